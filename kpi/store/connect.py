@@ -1,0 +1,208 @@
+"""Open the store, bring its schema up to date, and let one writer at a time in."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from kpi.words import Message, UserError
+
+DEFAULT_PATH = Path(__file__).parents[2] / "data" / "eslabon.duckdb"
+MIGRATIONS = Path(__file__).parent / "migrations"
+# Readable by DuckDB 1.5 too, so that the shared store of a later version can open the file.
+STORAGE_VERSION = "v1.5.0"
+
+
+class StoreError(UserError):
+    """The store cannot be opened or is not ours."""
+
+
+class StoreHeldError(StoreError):
+    """Another process owns the store's file."""
+
+
+class Store:
+    """One open store. Readers take a `cursor` per call; writers enter `write` one at a time.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+        The one connection to the file; never handed out, only its cursors.
+    location : str
+        What to call the store in messages: a path, or ``:memory:``.
+    scratch : tempfile.TemporaryDirectory
+        The only folder that SQL may read files from.
+    """
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        location: str,
+        scratch: tempfile.TemporaryDirectory[str],
+    ) -> None:
+        self._connection = connection
+        self._scratch = scratch
+        self._writer = threading.Lock()
+        self.location = location
+
+    @property
+    def scratch(self) -> Path:
+        """Folder for files that SQL reads; removed when the store is closed."""
+        return Path(self._scratch.name)
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """Return a new cursor: a shared one gives wrong answers when threads share it."""
+        return self._connection.cursor()
+
+    @contextmanager
+    def write(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Enter the one write transaction: all of it is committed, or nothing."""
+        with self._writer:
+            cursor = self.cursor()
+            cursor.execute("BEGIN")
+            try:
+                yield cursor
+                cursor.execute("UPDATE revision SET number = number + 1")
+            except BaseException:
+                cursor.execute("ROLLBACK")
+                raise
+            else:
+                cursor.execute("COMMIT")
+            finally:
+                cursor.close()
+
+    def revision(self) -> int:
+        """Return the number of committed writes: the part of a cache key that says what is stored."""
+        row = self.cursor().execute("SELECT number FROM revision").fetchone()
+        assert row is not None  # noqa: S101 - the schema inserts the one row
+        return int(row[0])
+
+    def close(self) -> None:
+        """Close the file and remove the scratch folder."""
+        self._connection.close()
+        self._scratch.cleanup()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def open_store(url: str | os.PathLike[str] | None = None) -> Store:
+    """Open the store at a path, ``duckdb:PATH`` or ``:memory:``, creating and migrating it as needed.
+
+    Parameters
+    ----------
+    url : str or path, optional
+        By default ``KPI_STORE_URL``, else ``data/eslabon.duckdb`` of the checkout.
+
+    Raises
+    ------
+    StoreHeldError
+        If another process has the file open; the message names its process id.
+    StoreError
+        If the file is not a store, or the URL names an engine that is not built in.
+
+    Examples
+    --------
+    >>> with open_store(":memory:") as store:
+    ...     store.cursor().execute("SELECT count(*) FROM handoffs").fetchone()
+    (0,)
+    """
+    location = _location(url)
+    scratch = tempfile.TemporaryDirectory(prefix="eslabon-")
+    try:
+        connection = _connect(location)
+        _harden(connection, Path(scratch.name))
+        _migrate(connection, location)
+    except BaseException:
+        scratch.cleanup()
+        raise
+    return Store(connection, location, scratch)
+
+
+def _location(url: str | os.PathLike[str] | None) -> str:
+    text = os.fspath(url) if url is not None else os.environ.get("KPI_STORE_URL") or str(DEFAULT_PATH)
+    text = text.removeprefix("duckdb:").removeprefix("//")
+    if re.match(r"[a-z]{2,}:", text):
+        raise StoreError(
+            Message(
+                "The store “{url}” is of a kind that this version cannot open. "
+                "Give the path of a file, such as data/eslabon.duckdb.",
+                {"url": text},
+            )
+        )
+    return text
+
+
+def _connect(location: str) -> duckdb.DuckDBPyConnection:
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "storage_compatibility_version": STORAGE_VERSION,
+        # Pushes a cast into the CSV reader and then drops rows that do not cast, in silence.
+        "disabled_optimizers": "type_pushdown",
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    if location != ":memory:":
+        Path(location).parent.mkdir(parents=True, exist_ok=True)
+    try:
+        return duckdb.connect(location, config=config)
+    except duckdb.IOException as fault:
+        holder = re.search(r"PID (\d+)", str(fault))
+        if "lock" in str(fault).lower():
+            raise StoreHeldError(
+                Message(
+                    "The store {path} is in use by process {pid}. Close that program "
+                    "(perhaps the dashboard), or load the file on its Data page.",
+                    {"path": location, "pid": holder.group(1) if holder else "?"},
+                )
+            ) from fault
+        raise _not_a_store(location) from fault
+    except duckdb.Error as fault:
+        raise _not_a_store(location) from fault
+
+
+def _not_a_store(location: str) -> StoreError:
+    return StoreError(
+        Message(
+            "{path} cannot be opened as a store. Give another path, or move that file away.",
+            {"path": location},
+        )
+    )
+
+
+def _harden(connection: duckdb.DuckDBPyConnection, scratch: Path) -> None:
+    """Let SQL read and write nothing but the scratch folder, and let no one change that."""
+    connection.execute("SET TimeZone = 'UTC'")
+    connection.execute(f"SET allowed_directories = ['{str(scratch).replace(chr(39), chr(39) * 2)}']")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+
+
+def _migrate(connection: duckdb.DuckDBPyConnection, location: str) -> None:
+    connection.execute("CREATE TABLE IF NOT EXISTS migrations (version INTEGER NOT NULL)")
+    row = connection.execute("SELECT coalesce(max(version), 0) FROM migrations").fetchone()
+    done = int(row[0]) if row else 0
+    steps = sorted(MIGRATIONS.glob("*.sql"))
+    if done > len(steps):
+        connection.close()
+        raise StoreError(
+            Message(
+                "The store {path} was written by a newer version (schema {found}, this version knows "
+                "{known}). Update the program.",
+                {"path": location, "found": str(done), "known": str(len(steps))},
+            )
+        )
+    for step in steps[done:]:
+        connection.execute("BEGIN")
+        connection.execute(step.read_text(encoding="utf-8"))
+        connection.execute("INSERT INTO migrations VALUES (?)", [int(step.name[:3])])
+        connection.execute("COMMIT")

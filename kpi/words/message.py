@@ -1,0 +1,55 @@
+"""A phrase that is chosen deep in the library and spoken later, in the reader's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+def N_(phrase: str) -> str:  # noqa: N802 - the name gettext tools know
+    """Mark a constant phrase for the catalogues; it is spoken where it is shown."""
+    return phrase
+
+
+@dataclass(frozen=True)
+class Message:
+    """A phrase with its values, not yet in any language.
+
+    Parameters
+    ----------
+    phrase : str
+        The English text with ``{named}`` places; the key of the catalogues.
+    values : dict
+        What fills the places. A value that is itself a `Message` is spoken too.
+    many : str, optional
+        The English plural; the value ``n`` then decides which form is spoken.
+
+    Examples
+    --------
+    >>> from kpi.words import words_for
+    >>> m = Message("{n} record", {"n": 1200}, many="{n} records")
+    >>> words_for("en").render(m)
+    '1,200 records'
+    """
+
+    phrase: str
+    values: dict[str, Any] = field(default_factory=dict)
+    many: str | None = None
+
+    def __str__(self) -> str:
+        """Return the English text, for logs and tracebacks."""
+        from kpi.words.speak import words_for
+
+        return words_for("en").render(self)
+
+
+class UserError(Exception):
+    """Something a user can mend: says what is wrong, the value, where, and what to do.
+
+    Subclasses name the kind; the text is a `Message`, so that the page and the command line speak it
+    in the reader's language.
+    """
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(str(message))
+        self.message = message

@@ -1,0 +1,153 @@
+"""Speak phrases, numbers and dates in one language."""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_interval
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from kpi.words.message import Message
+
+CATALOGUES = Path(__file__).parent / "catalogues"
+DEFAULT_LANGUAGE = "es"
+# Language -> the locale that writes its numbers and dates. Mexico's by default (1,234.5 %).
+LANGUAGES: Mapping[str, str] = {"es": "es_MX", "en": "en_US"}
+NBSP = "\u00a0"
+
+
+@lru_cache
+def _translations(language: str) -> gettext.NullTranslations:
+    """Compile the catalogue in memory, so that no build step can leave a stale one behind."""
+    path = CATALOGUES / f"{language}.po"
+    if not path.exists():
+        return gettext.NullTranslations()
+    compiled = BytesIO()
+    with path.open("rb") as source:
+        write_mo(compiled, read_po(source, locale=language), use_fuzzy=False)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+@lru_cache
+def words_for(language: str, locale: str | None = None) -> Words:
+    """Return the words of a language.
+
+    Parameters
+    ----------
+    language : str
+        One of `LANGUAGES`.
+    locale : str, optional
+        The locale for numbers and dates, such as ``es_ES``; the language's own by default.
+
+    Raises
+    ------
+    ValueError
+        If the language has no catalogue.
+    """
+    if language not in LANGUAGES:
+        raise ValueError(f"language: {language!r}. Must be one of: {', '.join(LANGUAGES)}")
+    return Words(language, Locale.parse(locale or LANGUAGES[language]))
+
+
+class Words:
+    """Phrases, numbers and dates in one language; calling it speaks a phrase.
+
+    Examples
+    --------
+    >>> es = words_for("es")
+    >>> es.percent(0.8137).replace("\\xa0", " ")
+    '81.4 %'
+    >>> words_for("en").percent(0.8137)
+    '81.4%'
+    >>> words_for("en").week(date(2026, 3, 16))
+    'wk 12 · Mar 16 – 22'
+    """
+
+    def __init__(self, language: str, locale: Locale) -> None:
+        self.language = language
+        self.locale = locale
+        self._catalogue = _translations(language)
+
+    def __call__(self, phrase: str, /, **values: Any) -> str:
+        """Speak a phrase; ``{named}`` places are filled from the values."""
+        return self._fill(self._catalogue.gettext(phrase), values)
+
+    def plural(self, one: str, many: str, n: int, /, **values: Any) -> str:
+        """Speak the form that fits ``n``, which also fills ``{n}``."""
+        return self._fill(self._catalogue.ngettext(one, many, n), {"n": n, **values})
+
+    def render(self, message: Message) -> str:
+        """Speak a `Message`."""
+        if message.many is not None:
+            return self.plural(message.phrase, message.many, int(message.values["n"]), **message.values)
+        return self(message.phrase, **message.values)
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """Write a number with at most ``digits`` decimals, never ``-0``."""
+        rounded = round(float(value), digits) or 0.0
+        pattern = "#,##0" + ("." + "#" * digits if digits else "")
+        return str(format_decimal(rounded, pattern, locale=self.locale))
+
+    def percent(self, share: float, digits: int = 1) -> str:
+        """Write a share (0 to 1) as a percentage: ``81.4 %`` in Spanish, ``81.4%`` in English."""
+        rounded = round(100 * float(share), digits) or 0.0
+        pattern = "#,##0" + ("." + "0" * digits if digits else "")
+        gap = NBSP if self.language == "es" else ""
+        return f"{format_decimal(rounded, pattern, locale=self.locale)}{gap}%"
+
+    def points(self, share: float, digits: int = 1) -> str:
+        """Write a difference of shares in percentage points, without the unit."""
+        return self.number(100 * share, digits)
+
+    def hours(self, hours: float) -> str:
+        """Write a duration in the unit a person would use: minutes, hours or days."""
+        if abs(hours) < 1:
+            return self("{n} min", n=self.number(60 * hours))
+        if abs(hours) < 72:
+            return self("{n} h", n=self.number(hours, 1))
+        return self("{n} days", n=self.number(hours / 24, 1))
+
+    def date(self, day: date) -> str:
+        """Write a day: ``16 mar 2026`` or ``Mar 16, 2026``."""
+        return str(format_date(day, "medium", locale=self.locale))
+
+    def instant(self, at: datetime) -> str:
+        """Write a wall time to the minute."""
+        if self.language == "en":
+            return str(format_datetime(at, "MMM d, y HH:mm", locale=self.locale))
+        return str(format_datetime(at, "d MMM y HH:mm", locale=self.locale))
+
+    def day_range(self, first: date, last: date) -> str:
+        """Write the days from first to last, both included: ``16–22 mar``."""
+        text = str(format_interval(first, last, "MMMd", locale=self.locale))
+        return text.replace(" de ", " ").replace("\u2009", " ")
+
+    def week(self, monday: date) -> str:
+        """Name an ISO week by its number and days: ``sem. 12 · 16–22 mar``."""
+        number = monday.isocalendar().week
+        days = self.day_range(monday, monday + timedelta(days=6))
+        return self("wk {number} · {days}", number=number, days=days)
+
+    def _fill(self, text: str, values: Mapping[str, Any]) -> str:
+        if not values:
+            return text
+        return text.format_map({name: self._spoken(value) for name, value in values.items()})
+
+    def _spoken(self, value: Any) -> Any:
+        if isinstance(value, Message):
+            return self.render(value)
+        if isinstance(value, bool):
+            return value
+        if isinstance(value, int):
+            return self.number(value)
+        return value
