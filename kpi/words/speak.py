@@ -17,6 +17,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from kpi.words.message import Message
+from kpi.words.terms import END_CUSTOMER, END_CUSTOMER_PHRASE
 
 CATALOGUES = Path(__file__).parent / "catalogues"
 DEFAULT_LANGUAGE = "es"
@@ -85,6 +86,10 @@ class Words:
     def plural(self, one: str, many: str, n: int, /, **values: Any) -> str:
         """Speak the form that fits ``n``, which also fills ``{n}``."""
         return self._fill(self._catalogue.ngettext(one, many, n), {"n": n, **values})
+
+    def party(self, name: str) -> str:
+        """Name a party; only the constant external customer has a name in each language."""
+        return self(END_CUSTOMER_PHRASE) if name == END_CUSTOMER else name
 
     def render(self, message: Message) -> str:
         """Speak a `Message`."""

@@ -1,0 +1,30 @@
+"""Fixed terms: what the library's codes are called on screen, and the one name it makes up itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kpi.words.message import N_
+
+# Names the external customer of an event log whose mapping names none. Stored as it is, so that
+# links, filters and exports agree; spoken in the reader's language by `Words.party`.
+END_CUSTOMER = "⟨external customer⟩"
+END_CUSTOMER_PHRASE = N_("External customer")
+
+VERDICTS: Mapping[str, str] = {
+    "broken": N_("broken"),
+    "at risk": N_("at risk"),
+    "kept": N_("kept"),
+    "too few": N_("too few"),
+    "no data": N_("no data"),
+    "no target": N_("no target"),
+}
+
+STATES: Mapping[str, str] = {
+    "out of balance": N_("Out of balance"),
+    "targets don't add up": N_("Targets don’t add up"),
+    "out of balance, links not judged": N_("Out of balance, links not judged"),
+    "strained": N_("Strained"),
+    "in balance": N_("In balance"),
+    "outside unknown": N_("Outside unknown"),
+}
