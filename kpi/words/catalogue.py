@@ -1,0 +1,234 @@
+"""Keep the catalogues complete: ``python -m kpi.words.catalogue update`` and ``check``."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from string import Formatter
+
+import click
+from babel.messages.catalog import Catalog
+from babel.messages.catalog import Message as Entry
+from babel.messages.pofile import read_po, write_po
+
+from kpi.words.phrases import Fault, Phrase, phrases_under
+from kpi.words.speak import CATALOGUES
+
+ROOT = Path(__file__).parents[2]
+SOURCES = ("kpi", "pages", "dashboard.py")
+TRANSLATED = ("es",)  # English is what the source says
+# A fixed date: the file changes when a phrase does, not when it is written.
+WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def template(phrases: Iterable[Phrase]) -> tuple[Catalog, list[Fault]]:
+    """Gather phrases into an untranslated catalogue, and the faults of plurals that disagree."""
+    catalogue = _empty(None)
+    plurals: dict[str, str] = {}
+    faults = []
+    for phrase in phrases:
+        if phrase.many is not None and plurals.setdefault(phrase.one, phrase.many) != phrase.many:
+            what = f"{phrase.one!r} has two plurals: {plurals[phrase.one]!r} and {phrase.many!r}"
+            faults.append(Fault(phrase.file, phrase.line, what))
+            continue
+        entry = catalogue.get(phrase.one)
+        if entry is not None and (entry.pluralizable or phrase.many is None):
+            entry.locations = sorted({*entry.locations, (phrase.file, 0)})
+            continue
+        locations = [*(entry.locations if entry is not None else []), (phrase.file, 0)]
+        if entry is not None:
+            catalogue.delete(phrase.one)
+        key = phrase.one if phrase.many is None else (phrase.one, phrase.many)
+        catalogue.add(key, locations=locations)
+    return catalogue, faults
+
+
+def updated(known: Catalog, wanted: Catalog, language: str) -> Catalog:
+    """Return the wanted phrases with the known translations; the others' go to the obsolete."""
+    result = _empty(language)
+    left = {_key(entry): entry for entry in [*known, *known.obsolete.values()] if entry.id}
+    for entry in _entries(wanted):
+        old = left.pop(_key(entry), None)
+        result.add(entry.id, _fitting(entry, old), locations=entry.locations)
+    for entry in left.values():
+        if _is_translated(entry):
+            result.obsolete[entry.id] = entry
+    return result
+
+
+def merge(catalogue: Catalog, fragment: Catalog, name: str) -> Iterator[str]:
+    """Fill missing translations from a fragment; yield a line for each that it cannot settle."""
+    for entry in _entries(fragment):
+        if not _is_translated(entry):
+            continue
+        place = catalogue.get(_key(entry))
+        if place is None:
+            yield f"{name}: nobody says {_key(entry)!r}"
+        elif not _is_translated(place):
+            place.string = _fitting(place, entry)
+        elif place.string != entry.string:
+            yield f"{name}: {_key(entry)!r} stays {place.string!r}, offered {entry.string!r}"
+
+
+def faults_of(catalogue: Catalog, wanted: Catalog, language: str) -> Iterator[str]:
+    """Yield what keeps a catalogue from being complete and true, a line each."""
+    for entry in _entries(wanted):
+        have = catalogue.get(_key(entry))
+        if have is None or not _is_translated(have) or have.id != entry.id:
+            yield f"{language}: missing: {_key(entry)!r} ({entry.locations[0][0]})"
+        elif have.fuzzy:
+            yield f"{language}: fuzzy: {_key(entry)!r}"
+        else:
+            yield from (f"{language}: {fault}" for fault in _place_faults(have))
+    said = {_key(entry) for entry in _entries(wanted)}
+    extra = [*(entry for entry in _entries(catalogue)), *catalogue.obsolete.values()]
+    for entry in extra:
+        if _key(entry) not in said or entry in catalogue.obsolete.values():
+            yield f"{language}: obsolete: {_key(entry)!r}"
+
+
+def places(text: str) -> frozenset[str]:
+    """Return the names of a phrase's places.
+
+    Examples
+    --------
+    >>> sorted(places("{kept} of {n}"))
+    ['kept', 'n']
+    """
+    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+
+
+def read(path: Path, language: str) -> Catalog:
+    """Read a catalogue; an absent one is empty."""
+    if not path.exists():
+        return _empty(language)
+    with path.open("rb") as source:
+        return read_po(source, locale=language, abort_invalid=True)
+
+
+def written(catalogue: Catalog) -> bytes:
+    """Return a catalogue as the text of a PO file, the same bytes for the same phrases."""
+    out = io.BytesIO()
+    write_po(
+        out, catalogue, width=100, sort_by_file=True, include_lineno=False, ignore_obsolete=False
+    )
+    return out.getvalue()
+
+
+def _place_faults(entry: Entry) -> Iterator[str]:
+    try:
+        wanted = frozenset[str]().union(*(places(text) for text in _texts(entry.id)))
+        for form in _texts(entry.string):
+            have = places(form)
+            # One form may leave the number out ("one record"), and only the number.
+            if (have ^ wanted) - ({"n"} if entry.pluralizable else set()):
+                both = f"{_list(wanted)} in {_key(entry)!r}, {_list(have)} in {form!r}"
+                yield f"places differ: {both}"
+    except ValueError as fault:
+        yield f"places cannot be read ({fault}): {_key(entry)!r}"
+
+
+def _list(names: frozenset[str]) -> str:
+    return "{" + ", ".join(sorted(names)) + "}"
+
+
+def _empty(language: str | None) -> Catalog:
+    return Catalog(
+        locale=language,
+        project="Eslabón",
+        version="1",
+        msgid_bugs_address="",
+        last_translator="",
+        language_team="",
+        header_comment="# Eslabón's phrases; `make words` brings new ones in.",
+        creation_date=WRITTEN,
+        revision_date=WRITTEN,
+        fuzzy=False,
+    )
+
+
+def _entries(catalogue: Catalog) -> list[Entry]:
+    return [entry for entry in catalogue if entry.id]
+
+
+def _texts(forms: object) -> tuple[str, ...]:
+    """Return the forms of an id or a translation, of which there may be none, one or several."""
+    if forms is None or isinstance(forms, str):
+        return (forms or "",)
+    assert isinstance(forms, (tuple, list))  # noqa: S101 - the only other thing that Babel returns
+    return tuple(form or "" for form in forms)
+
+
+def _key(entry: Entry) -> str:
+    return _texts(entry.id)[0]
+
+
+def _is_translated(entry: Entry) -> bool:
+    return all(_texts(entry.string))
+
+
+def _fitting(entry: Entry, old: Entry | None) -> str | tuple[str, ...] | None:
+    """Return an old translation where it has the forms that the phrase needs now."""
+    if old is None or old.fuzzy or old.pluralizable != entry.pluralizable:
+        return None
+    return _texts(old.string) if entry.pluralizable else _texts(old.string)[0]
+
+
+def _wanted() -> tuple[Catalog, list[Fault]]:
+    phrases, faults = phrases_under(ROOT, [name for name in SOURCES if (ROOT / name).exists()])
+    catalogue, disagreeing = template(phrases)
+    return catalogue, [*faults, *disagreeing]
+
+
+@click.group()
+def main() -> None:
+    """Keep the catalogues of phrases complete."""
+
+
+@main.command()
+@click.option(
+    "--merge",
+    "fragments",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A PO file whose translations fill what is missing.",
+)
+@click.option("--prune", is_flag=True, help="Forget translations that nobody says any more.")
+def update(fragments: tuple[Path, ...], prune: bool) -> None:
+    """Bring new phrases into the catalogues; translations are kept."""
+    wanted, faults = _wanted()
+    for language in TRANSLATED:
+        path = CATALOGUES / f"{language}.po"
+        catalogue = updated(read(path, language), wanted, language)
+        for fragment in fragments:
+            for line in merge(catalogue, read(fragment, language), fragment.name):
+                click.echo(line)
+        if prune:
+            catalogue.obsolete.clear()
+        path.write_bytes(written(catalogue))
+        missing = [_key(entry) for entry in _entries(catalogue) if not _is_translated(entry)]
+        click.echo(f"{language}: {len(_entries(catalogue))} phrases, {len(missing)} to translate")
+    _end([str(fault) for fault in faults])
+
+
+@main.command()
+def check() -> None:
+    """Fail where a phrase is missing, fuzzy or obsolete, or its places differ."""
+    wanted, faults = _wanted()
+    lines = [str(fault) for fault in faults]
+    for language in TRANSLATED:
+        lines += faults_of(read(CATALOGUES / f"{language}.po", language), wanted, language)
+    _end(lines)
+
+
+def _end(lines: list[str]) -> None:
+    for line in lines:
+        click.echo(line, err=True)
+    sys.exit(1 if lines else 0)
+
+
+if __name__ == "__main__":
+    main()
