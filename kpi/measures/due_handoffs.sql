@@ -1,0 +1,26 @@
+-- Every handoff known at as-of, with what happens later unhappened, and its due time.
+CREATE OR REPLACE TEMP VIEW due_handoffs AS
+WITH known AS (
+    SELECT * REPLACE (
+               CASE WHEN delivered_at <= {as_of} THEN delivered_at END AS delivered_at,
+               CASE WHEN returned_at <= {as_of} THEN returned_at END AS returned_at,
+               CASE WHEN case_closed_at <= {as_of} THEN case_closed_at END AS case_closed_at,
+               -- The customer's word has no time of its own: it is not known before the delivery,
+               -- nor a refusal before the return.
+               CASE WHEN delivered_at > {as_of} OR (returned_at > {as_of} AND NOT accepted) THEN NULL
+                    ELSE accepted END AS accepted,
+               CASE WHEN delivered_at > {as_of} THEN NULL ELSE rating END AS rating)
+    FROM handoffs
+    WHERE requested_at <= {as_of}
+), agreed AS (
+    -- At most one span holds an instant, so no handoff is doubled.
+    SELECT k.*, k.requested_at + to_microseconds(CAST(round(
+               (s.lead_time_hours + coalesce(k.paused_hours, 0)) * 3_600_000_000) AS BIGINT))
+               AS agreed_due
+    FROM known k
+    LEFT JOIN lead_time_spans s
+      ON s.supplier = k.supplier AND s.customer = k.customer AND s.service = k.service
+     AND s.starts <= k.requested_at AND k.requested_at < s.ends
+)
+SELECT *, least(promised_at, agreed_due) AS due, delivered_at IS NULL AS open, {as_of} AS as_of
+FROM agreed;
