@@ -1,0 +1,70 @@
+# Everything that a person types here. `make` alone says what there is.
+
+# The first of these that is new enough; `make run PYTHON=/path/to/python` names another.
+PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; \
+	done)
+PORT ?= 8501
+# Options for pytest, such as PYTEST="-k balance".
+PYTEST ?=
+# Options for the catalogues, such as WORDS="--merge new.po".
+WORDS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run test check bench shots words format
+
+help: ## Say what there is to do
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 14
+
+run: $(VENV)/run.stamp ## Start the dashboard, with the sample company when there are no data yet
+	@$(BIN)/python -m kpi sample --if-empty
+	@$(BIN)/python -m pages.parts.launch --port $(PORT)
+
+test: check browser ## Run every check and test; .ci/run does the same
+	$(BIN)/python -m pytest tests kpi --doctest-modules -n auto --maxprocesses 4 --dist loadgroup $(PYTEST)
+
+check: $(VENV)/dev.stamp ## Run the quick checks alone: style, types, directions, weak assertions
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m tests.guards.assertions
+
+.PHONY: browser
+browser: $(VENV)/dev.stamp
+	@$(BIN)/python -m tests.browser.find_browser --install
+
+bench: $(VENV)/dev.stamp ## Measure how fast files are loaded, against a bare DuckDB load
+	$(BIN)/python -m bench.ingest
+
+shots: browser ## Photograph every page into shots/, in both languages and themes
+	$(BIN)/python -m tests.browser.shots
+
+words: $(VENV)/dev.stamp ## Bring new phrases into the catalogues
+	$(BIN)/python -m kpi.words.catalogue update $(WORDS)
+
+format: $(VENV)/dev.stamp ## Format the code and mend what can be mended by itself
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# The stamps say which requirements are installed, so that the second time costs nothing.
+$(VENV)/made.stamp:
+	@test -n "$(PYTHON)" || { echo "Eslabón needs Python 3.11 or newer, and none was found. Install it, or name one: make run PYTHON=/path/to/python" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Eslabón needs Python 3.11 or newer; $(PYTHON) is older or cannot be run. Name another: make run PYTHON=/path/to/python" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/run.stamp: requirements.txt $(VENV)/made.stamp
+	@echo "Installing the program's packages (once, a minute or two)…"
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt requirements.txt $(VENV)/made.stamp
+	@echo "Installing the packages that the checks need (once, a minute or two)…"
+	@$(PIP) -r requirements-dev.txt
+	@touch $@ $(VENV)/run.stamp

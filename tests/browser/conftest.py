@@ -1,0 +1,62 @@
+"""A real browser, a dashboard with the sample company, and a page that must stay sound."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from kpi.sample import load_sample
+from kpi.store import open_store
+from pages.parts.launch import RunningApp, running_app
+from tests.browser.watch import Watch, chromium, watched
+
+# After the sample's last handoff: the as-of instant is then the sample's own.
+NOW = datetime(2026, 11, 2, 15, 0, tzinfo=UTC)
+DESK = {"width": 1440, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the file of a store that holds the sample company; copy it before writing to it."""
+    path = tmp_path_factory.mktemp("sample") / "sample.duckdb"
+    with open_store(path) as store:
+        load_sample(store, now=NOW)
+    return path
+
+
+@pytest.fixture(scope="session")
+def dashboard(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
+    """Run a dashboard with the sample company, for tests that only look."""
+    folder = tmp_path_factory.mktemp("dashboard")
+    store = shutil.copy(sample_store, folder / "looked-at.duckdb")
+    with running_app(store, log=folder / "log.txt") as app:
+        yield app
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Run one browser for all tests."""
+    with chromium() as shown:
+        yield shown
+
+
+@pytest.fixture
+def look(browser: Browser, dashboard: RunningApp) -> Iterator[Watch]:
+    """Give a page of the sample's dashboard, and fail if anything went wrong on it."""
+    yield from sound_page(browser, dashboard)
+
+
+def sound_page(browser: Browser, app: RunningApp) -> Iterator[Watch]:
+    """Yield a fresh page of a dashboard; afterwards nothing must have gone wrong on it."""
+    context = browser.new_context(viewport=DESK, locale="es-MX")
+    try:
+        with watched(context, app.url) as watch:
+            yield watch
+            assert watch.problems() == []
+    finally:
+        context.close()

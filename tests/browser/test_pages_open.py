@@ -1,0 +1,41 @@
+"""Every page of the navigation opens in a real browser, in both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from kpi.words import LANGUAGES, words_for
+from pages.parts.launch import RunningApp
+from pages.parts.navigation import PLACES
+from tests.browser.watch import Watch
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+def address(app: RunningApp, path: str, language: str) -> str:
+    return f"{app.url}/{'' if path == PLACES[0].path else path}?lang={language}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", [place.path for place in PLACES])
+def test_a_page_opens_by_its_address(
+    look: Watch, dashboard: RunningApp, path: str, language: str
+) -> None:
+    look.open(address(dashboard, path, language))
+    heading = look.page.locator("h1").first
+    assert heading.inner_text().strip() != ""
+    # The navigation speaks the reader's language, so the words file reached this page.
+    say = words_for(language)
+    texts = look.texts()
+    assert [say(place.title) for place in PLACES if say(place.title) not in texts] == []
+
+
+def test_the_navigation_leads_to_every_page(look: Watch, dashboard: RunningApp) -> None:
+    say = words_for("es")
+    look.open(address(dashboard, PLACES[0].path, "es"))
+    for place in [*PLACES[1:], PLACES[0]]:
+        look.page.get_by_role("link", name=say(place.title), exact=True).first.click()
+        path = "/" if place is PLACES[0] else f"/{place.path}"
+        look.page.wait_for_url(lambda url, path=path: url.split("?")[0].endswith(path))
+        look.drawn()
+        assert look.problems() == []
