@@ -70,8 +70,9 @@ _TEXTS = (
 )
 
 # Streamlit's own scroll container, and the document around it.
-_OVERFLOW = """() => [document.documentElement, ...document.querySelectorAll('[data-testid=stMain]')]
-  .reduce((most, box) => Math.max(most, box.scrollWidth - box.clientWidth), 0)"""
+_BOXES = "[document.documentElement, ...document.querySelectorAll('[data-testid=stMain]')]"
+_OVERFLOW = f"() => Math.max(...{_BOXES}.map((box) => box.scrollWidth - box.clientWidth))"
+_HEIGHT = f"() => Math.max(...{_BOXES}.map((box) => box.scrollHeight))"
 
 
 @dataclass
@@ -114,6 +115,10 @@ class Watch:
     def overflow(self) -> int:
         """Return by how many pixels the page is wider than the window."""
         return int(self.page.evaluate(_OVERFLOW))
+
+    def height(self) -> int:
+        """Return how tall a window would show the page without scrolling."""
+        return int(self.page.evaluate(_HEIGHT))
 
     def problems(self) -> list[str]:
         """Return the faults so far and the exception boxes that are shown."""
