@@ -1,0 +1,148 @@
+"""Photograph every page into ``shots/``: ``make shots`` or ``python -m tests.browser.shots``.
+
+Fails where a page shows an error, writes one to the console, calls another host, is wider than its
+window or speaks the other language.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import click
+from playwright.sync_api import Browser, TimeoutError
+
+from kpi.sample import load_sample
+from kpi.store import open_store
+from kpi.words import LANGUAGES
+from pages.parts.launch import ROOT, running_app
+from pages.parts.navigation import PLACES
+from tests.browser.untranslated import translations, untranslated
+from tests.browser.watch import Watch, chromium, watched
+
+FOLDER = ROOT / "shots"
+THEMES = ("light", "dark")
+WINDOWS = ((1440, 900), (390, 844))
+LOCALES = {"es": "es-MX", "en": "en-US"}
+
+
+class Shot(NamedTuple):
+    """One picture: a page's name and address, in a language and theme, of a size."""
+
+    name: str
+    path: str
+    language: str
+    theme: str
+    width: int
+    height: int
+
+    @property
+    def file(self) -> str:
+        """Return the picture's file name."""
+        return f"{self.name}-{self.language}-{self.theme}-{self.width}.png"
+
+
+def shots(chosen_link: str, only: tuple[str, ...]) -> Iterator[Shot]:
+    """Yield every picture to take; the page of a link is taken empty and with a link chosen."""
+    paths = {place.path: "" if place is PLACES[0] else place.path for place in PLACES}
+    if chosen_link:
+        paths["link-chosen"] = chosen_link
+    for language in LANGUAGES:
+        for theme in THEMES:
+            for width, height in WINDOWS:
+                for name, path in paths.items():
+                    if not only or name in only:
+                        yield Shot(name, path, language, theme, width, height)
+
+
+def take(browser: Browser, url: str, shot: Shot, *, whole: bool) -> list[str]:
+    """Take one picture and return what is wrong on it, a line each."""
+    context = browser.new_context(
+        viewport={"width": shot.width, "height": shot.height},
+        color_scheme="dark" if shot.theme == "dark" else "light",
+        locale=LOCALES[shot.language],
+        reduced_motion="reduce",
+    )
+    try:
+        with watched(context, url) as watch:
+            return [f"{shot.file}: {problem}" for problem in _take(watch, url, shot, whole)]
+    finally:
+        context.close()
+
+
+def _take(watch: Watch, url: str, shot: Shot, whole: bool) -> Iterator[str]:
+    mark = "&" if "?" in shot.path else "?"
+    try:
+        watch.open(f"{url}/{shot.path}{mark}lang={shot.language}")
+    except TimeoutError:
+        yield "is not drawn in time"
+    if whole:
+        watch.page.set_viewport_size(
+            {"width": shot.width, "height": max(watch.height(), shot.height)}
+        )
+    watch.page.screenshot(path=FOLDER / shot.file, animations="disabled")
+    yield from watch.problems()
+    if watch.overflow() > 0:
+        yield f"is {watch.overflow()} pixels wider than its window"
+    for text in untranslated(watch.texts(), shot.language, translations()):
+        yield f"speaks the other language: {text!r}"
+
+
+def link_on_balance(browser: Browser, url: str) -> str:
+    """Return the address of the first link that Balance leads to, empty where it names none."""
+    context = browser.new_context()
+    try:
+        with watched(context, url) as watch:
+            watch.open(url)
+            found = watch.page.locator("a[href^='link?']")
+            if not found.count():
+                return ""
+            parts = urlsplit(found.first.get_attribute("href") or "")
+            named = [pair for pair in parse_qsl(parts.query) if pair[0] != "lang"]
+            return f"{parts.path}?{urlencode(named)}"
+    finally:
+        context.close()
+
+
+def sample_store(folder: Path) -> Path:
+    """Return the file of a new store with the sample company."""
+    path = folder / "sample.duckdb"
+    with open_store(path) as store:
+        load_sample(store, now=datetime.now(UTC))
+    return path
+
+
+@click.command()
+@click.option("--store", help="Photograph this store instead of the sample company.")
+@click.option("--only", multiple=True, help="A page, such as balance or link-chosen.")
+@click.option(
+    "--whole", is_flag=True, help="The whole page, not what a window of that height shows."
+)
+def main(store: str | None, only: tuple[str, ...], whole: bool) -> None:
+    """Photograph every page in both languages, both themes and two sizes."""
+    if not only:
+        shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir(exist_ok=True)
+    problems: list[str] = []
+    count = 0
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        where = store or sample_store(folder)
+        with running_app(where, log=folder / "log.txt") as app, chromium() as browser:
+            for shot in shots(link_on_balance(browser, app.url), only):
+                problems += take(browser, app.url, shot, whole=whole)
+                count += 1
+    for problem in problems:
+        click.echo(problem, err=True)
+    click.echo(f"{count} pictures in {FOLDER.name}/, {len(problems)} problems")
+    sys.exit(1 if problems else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,72 @@
+"""Find phrases of the other language among the texts of a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from kpi.words import catalogue
+
+# A shorter phrase inside a longer text may be a name or a word that both languages have.
+WORDS_TO_BE_SURE = 3
+
+
+def translations() -> dict[str, str]:
+    """Return the Spanish of every English phrase, plurals as two phrases."""
+    pairs: dict[str, str] = {}
+    for entry in catalogue.read(catalogue.CATALOGUES / "es.po", "es"):
+        if not entry.id:
+            continue
+        english = (entry.id,) if isinstance(entry.id, str) else tuple(entry.id)
+        spanish = (entry.string,) if isinstance(entry.id, str) else tuple(entry.string)
+        pairs.update(zip(english, spanish, strict=False))
+    return pairs
+
+
+def untranslated(texts: Iterable[str], language: str, pairs: Mapping[str, str]) -> Iterator[str]:
+    """Yield the texts that speak the other language.
+
+    A text does if the whole of it is a phrase of the other language, or if a phrase of three words
+    or more stands in it. A phrase that is the same in both languages belongs to both.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        What a page says.
+    language : str
+        What it should speak: ``es`` or ``en``.
+    pairs : mapping
+        The Spanish of every English phrase.
+    """
+    own = set(pairs.values()) if language == "es" else set(pairs)
+    foreign = [
+        phrase
+        for english, spanish in pairs.items()
+        for phrase in [english if language == "es" else spanish]
+        if phrase not in own and _has_words(phrase)
+    ]
+    whole = re.compile("|".join(map(_pattern, foreign)) or r"(?!)")
+    inside = re.compile(
+        "|".join(rf"\b{_pattern(phrase)}" for phrase in foreign if _is_long(phrase)) or r"(?!)"
+    )
+    for text in texts:
+        if whole.fullmatch(text) or inside.search(text):
+            yield text
+
+
+def _literals(phrase: str) -> list[str]:
+    return re.split(r"\{\w*\}", phrase)
+
+
+def _pattern(phrase: str) -> str:
+    return ".+?".join(re.escape(part) for part in _literals(re.sub(r"\s+", " ", phrase).strip()))
+
+
+def _has_words(phrase: str) -> bool:
+    return any(re.search(r"[^\W\d_]{3,}", part) for part in _literals(phrase))
+
+
+def _is_long(phrase: str) -> bool:
+    return max(len(re.findall(r"[^\W\d_]{2,}", part)) for part in _literals(phrase)) >= (
+        WORDS_TO_BE_SURE
+    )
