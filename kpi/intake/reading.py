@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from kpi.words import Message, UserError
+from kpi.intake.errors import RefusedError
+from kpi.words import Message
 
 if TYPE_CHECKING:
     from kpi.store import Store
 
+__all__ = ["KINDS", "DateReading", "Reading", "RefusedError", "Warning_", "read"]
+
 KINDS = ("handoffs", "events", "agreements", "parties", "annotations")
-
-
-class RefusedError(UserError):
-    """The file as a whole is refused; nothing of it is staged."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,62 @@
+"""What a column of a file can mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kpi.words import Message
+
+TYPES = ("text", "time", "day", "yes", "rating", "hours", "share", "target", "whole", "choice")
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a kind of file.
+
+    Parameters
+    ----------
+    name : str
+        The canonical column name, in files, store and exports.
+    type : str
+        One of `TYPES`; decides how cells are read.
+    meaning : str
+        One English sentence (a msgid) for the mapping form and the data dictionary.
+    english, spanish : tuple of str
+        Headers that mean this field, best first; accents, case and punctuation do not matter.
+        The first Spanish one heads the Spanish template.
+    required : bool
+        The cell must be filled. The column must be there, unless it can be derived.
+    derivable : bool
+        Required, but the whole column may be absent: intake derives it, with a warning.
+    blank : bool
+        Required as a column, but a cell may be empty (an unknown party).
+    end_of_day : bool
+        A date without time means the end of that day.
+    inverted : tuple of str
+        Headers that mean the opposite of this yes/no field.
+    choices : dict
+        For ``choice``: stored value -> the words that mean it, lower case without accents.
+    """
+
+    name: str
+    type: str
+    meaning: str
+    english: tuple[str, ...] = ()
+    spanish: tuple[str, ...] = ()
+    required: bool = False
+    derivable: bool = False
+    blank: bool = False
+    end_of_day: bool = False
+    inverted: tuple[str, ...] = ()
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def synonyms(self) -> tuple[str, ...]:
+        """All headers that mean this field, the canonical one first."""
+        return (self.name, *self.english, *self.spanish)
+
+    @property
+    def spoken_meaning(self) -> Message:
+        """The meaning, to be spoken in the reader's language."""
+        return Message(self.meaning)

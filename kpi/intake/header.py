@@ -1,0 +1,252 @@
+"""Recognise the columns of a header: synonyms in two languages, clashes, inverted meaning."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kpi.intake.errors import RefusedError
+from kpi.intake.fields import Field
+from kpi.intake.formats import FIELDS
+from kpi.intake.mapping import ColumnMapping, known_logs
+from kpi.words import Message
+
+
+@lru_cache(maxsize=4096)
+def name_key(name: str) -> str:
+    """Reduce a header to what names compare by: letters and digits, no accents, no case.
+
+    Examples
+    --------
+    >>> name_key(" Fecha  de\\nsolicitud ") == name_key("FECHA_DE_SOLICITUD")
+    True
+    """
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(c for c in plain if c.isalnum())
+
+
+def _copy_key(name: str) -> str:
+    """Return the key of a name without the ``(2)`` that made it distinct."""
+    return name_key(re.sub(r" \(\d+\)$", "", name))
+
+
+def _bare_key(name: str) -> str:
+    """Return the key without a remark in brackets at the end: ``Entregado (dd/mm/aaaa)``."""
+    return name_key(re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*$", "", name))
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """Which columns of a header are which fields.
+
+    Parameters
+    ----------
+    kind, format : str
+        The kind of file and the name of the format that recognised it; ``""`` if none did.
+    fields : dict
+        Field name -> position of its column, from 0.
+    inverted : frozenset
+        Yes/no fields whose column says the opposite.
+    missing : tuple of str
+        Required fields without a column.
+    rivals : dict
+        Field name -> other positions whose header also means it; they are not used for it.
+    mapping : ColumnMapping
+        What the known log and the user say, the user last.
+    spanish : bool
+        The recognised headers are Spanish.
+    """
+
+    kind: str
+    format: str
+    fields: Mapping[str, int]
+    inverted: frozenset[str]
+    missing: tuple[str, ...]
+    rivals: Mapping[str, tuple[int, ...]]
+    mapping: ColumnMapping
+    spanish: bool
+
+    @property
+    def score(self) -> tuple[int, int]:
+        """How well the header is recognised: complete before partial, then by columns."""
+        return (0 if self.missing or not self.kind else 1, len(self.fields))
+
+
+def distinct_names(cells: Sequence[str]) -> tuple[str, ...]:
+    """Make the names of a header distinct and non-empty.
+
+    Examples
+    --------
+    >>> distinct_names(["a", "b", "a", ""])
+    ('a', 'b', 'a (2)', '#4')
+    """
+    names: list[str] = []
+    for position, cell in enumerate(cells, 1):
+        base = " ".join(cell.split()) or f"#{position}"
+        name, copy = base, 1
+        while name in names:
+            copy += 1
+            name = f"{base} ({copy})"
+        names.append(name)
+    return tuple(names)
+
+
+def recognise(names: Sequence[str], kind: str | None, mapping: ColumnMapping) -> Recognition:
+    """Recognise a header as a kind of file, by the mapping, a known log, or synonyms.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The distinct column names of the file.
+    kind : str, optional
+        What the user says it is.
+    mapping : ColumnMapping
+        What the user says about its columns.
+    """
+    known = _known_log(names, kind or mapping.kind)
+    said = mapping.over(known) if known else mapping
+    asked = kind or said.kind
+    kinds = [asked] if asked else list(FIELDS)
+    found = [_match(names, one, said) for one in kinds]
+    return max(found, key=lambda recognition: recognition.score)
+
+
+def _known_log(names: Sequence[str], kind: str | None) -> ColumnMapping | None:
+    have = {name_key(name) for name in names}
+    for log in known_logs():
+        if kind in (None, "", log.kind) and all(name_key(h) in have for h in log.header):
+            return log
+    return None
+
+
+def _match(names: Sequence[str], kind: str, said: ColumnMapping) -> Recognition:
+    fields: dict[str, int] = {}
+    rivals: dict[str, tuple[int, ...]] = {}
+    inverted = set(said.inverted)
+    spanish = english = 0
+    taken = {_position(names, column) for column in said.columns.values() if column}
+    for field in FIELDS[kind]:
+        if field.name in said.columns:
+            position = _position(names, said.columns[field.name])
+            if position is not None:
+                fields[field.name] = position
+            continue
+        ranked = _ranked(names, kind, field, taken | set(fields.values()))
+        if not ranked:
+            continue
+        (_, position, language), *others = ranked
+        fields[field.name] = position
+        rivals[field.name] = tuple(at for _, at, _ in others)
+        spanish += language.startswith("spanish")
+        english += language.startswith("english")
+        if language.endswith("inverted"):
+            inverted.add(field.name)
+    missing = tuple(
+        f.name for f in FIELDS[kind] if f.required and not f.derivable and f.name not in fields
+    )
+    rivals = {name: at for name, at in rivals.items() if at}
+    return Recognition(
+        kind,
+        said.name or kind,
+        fields,
+        frozenset(inverted),
+        missing,
+        rivals,
+        said,
+        spanish > english,
+    )
+
+
+def _ranked(
+    names: Sequence[str], kind: str, field: Field, taken: Iterable[int | None]
+) -> list[tuple[int, int, str]]:
+    """List (rank, position, language) of the columns whose header means the field, best first."""
+    ranks = _ranks(kind, field.name)
+    found = []
+    for position, name in enumerate(names):
+        if position in taken:
+            continue
+        rank = ranks.get(_copy_key(name)) or ranks.get(_bare_key(name))
+        if rank:
+            found.append((rank[0], position, rank[1]))
+    return sorted(found)
+
+
+@lru_cache
+def _ranks(kind: str, name: str) -> Mapping[str, tuple[int, str]]:
+    """Return key of a header -> (rank, language), best first."""
+    field = next(f for f in FIELDS[kind] if f.name == name)
+    headers = [(field.name, "")]
+    headers += [(header, "english") for header in field.english]
+    headers += [(header, "spanish") for header in field.spanish]
+    for header in field.inverted:
+        language = "spanish" if header.startswith(_SPANISH_STEMS) else "english"
+        headers.append((header, f"{language} inverted"))
+    ranks: dict[str, tuple[int, str]] = {}
+    for rank, (header, language) in enumerate(headers):
+        ranks.setdefault(name_key(header), (rank, language))
+    return ranks
+
+
+_SPANISH_STEMS = ("devuel", "rechaz", "retrab", "no con", "no acep", "incump", "caso", "promesa")
+
+
+def _position(names: Sequence[str], column: str) -> int | None:
+    """Find a column by its exact name, else by the only one with the same key."""
+    if column in names:
+        return list(names).index(column)
+    same = [at for at, name in enumerate(names) if name_key(name) == name_key(column)]
+    return same[0] if len(same) == 1 else None
+
+
+def refuse_unclear(names: Sequence[str], found: Recognition) -> None:
+    """Refuse a header that does not say which column is which.
+
+    Raises
+    ------
+    RefusedError
+        If a required field has no column, a mapped column is not in the file, or two columns have
+        the same header and mean the same field.
+    """
+    for field, column in found.mapping.columns.items():
+        if field not in {f.name for f in FIELDS.get(found.kind, ())}:
+            raise RefusedError(
+                Message(
+                    "The mapping names the field “{field}”, which {kind} files do not have. "
+                    "Must be one of: {known}.",
+                    {
+                        "field": field,
+                        "kind": found.kind,
+                        "known": ", ".join(f.name for f in FIELDS.get(found.kind, ())),
+                    },
+                )
+            )
+        if column and _position(names, column) is None:
+            raise RefusedError(
+                Message(
+                    "The mapping takes {field} from the column “{column}”, which the file does not "
+                    "have. Its columns: {columns}.",
+                    {"field": field, "column": column, "columns": ", ".join(names)},
+                )
+            )
+    if found.missing:
+        raise RefusedError(
+            Message(
+                "No column for {missing} was found. The file's columns: {columns}. "
+                "Say which is which on the Data page or in a mapping.",
+                {"missing": ", ".join(found.missing), "columns": ", ".join(names)},
+            )
+        )
+    for field, others in found.rivals.items():
+        own = _copy_key(names[found.fields[field]])
+        if any(_copy_key(names[at]) == own for at in others):
+            raise RefusedError(
+                Message(
+                    "Two columns are called “{column}” and could both be {field}. "
+                    "Say which one in a mapping: “{column}” or “{column} (2)”.",
+                    {"column": names[found.fields[field]], "field": field},
+                )
+            )
