@@ -109,6 +109,16 @@ def read(path: Path, language: str) -> Catalog:
         return read_po(source, locale=language, abort_invalid=True)
 
 
+def pairs(catalogue: Catalog) -> dict[str, str]:
+    """Return the translation of every phrase; the forms of a plural are phrases of their own."""
+    return {
+        phrase: translation
+        for entry in _entries(catalogue)
+        for phrase, translation in zip(_texts(entry.id), _texts(entry.string), strict=False)
+        if translation
+    }
+
+
 def written(catalogue: Catalog) -> bytes:
     """Return a catalogue as the text of a PO file, the same bytes for the same phrases."""
     out = io.BytesIO()

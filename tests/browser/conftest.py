@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 
 from kpi.sample import load_sample
 from kpi.store import open_store
@@ -17,7 +17,7 @@ from tests.browser.watch import Watch, chromium, watched
 
 # After the sample's last handoff: the as-of instant is then the sample's own.
 NOW = datetime(2026, 11, 2, 15, 0, tzinfo=UTC)
-DESK = {"width": 1440, "height": 900}
+DESK = ViewportSize(width=1440, height=900)
 
 
 @pytest.fixture(scope="session")

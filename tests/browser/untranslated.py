@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from kpi.words import catalogue
+from kpi.words.speak import CATALOGUES
 
 # A shorter phrase inside a longer text may be a name or a word that both languages have.
 WORDS_TO_BE_SURE = 3
@@ -13,14 +14,7 @@ WORDS_TO_BE_SURE = 3
 
 def translations() -> dict[str, str]:
     """Return the Spanish of every English phrase, plurals as two phrases."""
-    pairs: dict[str, str] = {}
-    for entry in catalogue.read(catalogue.CATALOGUES / "es.po", "es"):
-        if not entry.id:
-            continue
-        english = (entry.id,) if isinstance(entry.id, str) else tuple(entry.id)
-        spanish = (entry.string,) if isinstance(entry.id, str) else tuple(entry.string)
-        pairs.update(zip(english, spanish, strict=False))
-    return pairs
+    return catalogue.pairs(catalogue.read(CATALOGUES / "es.po", "es"))
 
 
 def untranslated(texts: Iterable[str], language: str, pairs: Mapping[str, str]) -> Iterator[str]:

@@ -96,7 +96,7 @@ class Watch:
     def __post_init__(self) -> None:
         self.page.on("console", lambda said: self._console(said.type, said.text))
         self.page.on("pageerror", lambda fault: self.faults.append(f"script error: {fault}"))
-        self.page.on("websocket", lambda socket: self._request(socket.url))
+        self.page.on("websocket", lambda socket: self._note(socket.url))
         self.page.route("**/*", self._pass)
 
     def open(self, url: str) -> None:
@@ -129,15 +129,17 @@ class Watch:
         if kind == "error":
             self.faults.append(f"console error: {text}")
 
-    def _request(self, url: str) -> bool:
+    def _is_own(self, url: str) -> bool:
         parts = urlsplit(url)
-        if parts.scheme in ("data", "blob") or parts.netloc == self.host:
-            return True
-        self.faults.append(f"request to another host: {url}")
-        return False
+        return parts.scheme in ("data", "blob") or parts.netloc == self.host
+
+    def _note(self, url: str) -> None:
+        if not self._is_own(url):
+            self.faults.append(f"request to another host: {url}")
 
     def _pass(self, route: Route) -> None:
-        if self._request(route.request.url):
+        self._note(route.request.url)
+        if self._is_own(route.request.url):
             route.continue_()
         else:
             route.abort()
