@@ -32,7 +32,7 @@ check: $(VENV)/dev.stamp ## Run the quick checks alone: style, types, directions
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m tests.guards.assertions
 
 .PHONY: browser
