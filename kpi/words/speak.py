@@ -16,8 +16,13 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from kpi.words.message import Message
-from kpi.words.terms import END_CUSTOMER, END_CUSTOMER_PHRASE
+from kpi.words.message import Message, PartyName, Share
+from kpi.words.terms import (
+    END_CUSTOMER,
+    END_CUSTOMER_PHRASE,
+    UNKNOWN_PARTY,
+    UNKNOWN_PARTY_PHRASE,
+)
 
 CATALOGUES = Path(__file__).parent / "catalogues"
 DEFAULT_LANGUAGE = "es"
@@ -88,13 +93,17 @@ class Words:
         return self._fill(self._catalogue.ngettext(one, many, n), {"n": n, **values})
 
     def party(self, name: str) -> str:
-        """Name a party; only the constant external customer has a name in each language."""
-        return self(END_CUSTOMER_PHRASE) if name == END_CUSTOMER else name
+        """Name a party; only the constant ones of event logs have a name in each language."""
+        if name == END_CUSTOMER:
+            return self(END_CUSTOMER_PHRASE)
+        return self(UNKNOWN_PARTY_PHRASE) if name == UNKNOWN_PARTY else name
 
     def render(self, message: Message) -> str:
         """Speak a `Message`."""
         if message.many is not None:
-            return self.plural(message.phrase, message.many, int(message.values["n"]), **message.values)
+            return self.plural(
+                message.phrase, message.many, int(message.values["n"]), **message.values
+            )
         return self(message.phrase, **message.values)
 
     def number(self, value: float, digits: int = 0) -> str:
@@ -148,11 +157,19 @@ class Words:
             return text
         return text.format_map({name: self._spoken(value) for name, value in values.items()})
 
-    def _spoken(self, value: Any) -> Any:
+    def _spoken(self, value: Any) -> Any:  # noqa: PLR0911 - one line for each kind of value
         if isinstance(value, Message):
             return self.render(value)
-        if isinstance(value, bool):
-            return value
-        if isinstance(value, int):
+        if isinstance(value, PartyName):
+            return self.party(value)
+        if isinstance(value, Share):
+            return self.percent(value.value, value.digits)
+        if isinstance(value, datetime):
+            return self.instant(value)
+        if isinstance(value, date):
+            return self.date(value)
+        if isinstance(value, float):
+            return self.number(value, 1)
+        if isinstance(value, int) and not isinstance(value, bool):
             return self.number(value)
         return value

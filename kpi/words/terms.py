@@ -11,6 +11,10 @@ from kpi.words.message import N_
 END_CUSTOMER = "⟨external customer⟩"
 END_CUSTOMER_PHRASE = N_("External customer")
 
+# Owes a case to the external customer where an event log names no party that ever held it.
+UNKNOWN_PARTY = "⟨unknown party⟩"
+UNKNOWN_PARTY_PHRASE = N_("Unknown party")
+
 VERDICTS: Mapping[str, str] = {
     "broken": N_("broken"),
     "at risk": N_("at risk"),

@@ -61,8 +61,9 @@ CREATE TABLE events (
     resolved_at TIMESTAMP,
     closed_at   TIMESTAMP,
     kept        BOOLEAN,             -- declared outcome
-    rejection   BOOLEAN NOT NULL,    -- this activity returns the handoff that brought the case here
-    end_customer VARCHAR NOT NULL,   -- external customer owed the case; '' speaks the constant name
+    rejection   BOOLEAN,             -- this activity returns the handoff that brought the case here;
+                                     -- NULL where the mapping names no rejection
+    end_customer VARCHAR NOT NULL,   -- external customer owed the case
     load        INTEGER NOT NULL,
     line        BIGINT NOT NULL
 );

@@ -1,0 +1,46 @@
+"""From a CSV to facts in the store, every record accounted for; and back out by undo or export."""
+
+from kpi.intake.check import check
+from kpi.intake.export import LAYOUTS, UnknownTableError, export_table
+from kpi.intake.ingest import UnreadableFileError, ingest
+from kpi.intake.log import LoadEntry, UnknownLoadError, has_sample, list_loads, read_report
+from kpi.intake.reading import KINDS, DateReading, Reading, RefusedError, Warning_
+from kpi.intake.report import (
+    LISTED,
+    AccountingError,
+    ConflictCell,
+    IgnoredRecord,
+    LoadReport,
+    Rejection,
+)
+from kpi.intake.undo import UndoReport, remove_sample, undo
+
+EXPORTABLE = tuple(LAYOUTS)
+
+__all__ = [
+    "EXPORTABLE",
+    "KINDS",
+    "LISTED",
+    "AccountingError",
+    "ConflictCell",
+    "DateReading",
+    "IgnoredRecord",
+    "LoadEntry",
+    "LoadReport",
+    "Reading",
+    "RefusedError",
+    "Rejection",
+    "UndoReport",
+    "UnknownLoadError",
+    "UnknownTableError",
+    "UnreadableFileError",
+    "Warning_",
+    "check",
+    "export_table",
+    "has_sample",
+    "ingest",
+    "list_loads",
+    "read_report",
+    "remove_sample",
+    "undo",
+]

@@ -1,0 +1,180 @@
+"""Look for facts that contradict each other in the store: none are expected, ever."""
+
+from __future__ import annotations
+
+import duckdb
+
+from kpi.intake.assertions import EVENTS, HANDOFFS, Facts, shown_cells, stored_facts
+from kpi.intake.derive import derivation
+from kpi.intake.reference_load import REFERENCES
+from kpi.words import Message
+
+
+def check(cursor: duckdb.DuckDBPyConnection) -> tuple[Message, ...]:
+    """Verify that every row is asserted by a standing load, once, and shows what it should.
+
+    Returns
+    -------
+    tuple of Message
+        One per kind of fault, with how many rows have it; empty where the store is sound.
+
+    Notes
+    -----
+    Reads every row; derived handoffs are made again and compared. Nothing is changed.
+    """
+    found = [
+        *_facts(cursor, stored_facts(cursor, HANDOFFS), "handoffs"),
+        *_facts(cursor, EVENTS, "events"),
+        *_references(cursor),
+        *_derived(cursor),
+        *_attributes(cursor),
+    ]
+    return tuple(message for message in found if message is not None)
+
+
+def _facts(
+    cursor: duckdb.DuckDBPyConnection, facts: Facts, kind: str
+) -> tuple[Message | None, ...]:
+    standing = f"(SELECT load FROM loads WHERE kind = '{kind}' AND undone_at IS NULL)"
+    current, history, keys = facts.current, facts.history, facts.keys
+    # An unknown party's events are stored too, but reported as ignored.
+    said = "CAST(report ->> '$.new' AS BIGINT) + CAST(report ->> '$.updated' AS BIGINT)"
+    said += " + CAST(report ->> '$.unchanged' AS BIGINT)"
+    known = "WHERE party <> ''" if kind == "events" else ""
+    asserted = (
+        f"(SELECT load, count(*) AS held FROM (SELECT load, {keys} FROM {history} UNION ALL"
+        f" SELECT load, {keys} FROM {current} ANTI JOIN {history} USING ({keys}))"
+        f" {known} GROUP BY load)"
+    )
+    return (
+        _fault(
+            cursor,
+            Message("{n} row of {table} repeats a key.", many="{n} rows of {table} repeat a key."),
+            current,
+            f"SELECT {keys} FROM {current} GROUP BY {keys} HAVING count(*) > 1",
+        ),
+        _fault(
+            cursor,
+            Message(
+                "{n} row of {table} belongs to no standing load.",
+                many="{n} rows of {table} belong to no standing load.",
+            ),
+            current,
+            f"SELECT load FROM {current} WHERE load NOT IN {standing}"
+            f" UNION ALL SELECT load FROM {history} WHERE load NOT IN {standing}",
+        ),
+        _fault(
+            cursor,
+            Message(
+                "{n} key of {table} is not asserted by two or more loads, once each.",
+                many="{n} keys of {table} are not asserted by two or more loads, once each.",
+            ),
+            history,
+            f"SELECT {keys} FROM {history} GROUP BY {keys}"
+            " HAVING count(*) = 1 OR count(*) <> count(DISTINCT load)",
+        ),
+        _fault(
+            cursor,
+            Message(
+                "{n} row of {table} does not show what its loads assert.",
+                many="{n} rows of {table} do not show what their loads assert.",
+            ),
+            current,
+            f"(SELECT {shown_cells(facts)} FROM {history} GROUP BY {keys})"
+            f" EXCEPT ALL (SELECT {facts.columns}, load, line FROM {current})",
+        ),
+        _fault(
+            cursor,
+            Message(
+                "{n} load of {table} does not assert the rows that it reported.",
+                many="{n} loads of {table} do not assert the rows that they reported.",
+            ),
+            current,
+            f"SELECT load FROM loads LEFT JOIN {asserted} USING (load) WHERE kind = '{kind}'"
+            f" AND undone_at IS NULL AND coalesce(held, 0) <> {said}",
+        ),
+    )
+
+
+def _references(cursor: duckdb.DuckDBPyConnection) -> tuple[Message | None, ...]:
+    message = Message(
+        "{n} row of {table} belongs to no standing load.",
+        many="{n} rows of {table} belong to no standing load.",
+    )
+    return tuple(
+        _fault(
+            cursor,
+            message,
+            reference.rows,
+            f"SELECT load FROM {reference.rows} WHERE load NOT IN"
+            f" (SELECT load FROM loads WHERE kind = '{kind}' AND undone_at IS NULL)",
+        )
+        for kind, reference in REFERENCES.items()
+    )
+
+
+def _derived(cursor: duckdb.DuckDBPyConnection) -> tuple[Message | None, ...]:
+    cursor.execute(
+        "CREATE OR REPLACE TEMP TABLE touched_cases AS SELECT DISTINCT case_id FROM events"
+    )
+    query, values = derivation()
+    cursor.execute(f"CREATE OR REPLACE TEMP TABLE derived_anew AS {query}", values)
+    stored = "SELECT * EXCLUDE (stated) FROM derived_handoffs"
+    anew = "SELECT * EXCLUDE (stated) FROM derived_anew"
+    return (
+        _fault(
+            cursor,
+            Message(
+                "{n} derived handoff is not what its events say.",
+                many="{n} derived handoffs are not what their events say.",
+            ),
+            "derived_handoffs",
+            f"({stored} EXCEPT ALL {anew}) UNION ALL ({anew} EXCEPT ALL {stored})",
+        ),
+        _fault(
+            cursor,
+            Message(
+                "{n} derived handoff hides or repeats one that a file states.",
+                many="{n} derived handoffs hide or repeat one that a file states.",
+            ),
+            "derived_handoffs",
+            "SELECT d.handoff_id FROM derived_handoffs d LEFT JOIN"
+            " (SELECT DISTINCT handoff_id AS id FROM stated_handoffs) s ON s.id = d.handoff_id"
+            " WHERE d.stated <> (s.id IS NOT NULL)",
+        ),
+    )
+
+
+def _attributes(cursor: duckdb.DuckDBPyConnection) -> tuple[Message | None, ...]:
+    """Every attribute has its column, and a column without an attribute is empty."""
+    present = set(stored_facts(cursor, HANDOFFS).running) - set(HANDOFFS.running)
+    named = {column for (column,) in cursor.execute("SELECT col FROM attributes").fetchall()}
+    missing = [f"SELECT '{column}'" for column in sorted(named - present)]
+    stray = [
+        f"SELECT '{column}' FROM {HANDOFFS.current} WHERE {column} IS NOT NULL"
+        for column in sorted(present - named)
+    ]
+    if not missing + stray:
+        return ()
+    return (
+        _fault(
+            cursor,
+            Message(
+                "{n} attribute cell of {table} has no name.",
+                many="{n} attribute cells of {table} have no name.",
+            ),
+            HANDOFFS.current,
+            " UNION ALL ".join(missing + stray),
+        ),
+    )
+
+
+def _fault(
+    cursor: duckdb.DuckDBPyConnection, message: Message, table: str, query: str
+) -> Message | None:
+    """Return the message with how many rows the query finds, or nothing where it finds none."""
+    row = cursor.execute(f"SELECT count(*) FROM ({query})").fetchone()
+    assert row is not None  # noqa: S101 - an aggregate answers one row
+    if not row[0]:
+        return None
+    return Message(message.phrase, {"n": row[0], "table": table}, many=message.many)

@@ -1,0 +1,135 @@
+"""Staged handoffs -> stated handoffs: new, updated, unchanged, in conflict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import duckdb
+
+from kpi.intake.assertions import (
+    HANDOFFS,
+    Facts,
+    assert_incoming,
+    conflicting_cells,
+    match,
+    stored_facts,
+)
+from kpi.intake.derive import flag_stated
+from kpi.intake.reading import Reading
+from kpi.intake.repeats import settle_repeats
+
+
+@dataclass(frozen=True)
+class Landed:
+    """What became of the sound records of a file.
+
+    Parameters
+    ----------
+    new, updated, unchanged : int
+        Accepted records, by what they did.
+    conflicts : int
+        Records kept out because a filled cell says something else.
+    replaced : int
+        Records that replaced a conflicting cell by explicit choice; they are part of ``updated``.
+    copies, clashes : int
+        Rows that repeat an identifier of the same file: exact copies, and rows that differ.
+    handoffs : int, optional
+        Handoffs derived from the cases of an event log.
+    """
+
+    new: int
+    updated: int
+    unchanged: int
+    conflicts: int = 0
+    replaced: int = 0
+    copies: int = 0
+    clashes: int = 0
+    handoffs: int | None = None
+
+
+def load_handoffs(
+    cursor: duckdb.DuckDBPyConnection, reading: Reading, load: int, *, replace_conflicts: bool
+) -> Landed:
+    """Assert the staged handoffs as a load; list conflicting cells in the table ``conflicts``."""
+    attributes = _settle_attributes(cursor, reading.attributes)
+    incoming = HANDOFFS.with_running(attributes.values())
+    staged_cells = HANDOFFS.cells + tuple(attributes)
+    repeats = settle_repeats(
+        cursor, HANDOFFS.key, staged_cells, column=reading.fields.get("handoff_id", "")
+    )
+    renamed = ", ".join(f"{staged} AS {column}" for staged, column in attributes.items())
+    cursor.execute(
+        f"CREATE OR REPLACE TEMP VIEW incoming AS SELECT line, {HANDOFFS.columns}"
+        f"{', ' + renamed if renamed else ''} FROM staged ANTI JOIN repeats USING (line)"
+    )
+    facts = stored_facts(cursor, HANDOFFS)
+    match(cursor, facts, incoming)
+    replaced = _settle_conflicts(cursor, facts, incoming, replace_conflicts=replace_conflicts)
+    assert_incoming(cursor, facts, load)
+    flag_stated(cursor)
+    matched, updated, conflicts = _one(
+        cursor,
+        "SELECT count(*), count(*) FILTER (changes AND NOT clashes), count(*) FILTER (clashes)"
+        " FROM matched",
+    )
+    (sound,) = _one(cursor, "SELECT count(*) FROM staged")
+    return Landed(
+        new=sound - repeats.copies - repeats.clashes - matched,
+        updated=updated,
+        unchanged=matched - updated - conflicts,
+        conflicts=conflicts,
+        replaced=replaced,
+        copies=repeats.copies,
+        clashes=repeats.clashes,
+    )
+
+
+def _settle_attributes(
+    cursor: duckdb.DuckDBPyConnection, names: Mapping[str, str]
+) -> dict[str, str]:
+    """Return staged column -> stored column, naming and adding columns as needed.
+
+    A column that an undone load left empty is used again before a new one is added.
+    """
+    known = dict(cursor.execute("SELECT name, col FROM attributes").fetchall())
+    present = set(stored_facts(cursor, HANDOFFS).running)
+    settled: dict[str, str] = {}
+    for staged, name in names.items():
+        if name not in known:
+            taken = set(known.values())
+            number = next(n for n in range(1, len(known) + 2) if f"a{n}" not in taken)
+            known[name] = f"a{number}"
+            cursor.execute("INSERT INTO attributes VALUES (?, ?)", [name, known[name]])
+        if known[name] not in present:
+            for table in (HANDOFFS.current, HANDOFFS.history):
+                cursor.execute(f"ALTER TABLE {table} ADD COLUMN {known[name]} VARCHAR")
+            present.add(known[name])
+        settled[staged] = known[name]
+    return settled
+
+
+def _settle_conflicts(
+    cursor: duckdb.DuckDBPyConnection, facts: Facts, incoming: Facts, *, replace_conflicts: bool
+) -> int:
+    """List the conflicting cells, or make them updates where the user chose to replace."""
+    if replace_conflicts:
+        cursor.execute(
+            "CREATE OR REPLACE TEMP TABLE conflicts"
+            " (line BIGINT, id VARCHAR, field VARCHAR, stored VARCHAR, value VARCHAR)"
+        )
+        changed = cursor.execute(
+            "UPDATE matched SET changes = true, clashes = false WHERE clashes"
+        ).fetchone()
+        assert changed is not None  # noqa: S101 - UPDATE answers one row
+        return int(changed[0])
+    cursor.execute(
+        f"CREATE OR REPLACE TEMP TABLE conflicts AS {conflicting_cells(facts, incoming)}"
+    )
+    return 0
+
+
+def _one(cursor: duckdb.DuckDBPyConnection, query: str) -> tuple[int, ...]:
+    row = cursor.execute(query).fetchone()
+    assert row is not None  # noqa: S101 - an aggregate answers one row
+    return row

@@ -1,0 +1,129 @@
+"""Load a file into the store: all of it, or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from kpi.intake.landing import land
+from kpi.intake.log import Arrival
+from kpi.intake.reading import read
+from kpi.intake.report import LoadReport
+from kpi.store import Store
+from kpi.words import Message, UserError
+
+
+class UnreadableFileError(UserError):
+    """The file cannot be opened."""
+
+
+class _TrialOverError(Exception):
+    """Carries the report of a trial out of the transaction, which is rolled back."""
+
+    def __init__(self, report: LoadReport) -> None:
+        super().__init__()
+        self.report = report
+
+
+def ingest(
+    store: Store,
+    source: Path,
+    *,
+    now: datetime,
+    kind: str | None = None,
+    mapping: Mapping[str, Any] | Path | None = None,
+    timezone: str | None = None,
+    replace_conflicts: bool = False,
+    name: str | None = None,
+    who: str = "",
+    sample: bool = False,
+    dry_run: bool = False,
+    progress: Callable[[float], None] | None = None,
+) -> LoadReport:
+    """Load one file in one transaction and return what became of each of its records.
+
+    Parameters
+    ----------
+    store : Store
+        Where to load it.
+    source : Path
+        The file.
+    now : datetime
+        The time of the load, with a zone.
+    kind : str, optional
+        handoffs, events, agreements, parties or annotations; by default recognised by the header.
+    mapping : dict or Path, optional
+        How columns are read, or the TOML file that says it.
+    timezone : str, optional
+        IANA zone of times without one, where it is not the company's.
+    replace_conflicts : bool
+        Whether a record that contradicts a stored cell replaces it instead of being kept out.
+    name : str, optional
+        What to call the file in the log; by default its own name.
+    who : str
+        Who loads it.
+    sample : bool
+        Whether it belongs to the sample company, which one click removes.
+    dry_run : bool
+        Do everything, report it and take it back: the report has no load number.
+    progress : callable, optional
+        Told the share done, from 0 to 1.
+
+    Returns
+    -------
+    LoadReport
+        With outcome ``refused`` and the error where the file cannot be read: then nothing changed.
+
+    Notes
+    -----
+    A fault of the program raises; a faulty file never does.
+    """
+    name = source.name if name is None else name
+    tell = progress or _silent
+    tell(0.0)
+    try:
+        sha256, size = _fingerprint(source, name)
+        arrival = Arrival(name, sha256, size, who, now, sample)
+        with store.write() as cursor:
+            reading = read(
+                store,
+                cursor,
+                source,
+                name=name,
+                kind=kind,
+                mapping=mapping,
+                timezone=timezone,
+                now=now,
+            )
+            tell(0.6)
+            report = land(cursor, reading, arrival, replace_conflicts=replace_conflicts)
+            tell(0.9)
+            if dry_run:
+                raise _TrialOverError(replace(report, load=None))
+    except _TrialOverError as trial:
+        report = trial.report
+    except UserError as fault:
+        report = LoadReport.refused(name, fault.message)
+    tell(1.0)
+    return report
+
+
+def _fingerprint(source: Path, name: str) -> tuple[str, int]:
+    try:
+        with source.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest(), source.stat().st_size
+    except OSError as fault:
+        raise UnreadableFileError(
+            Message(
+                "{file} cannot be opened: {why}. Check its name and that you may read it.",
+                {"file": name, "why": fault.strerror or type(fault).__name__},
+            )
+        ) from fault
+
+
+def _silent(_: float) -> None:
+    """Tell nobody."""

@@ -1,0 +1,77 @@
+"""Keep a load report in the log as JSON, its messages in no language yet, and read it back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from typing import Any
+
+from kpi.intake.reading import Warning_
+from kpi.intake.report import ConflictCell, IgnoredRecord, LoadReport, Rejection
+from kpi.words import Message
+from kpi.words.message import PartyName, Share
+
+KEPT: dict[str, Callable[..., Any]] = {
+    kind.__name__: kind
+    for kind in (LoadReport, ConflictCell, Rejection, IgnoredRecord, Warning_, Message, Share)
+}
+TAG = "is"  # names the type of an object that is not plain JSON
+
+
+def keep(report: LoadReport) -> str:
+    """Write a report as JSON.
+
+    Raises
+    ------
+    TypeError
+        If a message has a value of a kind that cannot be kept.
+    """
+    return json.dumps(_plain(report), ensure_ascii=False)
+
+
+def recall(text: str) -> LoadReport:
+    """Read a report that `keep` wrote.
+
+    Examples
+    --------
+    >>> recall(keep(LoadReport("a.csv", "loaded", records=1, new=1))).new
+    1
+    """
+    report = json.loads(text, object_hook=_whole)
+    assert isinstance(report, LoadReport)  # noqa: S101 - only `keep` writes the column
+    return report
+
+
+def _plain(value: Any) -> Any:  # noqa: PLR0911 - one line for each kind of value
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, PartyName):
+        return {TAG: "PartyName", "name": str(value)}
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, date):  # a datetime is a date too
+        return {TAG: type(value).__name__, "iso": value.isoformat()}
+    if is_dataclass(value) and type(value).__name__ in KEPT:
+        named = {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+        return {TAG: type(value).__name__, **named}
+    if isinstance(value, Mapping):
+        return {str(name): _plain(item) for name, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    raise TypeError(f"cannot be kept in the log: {value!r}")
+
+
+def _whole(found: dict[str, Any]) -> Any:
+    tag = found.pop(TAG, None)
+    if tag is None:
+        return found
+    if tag == "PartyName":
+        return PartyName(found["name"])
+    if tag == "datetime":
+        return datetime.fromisoformat(found["iso"])
+    if tag == "date":
+        return date.fromisoformat(found["iso"])
+    listed = {n: tuple(v) if isinstance(v, list) else v for n, v in found.items()}
+    return KEPT[tag](**listed)
