@@ -1,16 +1,30 @@
 """Handoffs → measurements: the KPI catalogue, due times, periods and counts."""
 
 from kpi.measures.as_of import as_of, latest_instant
+from kpi.measures.behind import handoffs_behind
+from kpi.measures.catalogue import KPIS
+from kpi.measures.counts import unknown_kpis, window_counts
 from kpi.measures.due import due_handoffs
+from kpi.measures.kpi import Kpi
+from kpi.measures.measuring import Grain, KpiError, kpi_of, measure
 from kpi.measures.periods import DEFAULT_WINDOW, WINDOWS, PeriodError, Week, Window
 
 __all__ = [
     "DEFAULT_WINDOW",
+    "KPIS",
     "WINDOWS",
+    "Grain",
+    "Kpi",
+    "KpiError",
     "PeriodError",
     "Week",
     "Window",
     "as_of",
     "due_handoffs",
+    "handoffs_behind",
+    "kpi_of",
     "latest_instant",
+    "measure",
+    "unknown_kpis",
+    "window_counts",
 ]

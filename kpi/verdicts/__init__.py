@@ -1,5 +1,6 @@
 """Measurement + target → verdict, honest where there is little to go by."""
 
+from kpi.verdicts.judge import verdicts
 from kpi.verdicts.shares import Judgement, benjamini_hochberg, judge_shares, wilson_interval
 from kpi.verdicts.verdict import JUDGED, VERDICT_ORDER, Verdict, worst
 
@@ -10,6 +11,7 @@ __all__ = [
     "Verdict",
     "benjamini_hochberg",
     "judge_shares",
+    "verdicts",
     "wilson_interval",
     "worst",
 ]

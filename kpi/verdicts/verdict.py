@@ -51,6 +51,8 @@ class Verdict:
     before : Verdict, optional
         Where the present target has too few or no handoffs yet and replaced another: the last
         verdict under the old one, with its own window.
+    oldest_hours : float, optional
+        How long the oldest of an overdue backlog has been overdue.
 
     Examples
     --------
@@ -81,6 +83,7 @@ class Verdict:
     previous_target: float | None = None
     lowered: bool = False
     before: Verdict | None = None
+    oldest_hours: float | None = None
 
     @property
     def judged(self) -> bool:

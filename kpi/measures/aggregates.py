@@ -1,0 +1,25 @@
+"""How counted rows become a number, in SQL."""
+
+from __future__ import annotations
+
+from kpi.measures.kpi import Kpi
+
+LINK = "supplier, customer, service"
+
+
+def value_sql(kpi: Kpi) -> str:
+    """Return the SQL aggregate of a KPI's value over rows with ``counted``, ``good``, ``value``.
+
+    A percentile is interpolated linearly between its neighbours (Hyndman and Fan 1996, type 7).
+    """
+    return {
+        "share": "count_if(good) / nullif(count_if(counted), 0)",
+        "percentile": f"quantile_cont(value, {kpi.counting.quantile})",
+        "mean": "avg(value)",
+        "snapshot": "count_if(NOT good)::DOUBLE",
+    }[kpi.counting.kind]
+
+
+def good_sql(kpi: Kpi) -> str:
+    """Return the SQL aggregate of the good ones, NULL where the KPI has none."""
+    return "count_if(good)" if kpi.counting.kind in ("share", "snapshot") else "NULL::BIGINT"

@@ -1,0 +1,108 @@
+"""Count what one window says about every link and KPI, beside the target in force."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import duckdb
+import pandas as pd
+
+from kpi.measures.aggregates import LINK, good_sql, value_sql
+from kpi.measures.catalogue import KPIS
+from kpi.measures.kpi import Kpi
+from kpi.measures.periods import Window
+from kpi.measures.rows import against_target, prepare_window, rows_in_window
+
+_KEY = ["supplier", "customer", "service", "kpi"]
+
+
+def window_counts(
+    cursor: duckdb.DuckDBPyConnection, *, window: Window, as_of: datetime
+) -> pd.DataFrame:
+    """Count every link × KPI that is measured in the window or agreed on its last day.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Sorted by link and KPI: supplier, customer, service, kpi : str; value : float in the KPI's
+        unit (nan: nothing measured); n, good : float (good nan where the KPI has none);
+        candidates : float, the handoffs that the question is about, counted or not; measured : the
+        measured values, sorted, of percentiles and means; oldest_hours : float, how long the
+        oldest of an overdue backlog is overdue; target, agreement, version, previous_target,
+        previous_until : as in `kpi.agreements`, missing where none is in force.
+
+    Notes
+    -----
+    A target is measured and counted over the part of the window since it came into force. Where a
+    percentile has a target, value is the percentile of those delivered in that part, and n and good
+    count those whose T hours ran out in it. Targets for KPIs that are not in the catalogue are left
+    out; `unknown_kpis` names them.
+    """
+    prepare_window(cursor, window, as_of)
+    counts = pd.concat([_counts(cursor, kpi) for kpi in KPIS.values()], ignore_index=True)
+    targets = cursor.execute("SELECT * EXCLUDE (counts_from) FROM window_targets").df()
+    frame = counts.merge(targets[targets["kpi"].isin(list(KPIS))], how="outer", on=_KEY)
+    frame["n"] = frame["n"].fillna(0.0)
+    said = frame["target"].notna() | (frame["n"] > 0) | frame["value"].notna()
+    return frame[said].sort_values(_KEY, ignore_index=True)
+
+
+def unknown_kpis(cursor: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """Return the KPIs that agreements name and the catalogue does not know; nobody judges them."""
+    rows = cursor.execute("SELECT DISTINCT kpi FROM agreements WHERE kpi <> '' ORDER BY kpi")
+    return tuple(kpi for (kpi,) in rows.fetchall() if kpi not in KPIS)
+
+
+def _counts(cursor: duckdb.DuckDBPyConnection, kpi: Kpi) -> pd.DataFrame:
+    keeps_values = kpi.counting.kind in ("percentile", "mean")
+    frame = cursor.execute(
+        f"""
+        SELECT {LINK}, '{kpi.id}' AS kpi, {value_sql(kpi)} AS value,
+               count_if(counted)::DOUBLE AS n, {good_sql(kpi)}::DOUBLE AS good,
+               count(*)::DOUBLE AS candidates,
+               {"list_sort(list(value) FILTER (counted))" if keeps_values else "NULL::DOUBLE[]"}
+                   AS measured,
+               {"max(value)" if kpi.counting.kind == "snapshot" else "NULL::DOUBLE"} AS oldest_hours
+        FROM ({rows_in_window(kpi, kpi.counting)}) GROUP BY ALL"""
+    ).df()
+    if kpi.counting.kind == "percentile":
+        return _judged_as_share(cursor, kpi, frame)
+    if kpi.counting.kind == "snapshot":
+        return _with_quiet_links(cursor, kpi, frame)
+    return frame
+
+
+def _judged_as_share(
+    cursor: duckdb.DuckDBPyConnection, kpi: Kpi, measured: pd.DataFrame
+) -> pd.DataFrame:
+    """Replace n and good, where the link has a target, by those judged against its T hours."""
+    judged = cursor.execute(
+        f"""
+        WITH judged AS (
+            SELECT {LINK}, count(*)::DOUBLE AS judged_n, count_if(good)::DOUBLE AS judged_good
+            FROM ({rows_in_window(kpi, against_target(kpi.counting))}) GROUP BY ALL
+        )
+        SELECT {LINK}, kpi,
+               coalesce(judged_n, 0) AS judged_n, coalesce(judged_good, 0) AS judged_good
+        FROM window_targets LEFT JOIN judged USING ({LINK}) WHERE kpi = '{kpi.id}'"""
+    ).df()
+    frame = measured.merge(judged, how="outer", on=_KEY)
+    frame["n"] = frame["judged_n"].fillna(frame["n"])
+    frame["good"] = frame["judged_good"].fillna(frame["good"])
+    frame["candidates"] = frame["judged_n"].fillna(frame["candidates"])
+    return frame.drop(columns=["judged_n", "judged_good"])
+
+
+def _with_quiet_links(
+    cursor: duckdb.DuckDBPyConnection, kpi: Kpi, open_ones: pd.DataFrame
+) -> pd.DataFrame:
+    """Keep the links that ever had a due time; where nothing is open, the backlog is 0."""
+    dated = cursor.execute(
+        f"""
+        SELECT DISTINCT {LINK}, '{kpi.id}' AS kpi FROM due_handoffs, window_span
+        WHERE due IS NOT NULL AND requested_at <= snapshot"""
+    ).df()
+    frame = dated.merge(open_ones, how="left", on=_KEY)
+    counted = ["value", "n", "good", "candidates"]
+    frame[counted] = frame[counted].fillna(0.0)
+    return frame

@@ -1,0 +1,141 @@
+"""Measure links over weeks, months or quarters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+import duckdb
+import pandas as pd
+
+from kpi.agreements import Link
+from kpi.measures.aggregates import LINK, good_sql, value_sql
+from kpi.measures.catalogue import KPIS
+from kpi.measures.due import due_handoffs
+from kpi.measures.kpi import Kpi
+from kpi.measures.rows import rows_in_periods
+from kpi.words import Message, UserError
+
+Grain = Literal["week", "month", "quarter"]
+_PERIODS = Path(__file__).with_name("periods_asked.sql").read_text(encoding="utf-8")
+# Grain -> how far to the next, strftime of the label, and what follows it.
+_GRAINS = {
+    "week": ("7 DAY", "%G-W%V", "''"),
+    "month": ("1 MONTH", "%Y-%m", "''"),
+    "quarter": ("3 MONTH", "%Y-Q", "quarter(starts)"),
+}
+# A link without anything open has a backlog of 0, once it ever had a handoff with a due time.
+_QUIET = """
+UNION ALL BY NAME
+SELECT {link}, label AS period, 0.0 AS value, 0 AS n, 0 AS good
+FROM (SELECT {link}, min(requested_at) AS first_due FROM due_handoffs
+      WHERE due IS NOT NULL {asked} GROUP BY ALL) seen
+JOIN periods ON first_due <= snapshot
+WHERE ({link}, label) NOT IN (SELECT ({link}, period) FROM measured)"""
+
+
+class KpiError(UserError):
+    """A KPI is not in the catalogue."""
+
+
+def measure(
+    cursor: duckdb.DuckDBPyConnection,
+    *,
+    as_of: datetime,
+    grain: Grain = "week",
+    first: datetime,
+    last: datetime,
+    links: Iterable[Link] | None = None,
+    kpis: Iterable[str] | None = None,
+) -> pd.DataFrame:
+    """Measure KPIs of links, period by period, each from its own handoffs.
+
+    Parameters
+    ----------
+    as_of : datetime
+        What happens later has not happened.
+    grain : {"week", "month", "quarter"}
+    first, last : datetime
+        Every period that overlaps ``[first, last)`` is measured whole, so that a period's number
+        never depends on what else was asked.
+    links, kpis : iterable, optional
+        All by default.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Sorted by its first five columns. supplier, customer, service, kpi : str; period : str,
+        such as ``2026-W12``, ``2026-03`` or ``2026-Q1``; value : float in the KPI's unit; n : int,
+        handoffs counted; good : Int64, those of them that were good, missing for percentiles and
+        means. A link without counted handoffs in a period has no row for it; a backlog has one,
+        0, from the link's first handoff with a due time on.
+
+    Raises
+    ------
+    KpiError
+        If a KPI is not in the catalogue.
+    """
+    due_handoffs(cursor, as_of)
+    step, label, suffix = _GRAINS[grain]
+    cursor.execute(
+        _PERIODS.format(grain=grain, step=step, label=label, suffix=suffix),
+        {"first": first, "last": last, "as_of": as_of},
+    )
+    asked = _ask_for(cursor, links)
+    parts = [
+        cursor.execute(_measure_sql(kpi, grain, asked)).df()
+        for kpi in map(kpi_of, KPIS if kpis is None else kpis)
+    ]
+    columns = ["supplier", "customer", "service", "kpi", "period"]
+    frame = pd.concat(parts, ignore_index=True) if parts else _empty(columns)
+    frame = frame.astype({"value": "float64", "n": "int64", "good": "Int64"})
+    return frame.sort_values(columns, ignore_index=True)[[*columns, "value", "n", "good"]]
+
+
+def kpi_of(kpi: str) -> Kpi:
+    """Return the catalogue's entry.
+
+    Raises
+    ------
+    KpiError
+        If there is none of that id.
+    """
+    if kpi not in KPIS:
+        raise KpiError(
+            Message(
+                "KPI “{kpi}” is not known. Must be one of: {known}.",
+                {"kpi": kpi, "known": ", ".join(KPIS)},
+            )
+        )
+    return KPIS[kpi]
+
+
+def _ask_for(cursor: duckdb.DuckDBPyConnection, links: Iterable[Link] | None) -> str:
+    """Put the links where SQL can see them; return the condition that keeps them."""
+    if links is None:
+        return ""
+    links = list(links)
+    suppliers, customers, services = [[link[part] for link in links] for part in range(3)]
+    cursor.execute(
+        "CREATE OR REPLACE TEMP TABLE asked_links AS SELECT DISTINCT unnest($suppliers::VARCHAR[])"
+        " AS supplier, unnest($customers::VARCHAR[]) AS customer,"
+        " unnest($services::VARCHAR[]) AS service",
+        {"suppliers": suppliers, "customers": customers, "services": services},
+    )
+    return f"AND ({LINK}) IN (SELECT ({LINK}) FROM asked_links)"
+
+
+def _measure_sql(kpi: Kpi, grain: str, asked: str) -> str:
+    quiet = _QUIET.format(link=LINK, asked=asked) if kpi.counting.kind == "snapshot" else ""
+    return f"""
+    WITH seen_rows AS ({rows_in_periods(kpi, grain)}), measured AS (
+        SELECT {LINK}, period, {value_sql(kpi)} AS value, count(*) AS n, {good_sql(kpi)} AS good
+        FROM seen_rows WHERE counted {asked} GROUP BY ALL
+    )
+    SELECT *, '{kpi.id}' AS kpi FROM (FROM measured {quiet})"""
+
+
+def _empty(columns: list[str]) -> pd.DataFrame:
+    return pd.DataFrame({name: [] for name in [*columns, "value", "n", "good"]})

@@ -1,0 +1,74 @@
+"""Which handoffs a KPI counts: the one query behind measurements, verdicts and drill-down."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from kpi.measures.due import due_handoffs
+from kpi.measures.kpi import Counting, Kpi
+from kpi.measures.periods import Window
+
+_ROWS = Path(__file__).with_name("rows.sql").read_text(encoding="utf-8")
+_WINDOW_TARGETS = Path(__file__).with_name("window_targets.sql").read_text(encoding="utf-8")
+_TARGETS = """
+LEFT JOIN window_targets t
+  ON t.supplier = h.supplier AND t.customer = h.customer AND t.service = h.service
+ AND t.kpi = '{kpi}'"""
+# Requested + T, moved by the pauses.
+_LIMIT = (
+    "(h.requested_at + to_microseconds(CAST(round("
+    "(t.target + coalesce(h.paused_hours, 0)) * 3_600_000_000) AS BIGINT)))"
+)
+_IN_PART = "{at} >= coalesce(t.counts_from, w.starts) AND {at} < w.ends"
+
+
+def against_target(counting: Counting) -> Counting:
+    """Return how a percentile is judged: as a due time of requested + T, T the link's target."""
+    return replace(
+        counting,
+        kind="share",
+        candidate=f"t.target IS NOT NULL AND {_LIMIT} <= h.as_of",
+        belongs_at=_LIMIT,
+        good=f"coalesce(h.delivered_at <= {_LIMIT}, false)",
+    )
+
+
+def rows_in_window(kpi: Kpi, counting: Counting) -> str:
+    """Return the SQL for the handoffs of one window; needs `prepare_window` on the cursor."""
+    snapshot = counting.kind == "snapshot"
+    in_part = "true" if snapshot else _IN_PART.format(at=counting.belongs_at)
+    return _fill(counting, "window_span", in_part, _TARGETS.format(kpi=kpi.id))
+
+
+def rows_in_periods(kpi: Kpi, grain: str) -> str:
+    """Return the SQL for the handoffs of many periods; needs the temp table ``periods``."""
+    counting = kpi.counting
+    if counting.kind == "snapshot":
+        return _fill(counting, "periods", "true", "")
+    in_period = f"date_trunc('{grain}', {counting.belongs_at}) = w.starts"
+    return _fill(counting, "periods", in_period, "")
+
+
+def prepare_window(cursor: duckdb.DuckDBPyConnection, window: Window, as_of: datetime) -> None:
+    """Create ``due_handoffs``, ``window_span`` and ``window_targets`` on this cursor."""
+    due_handoffs(cursor, as_of)
+    span, targets = _WINDOW_TARGETS.split(";\n", 1)
+    cursor.execute(span, {"starts": window.start, "ends": window.end, "as_of": as_of})
+    cursor.execute(targets)
+
+
+def _fill(counting: Counting, spans: str, in_span: str, targets: str) -> str:
+    return _ROWS.format(
+        belongs_at=counting.belongs_at,
+        counted=counting.counted,
+        good=counting.good,
+        value=counting.value,
+        candidate=counting.candidate,
+        spans=spans,
+        targets=targets,
+        in_span=in_span,
+    )

@@ -1,0 +1,12 @@
+-- The window as a span of one row, and the targets in force at its last instant (or at as-of, if it
+-- has not ended): each is judged over the part of the window since it came into force.
+CREATE OR REPLACE TEMP TABLE window_span AS
+SELECT '' AS label, $starts::TIMESTAMP AS starts, $ends::TIMESTAMP AS ends,
+       least($ends::TIMESTAMP, $as_of::TIMESTAMP) AS snapshot,
+       least($ends::TIMESTAMP - INTERVAL 1 MICROSECOND, $as_of::TIMESTAMP) AS last_instant;
+
+CREATE OR REPLACE TEMP TABLE window_targets AS
+SELECT t.supplier, t.customer, t.service, t.kpi, t.target, t.agreement, t.version,
+       t.previous_target, t.previous_until, greatest(t.since, w.starts) AS counts_from
+FROM target_spans t
+JOIN window_span w ON t.starts <= w.last_instant AND w.last_instant < t.ends;

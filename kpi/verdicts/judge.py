@@ -1,0 +1,138 @@
+"""Judge every link and KPI of a window, and say what to look at where there is too little."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import duckdb
+
+from kpi.agreements import Link
+from kpi.measures import KPIS, WINDOWS, Week, Window, window_counts
+from kpi.verdicts.evidence import evidence
+from kpi.verdicts.shares import name_verdicts
+from kpi.verdicts.verdict import Verdict
+
+# A target replaced longer ago than the widest window no longer explains why there is too little.
+_RECENT = timedelta(weeks=max(WINDOWS))
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """A verdict, and until when the target ran that its own target replaced."""
+
+    verdict: Verdict
+    previous_until: datetime | None
+
+
+_Family = dict[tuple[Link, str], _Judged]
+
+
+def verdicts(
+    cursor: duckdb.DuckDBPyConnection, *, window: Window, as_of: datetime
+) -> tuple[Verdict, ...]:
+    """Judge every link × KPI that is measured in the window or agreed on its last day.
+
+    Parameters
+    ----------
+    window : Window
+        Its tests are one family: filters belong to what is shown, never in here.
+    as_of : datetime
+        What happens later has not happened; in a window that has not ended, the agreements in
+        force at as-of count.
+
+    Returns
+    -------
+    tuple of Verdict
+        Sorted by link and KPI. Where there are too few, `Verdict.at_wider` is the verdict of the
+        next wider window that has enough; where a target is too new, `Verdict.before` is the last
+        one under the target it replaced.
+    """
+    families = {window: _judge(cursor, window, as_of)}
+
+    def family(other: Window) -> _Family:
+        if other not in families:
+            families[other] = _judge(cursor, other, as_of)
+        return families[other]
+
+    return tuple(
+        replace(one.verdict, **_at_wider(one, family), **_before(one, family))
+        for one in families[window].values()
+    )
+
+
+def _at_wider(one: _Judged, family: Callable[[Window], _Family]) -> dict[str, Any]:
+    """Find the next wider window that has enough, where this one has too few."""
+    made = one.verdict
+    if made.verdict == "too few":
+        for weeks in (weeks for weeks in WINDOWS if weeks > made.window.weeks):
+            wider = family(Window(made.window.week, weeks)).get((made.link, made.kpi))
+            if wider is not None and wider.verdict.judged:
+                return {"wider": wider.verdict.window, "at_wider": wider.verdict}
+    return {}
+
+
+def _before(one: _Judged, family: Callable[[Window], _Family]) -> dict[str, Any]:
+    """Find the last verdict under the target before, where the present one has too little yet."""
+    made, until = one.verdict, one.previous_until
+    if made.verdict not in ("too few", "no data") or until is None:
+        return {}
+    if until <= made.window.end - _RECENT:
+        return {}
+    # The last week at whose end the old target was still in force.
+    last = Window(Week.of(until).shift(-1), made.window.weeks)
+    old = family(last).get((made.link, made.kpi))
+    if old is None or old.verdict.target != made.previous_target:
+        return {}
+    return {"before": old.verdict}
+
+
+def _judge(cursor: duckdb.DuckDBPyConnection, window: Window, as_of: datetime) -> _Family:
+    """Judge one window as one family of tests."""
+    counts = window_counts(cursor, window=window, as_of=as_of)
+    if counts.empty:
+        return {}
+    found = evidence(counts)
+    verdict, within_chance = name_verdicts(
+        found["missing"].to_numpy(str),
+        found["below"].to_numpy(bool),
+        found["p_value"].to_numpy(float),
+    )
+    frame = counts.drop(columns="measured").assign(
+        verdict=verdict,
+        within_chance=within_chance,
+        p_value=found["p_value"],
+        low=found["low"],
+        high=found["high"],
+        judged_share=(counts["n"] / counts["candidates"]).where(counts["candidates"] > 0),
+    )
+    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    made = [_Judged(_verdict(row, window), row["previous_until"]) for row in rows]
+    return {(one.verdict.link, one.verdict.kpi): one for one in made}
+
+
+def _verdict(row: dict[Any, Any], window: Window) -> Verdict:
+    target, previous = row["target"], row["previous_target"]
+    renegotiated = target is not None and previous is not None
+    return Verdict(
+        link=Link(row["supplier"], row["customer"], row["service"]),
+        kpi=row["kpi"],
+        window=window,
+        verdict=row["verdict"],
+        value=row["value"],
+        n=int(row["n"]),
+        good=None if row["good"] is None else int(row["good"]),
+        target=target,
+        p_value=row["p_value"],
+        low=row["low"],
+        high=row["high"],
+        within_chance=bool(row["within_chance"]),
+        agreement=row["agreement"],
+        version=None if row["version"] is None else int(row["version"]),
+        judged_share=row["judged_share"],
+        previous_target=previous,
+        lowered=renegotiated and KPIS[row["kpi"]].asks_less(target, than=previous),
+        oldest_hours=row["oldest_hours"],
+    )
