@@ -1,6 +1,16 @@
 """Spanish and English: phrases, plural forms, numbers, dates and weeks."""
 
-from kpi.words.message import Message, N_, UserError
+from kpi.words.message import Message, N_, PartyName, Share, UserError
 from kpi.words.speak import DEFAULT_LANGUAGE, LANGUAGES, Words, words_for
 
-__all__ = ["DEFAULT_LANGUAGE", "LANGUAGES", "Message", "N_", "UserError", "Words", "words_for"]
+__all__ = [
+    "DEFAULT_LANGUAGE",
+    "LANGUAGES",
+    "Message",
+    "N_",
+    "PartyName",
+    "Share",
+    "UserError",
+    "Words",
+    "words_for",
+]

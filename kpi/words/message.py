@@ -12,6 +12,20 @@ def N_(phrase: str) -> str:  # noqa: N802 - the name gettext tools know
 
 
 @dataclass(frozen=True)
+class Share:
+    """A value of a `Message` that is spoken as a percentage."""
+
+    value: float
+    digits: int = 1
+
+
+class PartyName(str):
+    """A value of a `Message` that names a party."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
 class Message:
     """A phrase with its values, not yet in any language.
 
@@ -20,7 +34,8 @@ class Message:
     phrase : str
         The English text with ``{named}`` places; the key of the catalogues.
     values : dict
-        What fills the places. A value that is itself a `Message` is spoken too.
+        What fills the places. A value that is itself a `Message` is spoken too; whole and decimal
+        numbers, days, instants, `Share` and `PartyName` are written the reader's way; text stands.
     many : str, optional
         The English plural; the value ``n`` then decides which form is spoken.
 

@@ -1,0 +1,5 @@
+"""Run the command line: ``python -m kpi``."""
+
+from kpi.cli import main
+
+main()

@@ -1,0 +1,228 @@
+"""Say in plain sentences what a balance shows: the titles of pages, pictures and slides.
+
+Every sentence is true in every state: nothing failing, no data, no agreements. Never statistics jargon,
+never the blame of a person: the link is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kpi.agreements.links import Link
+from kpi.chain.model import (
+    IN_BALANCE,
+    LINKS_NOT_JUDGED,
+    OUT_OF_BALANCE,
+    STRAINED,
+    TARGETS_DO_NOT_ADD_UP,
+    Balance,
+    LinkEffect,
+    WeekPromise,
+)
+from kpi.words import N_, Message, PartyName, Share
+from kpi.words.terms import STATES
+
+# Below this part of the broken promises a link does not carry a headline.
+WORTH_NAMING = 0.05
+SHORTEST_STREAK = 3
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that changed since the same window a week earlier, with the verdict that marks it."""
+
+    verdict: str
+    link: Link
+    message: Message
+
+
+def state(balance: Balance) -> Message:
+    """Return the state's name, as a title begins."""
+    return Message(STATES[balance.state])
+
+
+def headline(balance: Balance) -> Message:
+    """Return the one sentence that follows the state's name."""
+    decisive = [effect for effect in balance.failing if effect.broken_share >= WORTH_NAMING]
+    if balance.state == OUT_OF_BALANCE:
+        return _out_of_balance(balance, decisive)
+    if balance.state == TARGETS_DO_NOT_ADD_UP:
+        return Message("Every judged link keeps its target, and the customer outside still loses.")
+    if balance.state == LINKS_NOT_JUDGED:
+        return Message("The promise outside is not kept, and no link can be judged yet.")
+    if balance.state == STRAINED:
+        return _strained(balance)
+    if balance.state == IN_BALANCE:
+        return Message("The promise outside holds and no link is failing.")
+    return _outside_unknown(balance)
+
+
+def _out_of_balance(balance: Balance, decisive: list[LinkEffect]) -> Message:
+    if decisive and not balance.tied:
+        first = decisive[0]
+        tenths = round(10 * first.broken_share)
+        if tenths >= 2:  # noqa: PLR2004 - "1 of every 10" reads worse than a percentage
+            return Message(
+                "{supplier} → {customer} decides {tenths} of every 10 broken promises.",
+                {**_names(first.link), "tenths": tenths},
+            )
+        return Message(
+            "{supplier} → {customer} decides {share} of the broken promises, more than any other link.",
+            {**_names(first.link), "share": Share(first.broken_share, 0)},
+        )
+    if decisive:
+        together = sum(effect.broken_share for effect in decisive)
+        return Message(
+            "{n} failing link decides {share} of the broken promises.",
+            {"n": len(decisive), "share": Share(together, 0)},
+            many="{n} failing links together decide {share} of the broken promises; none stands out.",
+        )
+    if balance.failing:
+        return Message(
+            "The promise outside is not kept, but the failing links explain almost none of it."
+        )
+    return Message(
+        "The promise outside is not kept; {n} link is at risk, none is clearly failing.",
+        {"n": len(balance.at_risk)},
+        many="The promise outside is not kept; {n} links are at risk, none is clearly failing.",
+    )
+
+
+def _strained(balance: Balance) -> Message:
+    first = balance.failing[0]
+    if len(balance.failing) == 1:
+        return Message(
+            "The promise outside holds, but {supplier} → {customer} is failing.", _names(first.link)
+        )
+    return Message(
+        "The promise outside holds, but {n} link is failing.",
+        {"n": len(balance.failing)},
+        many="The promise outside holds, but {n} links are failing.",
+    )
+
+
+def _outside_unknown(balance: Balance) -> Message:
+    verdict = balance.promise.verdict
+    if verdict == "no target":
+        if balance.promise.cases:
+            return Message(
+                "{kept} of {cases} cases kept their promise; nobody has said how many must.",
+                {"kept": balance.promise.kept, "cases": balance.promise.cases},
+            )
+        return Message("No promise to the customer outside has been agreed yet.")
+    if verdict == "too few":
+        return Message(
+            "Only {n} case can be counted: too few to judge the promise outside.",
+            {"n": balance.promise.cases},
+            many="Only {n} cases can be counted: too few to judge the promise outside.",
+        )
+    return Message("No case fell due in this window.")
+
+
+def promise_line(balance: Balance) -> Message:
+    """Return the numbers below the headline: kept of counted, the rate, the target."""
+    promise = balance.promise
+    if not promise.cases:
+        return Message(
+            "No case with a promise to a customer outside can be counted in this window."
+        )
+    values = {"kept": promise.kept, "cases": promise.cases, "rate": Share(promise.rate or 0.0)}
+    if promise.target is None:
+        return Message(
+            "Promise to the customer kept in {kept} of {cases} cases ({rate}); no target agreed.",
+            values,
+        )
+    return Message(
+        "Promise to the customer kept in {kept} of {cases} cases ({rate}), target {target}.",
+        {**values, "target": Share(promise.target)},
+    )
+
+
+def chain_title(balance: Balance) -> Message:
+    """Return the title of the chain's picture."""
+    links, failing = len(balance.all_links), len(balance.failing)
+    judged = links - sum(balance.not_judged.values())
+    if failing:
+        return Message(
+            "{n} of {links} links is failing",
+            {"n": failing, "links": links},
+            many="{n} of {links} links are failing",
+        )
+    if not judged:
+        return Message(
+            "{n} link, none with a target yet",
+            {"n": links},
+            many="{n} links, none judged yet",
+        )
+    return Message("No link of {links} is failing", {"links": links})
+
+
+def trend_title(weeks: Sequence[WeekPromise]) -> Message:
+    """Return what the weekly trend shows: a streak, or the last complete week against the one before."""
+    told = [week for week in weeks if week.complete and week.rate is not None]
+    if len(told) < 2:  # noqa: PLR2004 - a trend needs two points
+        return Message("The promise outside, week by week")
+    rates = [week.rate or 0.0 for week in told]
+    falling = _streak([earlier > later for earlier, later in zip(rates, rates[1:], strict=False)])
+    rising = _streak([earlier < later for earlier, later in zip(rates, rates[1:], strict=False)])
+    if falling >= SHORTEST_STREAK:
+        return Message("The promise has fallen {n} weeks in a row", {"n": falling})
+    if rising >= SHORTEST_STREAK:
+        return Message("The promise has risen {n} weeks in a row", {"n": rising})
+    return Message(
+        "The promise was kept in {now} of this week’s cases, {before} the week before",
+        {"now": Share(rates[-1]), "before": Share(rates[-2])},
+    )
+
+
+def _streak(steps: list[bool]) -> int:
+    length = 0
+    for held in reversed(steps):
+        if not held:
+            break
+        length += 1
+    return length
+
+
+def changes(now: Balance, before: Balance) -> tuple[Change, ...]:
+    """Return what changed since the same window one week earlier, the worst first."""
+    earlier = {effect.link: effect.verdict for effect in before.all_links}
+    return tuple(
+        change
+        for effect in now.all_links
+        if (change := _change(effect, earlier.get(effect.link))) is not None
+    )
+
+
+def _change(effect: LinkEffect, before: str | None) -> Change | None:
+    names = _names(effect.link)
+    phrases = {
+        "broken": N_("{supplier} → {customer} is now broken"),
+        "at risk": N_("{supplier} → {customer} is now at risk"),
+        "kept": N_("{supplier} → {customer} recovered"),
+    }
+    if effect.verdict == before or effect.verdict not in phrases:
+        return None
+    if effect.verdict == "kept" and before not in {"broken", "at risk"}:
+        return None
+    return Change(effect.verdict, effect.link, Message(phrases[effect.verdict], names))
+
+
+def not_judged_line(balance: Balance) -> Message | None:
+    """Return how many links could not be judged, and why."""
+    counts = balance.not_judged
+    if not any(counts.values()):
+        return None
+    return Message(
+        "Not judged: {no_target} without a target, {too_few} with too few handoffs, {no_data} without any",
+        {
+            "no_target": counts.get("no target", 0),
+            "too_few": counts.get("too few", 0),
+            "no_data": counts.get("no data", 0),
+        },
+    )
+
+
+def _names(link: Link) -> dict[str, PartyName]:
+    return {"supplier": PartyName(link.supplier), "customer": PartyName(link.customer)}

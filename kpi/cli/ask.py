@@ -1,0 +1,198 @@
+"""Commands that ask: measure, verdicts, balance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import click
+
+from kpi.agreements import Link
+from kpi.cli.options import (
+    OptionError,
+    boundary,
+    common,
+    echo_json,
+    echo_rows,
+    formatted,
+    instant,
+    opened,
+    words,
+)
+from kpi.measures import DEFAULT_WINDOW, WINDOWS, Week, Window
+from kpi.words import Message
+
+MEASURE_COLUMNS = ("supplier", "customer", "service", "kpi", "period", "value", "n", "good")
+VERDICT_COLUMNS = (
+    "supplier", "customer", "service", "kpi", "window", "verdict", "value", "n", "good",
+    "target", "p_value", "low", "high", "variation", "assurance", "agreement",
+)  # fmt: skip
+
+
+@click.command("measure")
+@click.option(
+    "--from", "first", help="First day, instant or week (2026-W01); else the data's first."
+)
+@click.option(
+    "--to", "last", help="Where to stop: a day or instant, excluded, or a week, included."
+)
+@click.option(
+    "--grain", type=click.Choice(["week", "month", "quarter"]), default="week", show_default=True,
+    help="Length of a period.",
+)  # fmt: skip
+@click.option(
+    "--link", "links", multiple=True, help="SUPPLIER>CUSTOMER or SUPPLIER>CUSTOMER>SERVICE."
+)
+@click.option("--kpi", "kpis", multiple=True, help="Only these KPIs.")
+@formatted
+@common
+@click.pass_context
+def measure_command(
+    ctx: click.Context,
+    *,
+    first: str | None,
+    last: str | None,
+    grain: str,
+    links: tuple[str, ...],
+    kpis: tuple[str, ...],
+    form: str,
+    **_: object,
+) -> None:
+    """Measure every KPI of every link, period by period."""
+    from kpi.measures import measure
+
+    with opened(ctx) as store:
+        cursor = store.cursor()
+        at = instant(ctx, cursor)
+        begin, end = _span(cursor, first, last, at)
+        frame = measure(
+            cursor,
+            as_of=at,
+            grain=grain,
+            first=begin,
+            last=end,
+            links=[parse_link(text) for text in links] or None,
+            kpis=list(kpis) or None,
+        )
+    rows: Sequence[dict[str, Any]] = (
+        frame.astype(object).where(frame.notna(), None).to_dict("records")
+    )
+    echo_rows(rows, form, MEASURE_COLUMNS)
+
+
+def _span(
+    cursor: Any, first: str | None, last: str | None, at: datetime
+) -> tuple[datetime, datetime]:
+    row = cursor.execute("SELECT min(requested_at) FROM handoffs").fetchone()
+    start = row[0] if row and row[0] is not None else at
+    begin = boundary(first, "--from", end=False) if first else Week.of(start).start
+    return begin, boundary(last, "--to", end=True) if last else Week.of(at).end
+
+
+def parse_link(text: str) -> Link:
+    """Read a link written as SUPPLIER>CUSTOMER or SUPPLIER>CUSTOMER>SERVICE.
+
+    Raises
+    ------
+    OptionError
+        If it has another number of parts.
+
+    Examples
+    --------
+    >>> parse_link("Compras > Almacén > herrajes")
+    Link(supplier='Compras', customer='Almacén', service='herrajes')
+    """
+    parts = [part.strip() for part in text.replace("→", ">").split(">")]
+    if len(parts) not in (2, 3) or not all(parts[:2]):
+        raise OptionError(
+            Message(
+                "--link: “{value}” is not a link. Write it as Supplier>Customer>Service.",
+                {"value": text},
+            )
+        )
+    return Link(*parts)
+
+
+def _window(cursor: Any, week: str | None, weeks: int, at: datetime) -> Window:
+    del cursor
+    return Window(Week.parse(week) if week else Week.last_complete(at), weeks)
+
+
+@click.command("verdicts")
+@click.option("--week", help="ISO week, such as 2026-W12; else the last complete one.")
+@click.option(
+    "--window", "weeks", type=click.Choice([str(n) for n in WINDOWS]),
+    help="Only this window of weeks; else 1, 4 and 13.",
+)  # fmt: skip
+@formatted
+@common
+@click.pass_context
+def verdicts_command(
+    ctx: click.Context, week: str | None, weeks: str | None, form: str, **_: object
+) -> None:
+    """Judge every link against the targets in force."""
+    from kpi.verdicts import verdicts
+
+    with opened(ctx) as store:
+        cursor = store.cursor()
+        at = instant(ctx, cursor)
+        windows = [_window(cursor, week, n, at) for n in ([int(weeks)] if weeks else WINDOWS)]
+        rows = [
+            {
+                **found.link._asdict(),
+                "kpi": found.kpi,
+                "period": window.week.label,
+                "window": window.weeks,
+                "verdict": found.verdict,
+                "value": found.value,
+                "n": found.n,
+                "good": found.good,
+                "target": found.target,
+                "p_value": found.p_value,
+                "low": found.low,
+                "high": found.high,
+                "variation": None,
+                "assurance": None,
+                "agreement": found.agreement,
+                "version": found.version,
+                "within_chance": found.within_chance,
+                "judged_share": found.judged_share,
+            }
+            for window in windows
+            for found in verdicts(cursor, window=window, as_of=at)
+        ]
+    echo_rows(rows, form, VERDICT_COLUMNS)
+
+
+@click.command("balance")
+@click.option("--week", help="ISO week, such as 2026-W12; else the last complete one.")
+@click.option(
+    "--window", "weeks", type=click.Choice([str(n) for n in WINDOWS]), default=str(DEFAULT_WINDOW),
+    show_default=True, help="Weeks that the window holds.",
+)  # fmt: skip
+@formatted
+@common
+@click.pass_context
+def balance_command(
+    ctx: click.Context, week: str | None, weeks: str, form: str, **_: object
+) -> None:
+    """Say whether the promise outside holds, and which links break it."""
+    from kpi.chain import balance, findings
+
+    with opened(ctx) as store:
+        cursor = store.cursor()
+        at = instant(ctx, cursor)
+        found = balance(cursor, window=_window(cursor, week, int(weeks), at), as_of=at)
+    if form == "json":
+        echo_json(found.as_json())
+        return
+    if form == "table":
+        say = words(ctx)
+        click.echo(f"{say.render(findings.state(found))}. {say.render(findings.headline(found))}")
+        click.echo(say.render(findings.promise_line(found)))
+    columns = (
+        "supplier", "customer", "service", "verdict", "broken_share", "fair_share", "effect",
+        "cases_saved", "cases_held", "own_minutes", "inherited_minutes", "late_share",
+    )  # fmt: skip
+    echo_rows([effect.as_json() for effect in found.all_links], form, columns)

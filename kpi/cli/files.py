@@ -1,0 +1,212 @@
+"""Commands about files and loads: ingest, undo, loads, export, sample, check."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from pathlib import Path
+
+import click
+
+from kpi.cli.options import (
+    FAULTS,
+    REFUSED,
+    common,
+    echo_json,
+    echo_rows,
+    formatted,
+    now,
+    opened,
+    words,
+)
+from kpi.words import Words
+
+KINDS = ("handoffs", "events", "agreements", "parties", "annotations")
+
+
+@click.command("ingest")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--as", "kind", type=click.Choice(KINDS), help="What the files hold; else recognised."
+)
+@click.option(
+    "--mapping",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="TOML file that says which column is which.",
+)
+@click.option("--timezone", help="IANA zone of times without one, if not the company's.")
+@click.option("--replace-conflicts", is_flag=True, help="Let other values replace the stored ones.")
+@click.option("--json", "as_json", is_flag=True, help="Print the whole report as JSON.")
+@common
+@click.pass_context
+def ingest_command(
+    ctx: click.Context,
+    *,
+    files: tuple[Path, ...],
+    kind: str | None,
+    mapping: Path | None,
+    timezone: str | None,
+    replace_conflicts: bool,
+    as_json: bool,
+    **_: object,
+) -> None:
+    """Load CSV files; each one whole or not at all."""
+    from kpi.intake import LoadReport, ingest
+
+    say = words(ctx)
+    reports: list[LoadReport] = []
+    with opened(ctx) as store:
+        for path in files:
+            report = ingest(
+                store,
+                path,
+                now=now(),
+                kind=kind,
+                mapping=mapping,
+                timezone=timezone,
+                replace_conflicts=replace_conflicts,
+                who=getpass.getuser(),
+            )
+            reports.append(report)
+            if not as_json:
+                _echo_report(report.as_json(say), say)
+    if as_json:
+        echo_json([report.as_json(say) for report in reports])
+    if any(report.outcome == "refused" for report in reports):
+        sys.exit(REFUSED)
+
+
+def _echo_report(report: dict[str, object], say: Words) -> None:
+    if report["outcome"] == "refused":
+        click.echo(
+            say("{file}: refused. {why}", file=report["file"], why=report["error"]), err=True
+        )
+        return
+    click.echo(
+        say(
+            "{file}: load {load}. {records} records: {new} new, {updated} updated, {unchanged} "
+            "unchanged, {conflicts} in conflict, {rejected} rejected, {ignored} ignored.",
+            file=report["file"],
+            load=str(report["load"]),
+            records=report["records"],
+            new=report["new"],
+            updated=report["updated"],
+            unchanged=report["unchanged"],
+            conflicts=report["conflict_records"],
+            rejected=report["rejected_records"],
+            ignored=report["ignored_records"],
+        )
+    )
+    for warning in _entries(report["warnings"]):
+        click.echo(f"  ! {warning['message']}")
+    for fault in _entries(report["rejected"])[:10]:
+        click.echo(
+            say(
+                "  line {line}, {column}: {message}",
+                line=str(fault["line"]),
+                column=fault["column"] or "–",
+                message=fault["message"],
+            )
+        )
+
+
+def _entries(found: object) -> list[dict[str, object]]:
+    return found if isinstance(found, list) else []
+
+
+@click.command("undo")
+@click.argument("load", type=int)
+@common
+@click.pass_context
+def undo_command(ctx: click.Context, load: int, **_: object) -> None:
+    """Take back what a load asserted; LOAD is its number."""
+    from kpi.intake import undo
+
+    with opened(ctx) as store:
+        undo(store, load, now=now())
+    click.echo(words(ctx)("Load {load} was undone.", load=str(load)))
+
+
+@click.command("loads")
+@formatted
+@common
+@click.pass_context
+def loads_command(ctx: click.Context, form: str, **_: object) -> None:
+    """List the loads, the latest first."""
+    from kpi.intake import list_loads
+
+    columns = [
+        "load", "kind", "file_name", "who", "loaded_at", "undone_at",
+        "records", "new", "updated", "unchanged",
+        "conflict_records", "rejected_records", "ignored_records",
+    ]  # fmt: skip
+    with opened(ctx) as store:
+        rows = [
+            {name: getattr(entry, name) for name in columns} for entry in list_loads(store.cursor())
+        ]
+    echo_rows(rows, form, columns)
+
+
+@click.command("export")
+@click.argument("table")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File to write; else the terminal.",
+)
+@click.option("--safe", is_flag=True, help="Keep spreadsheets from reading cells as formulas.")
+@common
+@click.pass_context
+def export_command(
+    ctx: click.Context, table: str, out: Path | None, safe: bool, **_: object
+) -> None:
+    """Write a table as CSV in the layout that loads back.
+
+    TABLE is handoffs, events, agreements, parties or annotations.
+    """
+    from kpi.intake import export_table
+
+    with opened(ctx) as store:
+        export_table(store.cursor(), table, out if out is not None else sys.stdout, safe=safe)
+
+
+@click.command("sample")
+@click.option("--if-empty", is_flag=True, help="Load it only into a store without any load.")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Also write its CSV files into this folder.",
+)
+@common
+@click.pass_context
+def sample_command(ctx: click.Context, if_empty: bool, out: Path | None, **_: object) -> None:
+    """Write and load the sample company."""
+    from kpi.intake import list_loads
+    from kpi.sample import load_sample, write_sample
+
+    say = words(ctx)
+    if out is not None:
+        for path in write_sample(out):
+            click.echo(str(path))
+    with opened(ctx) as store:
+        if if_empty and list_loads(store.cursor()):
+            return
+        for report in load_sample(store, now=now()):
+            _echo_report(report.as_json(say), say)
+
+
+@click.command("check")
+@common
+@click.pass_context
+def check_command(ctx: click.Context, **_: object) -> None:
+    """Verify that the store is sound; exit status 1 if it is not."""
+    from kpi.intake import check
+
+    say = words(ctx)
+    with opened(ctx) as store:
+        faults = check(store.cursor())
+    for fault in faults:
+        click.echo(say.render(fault))
+    if faults:
+        sys.exit(FAULTS)
+    click.echo(say("The store is sound."))

@@ -1,0 +1,168 @@
+"""What every command shares: store, instant, language, and how answers are printed."""
+
+from __future__ import annotations
+
+import io
+import json
+import locale
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar
+
+import click
+import duckdb
+import pandas as pd
+
+from kpi.measures import Week, as_of
+from kpi.store import Store, open_store, read_settings
+from kpi.words import LANGUAGES, Message, UserError, Words, words_for
+
+FAULTS, REFUSED = 1, 2
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+class OptionError(UserError):
+    """An option has a value that cannot be used."""
+
+
+def common(command: Function) -> Function:
+    """Give a command the options that stand everywhere, as they stand before it."""
+    for option in (
+        click.option("--lang", type=click.Choice(list(LANGUAGES)), help="Language of messages."),
+        click.option("--as-of", "as_of_text", help="Instant for which everything is computed."),
+        click.option("--store", "store_url", help="Path of the store; by default KPI_STORE_URL."),
+    ):
+        command = option(command)
+    return command
+
+
+def formatted(command: Function) -> Function:
+    """Give a command the choice of table, CSV or JSON."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(["table", "csv", "json"]),
+        default="table",
+        show_default=True,
+        help="How to print the answer.",
+    )(command)
+
+
+def given(ctx: click.Context, name: str) -> str | None:
+    """Return an option of the command, else the same one given before the command."""
+    here: click.Context | None = ctx
+    while here is not None:
+        value = here.params.get(name)
+        if value is not None:
+            return str(value)
+        here = here.parent
+    return None
+
+
+def language(ctx: click.Context) -> str:
+    """Return the language of messages: the option, else the terminal's, else English."""
+    asked = given(ctx, "lang")
+    if asked:
+        return asked
+    terminal = (locale.getlocale()[0] or "").lower()
+    return next((known for known in LANGUAGES if terminal.startswith(known)), "en")
+
+
+def words(ctx: click.Context) -> Words:
+    """Return the words of the reader."""
+    return words_for(language(ctx))
+
+
+def now() -> datetime:
+    """Return the present instant; the command line's only clock."""
+    return datetime.now(UTC)
+
+
+@contextmanager
+def opened(ctx: click.Context) -> Iterator[Store]:
+    """Open the store that the options name, and close it."""
+    with open_store(given(ctx, "store_url")) as store:
+        yield store
+
+
+def instant(ctx: click.Context, cursor: duckdb.DuckDBPyConnection) -> datetime:
+    """Return the as-of instant: the given one, else by the rule of `kpi.measures.as_of`."""
+    zone = read_settings(cursor).zone_info
+    text = given(ctx, "as_of_text")
+    asked = None
+    if text is not None:
+        asked = moment(text, "--as-of")
+        if asked.tzinfo is not None:
+            asked = asked.astimezone(zone).replace(tzinfo=None)
+    return as_of(cursor, now=now().astimezone(zone).replace(tzinfo=None), given=asked)
+
+
+def moment(text: str, option: str) -> datetime:
+    """Read a day or an instant in ISO form.
+
+    Raises
+    ------
+    OptionError
+        If it is neither.
+    """
+    try:
+        return datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise OptionError(
+            Message(
+                "{option}: “{value}” is not a time. Write it as 2026-03-23 or 2026-03-23T06:00.",
+                {"option": option, "value": text},
+            )
+        ) from None
+
+
+def boundary(text: str, option: str, *, end: bool) -> datetime:
+    """Read the limit of a span: a day, an instant, or a week such as 2026-W12, whole."""
+    if "-W" in text:
+        week = Week.parse(text)
+        return week.end if end else week.start
+    return moment(text, option).replace(tzinfo=None)
+
+
+def echo_rows(rows: Sequence[Mapping[str, Any]], form: str, columns: Sequence[str]) -> None:
+    """Print rows as a table for people, as CSV or as JSON."""
+    if form == "json":
+        echo_json([dict(row) for row in rows])
+        return
+    frame = pd.DataFrame(
+        [{name: row.get(name) for name in columns} for row in rows], columns=columns
+    )
+    if form == "csv":
+        text = io.StringIO()
+        frame.to_csv(text, index=False)
+        click.echo(text.getvalue(), nl=False)
+    else:
+        shown = frame.astype(object).where(frame.notna(), "–")
+        click.echo(shown.map(_for_people).to_string(index=False) if len(frame) else "–")
+
+
+def _for_people(value: object) -> object:
+    return f"{value:.4g}" if isinstance(value, float) else value
+
+
+def echo_json(value: Any) -> None:
+    """Print a value as JSON; what JSON cannot say (NaN) is null."""
+    click.echo(json.dumps(_plain(value), ensure_ascii=False, indent=2))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(name): _plain(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if value is None or value is pd.NA or value is pd.NaT:
+        return None
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value

@@ -1,0 +1,1 @@
+"""What the views share: session, address, headings, tables."""

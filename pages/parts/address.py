@@ -1,0 +1,97 @@
+"""The address of a view: what is shown lives in the URL, so that a shared link opens the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from kpi.agreements import Link
+from kpi.measures import DEFAULT_WINDOW, WINDOWS, PeriodError, Week, Window
+from pages.parts import session
+
+WEEKS_OFFERED = 60
+
+
+@dataclass(frozen=True)
+class View:
+    """What the reader looks at: a window of weeks, at an instant, in a language."""
+
+    window: Window
+    default_week: Week
+    language: str
+
+    @property
+    def params(self) -> dict[str, str]:
+        """Return the query parameters that open this view; defaults are left out."""
+        found = {"lang": self.language}
+        if self.window.week != self.default_week:
+            found["week"] = self.window.week.label
+        if self.window.weeks != DEFAULT_WINDOW:
+            found["window"] = str(self.window.weeks)
+        return found
+
+
+def current(page: str) -> View:
+    """Read the view from the address; what a change of page dropped is remembered.
+
+    Parameters
+    ----------
+    page : str
+        The page about to be shown. On the page shown last, an absent parameter means its default
+        (the reader went back); on another page it means that the navigation dropped it.
+    """
+    default = Week.last_complete(session.moment())
+    same_page = st.session_state.get("page shown") == page
+    st.session_state["page shown"] = page
+    week = _week(_parameter("week", keep=not same_page)) or default
+    weeks = _parameter("window", keep=not same_page)
+    number = int(weeks) if weeks in map(str, WINDOWS) else DEFAULT_WINDOW
+    view = View(Window(week, number), default, session.language())
+    st.session_state["view week"] = view.params.get("week")
+    st.session_state["view window"] = view.params.get("window")
+    write(view.params)
+    return view
+
+
+def write(params: dict[str, str]) -> None:
+    """Put the parameters of the view in the address, leaving those of the page alone."""
+    for name in ("lang", "week", "window"):
+        if name in params and st.query_params.get(name) != params[name]:
+            st.query_params[name] = params[name]
+        elif name not in params and name in st.query_params:
+            del st.query_params[name]
+
+
+def href(page: str, view: View, **more: str) -> str:
+    """Return the relative address of a page showing the same view."""
+    return f"{page}?{urlencode({**view.params, **more})}"
+
+
+def link_params(link: Link) -> dict[str, str]:
+    """Return the query parameters that name a link."""
+    named = {"supplier": link.supplier, "customer": link.customer}
+    return {**named, "service": link.service} if link.service else named
+
+
+def asked_link() -> Link | None:
+    """Return the link that the address names."""
+    supplier, customer = st.query_params.get("supplier"), st.query_params.get("customer")
+    if not supplier or not customer:
+        return None
+    return Link(supplier, customer, st.query_params.get("service", ""))
+
+
+def _parameter(name: str, *, keep: bool) -> str | None:
+    asked = st.query_params.get(name)
+    if asked is None and keep:
+        asked = st.session_state.get(f"view {name}")
+    return asked
+
+
+def _week(label: str | None) -> Week | None:
+    try:
+        return Week.parse(label) if label else None
+    except PeriodError:
+        return None

@@ -1,0 +1,93 @@
+"""The questions that views ask of the library, each answered once per state of the store."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from kpi.chain import (
+    Balance,
+    LinkVolume,
+    Waiting,
+    WeekPromise,
+    balance,
+    link_volumes,
+    promise_by_week,
+    propose_first,
+    waiting,
+)
+from kpi.measures import Week, Window
+from pages.parts import session
+
+TREND_WEEKS = 26
+
+
+def balance_of(window: Window) -> Balance:
+    """Return the balance of a window, as of the view's instant."""
+    as_of = session.moment()
+    return session.remembered(
+        "balance",
+        lambda: balance(session.store().cursor(), window=window, as_of=as_of),
+        window,
+        as_of,
+    )
+
+
+def trend_to(week: Week) -> tuple[WeekPromise, ...]:
+    """Return the promise of the weeks that end with one."""
+    as_of = session.moment()
+    return session.remembered(
+        "trend",
+        lambda: promise_by_week(
+            session.store().cursor(), first=week.shift(1 - TREND_WEEKS), last=week, as_of=as_of
+        ),
+        week,
+        as_of,
+    )
+
+
+def volumes_of(window: Window) -> tuple[LinkVolume, ...]:
+    """Return what is true of each link without any agreement."""
+    as_of = session.moment()
+    return session.remembered(
+        "volumes",
+        lambda: link_volumes(session.store().cursor(), window=window, as_of=as_of),
+        window,
+        as_of,
+    )
+
+
+def data_until() -> datetime | None:
+    """Return when the last standing load came in (UTC)."""
+    return session.remembered("loaded", _last_load)
+
+
+def _last_load() -> datetime | None:
+    row = (
+        session.store()
+        .cursor()
+        .execute("SELECT max(loaded_at) FROM loads WHERE undone_at IS NULL")
+        .fetchone()
+    )
+    return row[0] if row else None
+
+
+def proposals_of(window: Window) -> tuple[LinkVolume, ...]:
+    """Return the links without agreement that deserve one first."""
+    as_of = session.moment()
+    return session.remembered(
+        "proposals",
+        lambda: propose_first(session.store().cursor(), window=window, as_of=as_of),
+        window,
+        as_of,
+    )
+
+
+def waiting_of(window: Window) -> tuple[Waiting, ...]:
+    """Return the parties at which work waits, the longest first."""
+    as_of = session.moment()
+    return session.remembered(
+        "waiting",
+        lambda: waiting(session.store().cursor(), window=window, as_of=as_of),
+        window,
+        as_of,
+    )

@@ -1,0 +1,90 @@
+"""The handoffs behind a number, to look at and to download."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from kpi.agreements import Link
+from kpi.measures import handoffs_behind
+from kpi.words import N_, Words
+from pages.parts import indicator, session
+from pages.parts.address import View
+from pages.parts.load_report import formula_safe
+from pages.parts.markup import heading
+from pages.parts.panel import panel
+
+COLUMNS = {
+    "handoff_id": N_("Handoff"),
+    "case_id": N_("Case"),
+    "good": N_("Good"),
+    "requested_at": N_("Requested"),
+    "due": N_("Due"),
+    "delivered_at": N_("Delivered"),
+    "accepted": N_("Accepted"),
+    "returned_at": N_("Returned"),
+    "rating": N_("Rating"),
+    "paused_hours": N_("Paused (h)"),
+}
+TIMES = ("requested_at", "due", "delivered_at", "returned_at")
+MOST_SHOWN = 1000
+
+
+def behind(link: Link, kpi: str, view: View, say: Words) -> None:
+    """Show the handoffs that an indicator counts in the window, the bad ones first."""
+    rows = _rows(link, kpi, view)
+    name = indicator.name(kpi, say)
+    title = say.plural(
+        "{n} handoff stands behind “{indicator}”",
+        "{n} handoffs stand behind “{indicator}”",
+        len(rows),
+        indicator=name,
+    )
+    panel(heading(title, say("the ones that miss the target first")), key="handoffs heading")
+    if rows.empty:
+        st.caption(say("No handoff to count in this window."))
+        return
+    shown = rows[[column for column in COLUMNS if column in rows]]
+    st.dataframe(
+        shown.head(MOST_SHOWN),
+        hide_index=True,
+        height=min(400, 38 + 35 * len(shown)),
+        key="handoffs",
+        column_config=_config(say),
+    )
+    st.download_button(
+        say("Download as CSV"),
+        formula_safe(rows).to_csv(index=False).encode("utf-8-sig"),
+        file_name=f"{kpi}-{view.window.week.label}.csv",
+        mime="text/csv",
+        on_click="ignore",
+    )
+
+
+def _rows(link: Link, kpi: str, view: View) -> pd.DataFrame:
+    as_of = session.moment()
+    rows: pd.DataFrame = session.remembered(
+        "handoffs behind",
+        lambda: handoffs_behind(
+            session.store().cursor(), link=link, kpi=kpi, window=view.window, as_of=as_of
+        ),
+        link,
+        kpi,
+        view.window,
+        as_of,
+    )
+    if "good" in rows and not rows.empty:
+        return rows.sort_values(["good", "requested_at"], na_position="last", kind="stable")
+    return rows
+
+
+def _config(say: Words) -> dict[str, object]:
+    config: dict[str, object] = {}
+    for column, title in COLUMNS.items():
+        if column in TIMES:
+            config[column] = st.column_config.DatetimeColumn(say(title), format="YYYY-MM-DD HH:mm")
+        elif column in ("good", "accepted"):
+            config[column] = st.column_config.CheckboxColumn(say(title))
+        else:
+            config[column] = st.column_config.Column(say(title))
+    return config

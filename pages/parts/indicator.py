@@ -1,0 +1,37 @@
+"""Write an indicator's value the way its unit is read."""
+
+from __future__ import annotations
+
+from kpi.measures import KPIS
+from kpi.verdicts import Verdict
+from kpi.words import Words
+
+
+def name(kpi: str, say: Words) -> str:
+    """Return the indicator's name; one we do not know keeps its id."""
+    return say(KPIS[kpi].name) if kpi in KPIS else kpi
+
+
+def value(kpi: str, number: float | None, say: Words) -> str:
+    """Write a value in the indicator's unit; a dash where there is none."""
+    if number is None:
+        return "–"
+    unit = KPIS[kpi].unit if kpi in KPIS else "count"
+    if unit == "share":
+        return say.percent(number)
+    if unit == "hours":
+        return say.hours(number)
+    return say.number(number, 2 if unit == "rating" else 0)
+
+
+def against_target(verdict: Verdict, say: Words) -> str:
+    """Write a verdict's indicator, value and target in one line."""
+    shown = value(verdict.kpi, verdict.value, say)
+    if verdict.target is None:
+        return f"{name(verdict.kpi, say)} {shown}"
+    return say(
+        "{indicator} {value}, target {target}",
+        indicator=name(verdict.kpi, say),
+        value=shown,
+        target=value(verdict.kpi, verdict.target, say),
+    )

@@ -1,0 +1,107 @@
+"""What a load did, or would do: every record accounted for."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from kpi.intake import LoadReport
+from kpi.words import N_, Words
+from pages.parts.markup import facts
+from pages.parts.panel import panel
+
+KINDS = {
+    "handoffs": N_("handoffs"),
+    "events": N_("event log"),
+    "agreements": N_("agreements"),
+    "parties": N_("parties"),
+    "annotations": N_("annotations"),
+}
+IGNORED = {
+    "footer": N_("totals or notes after the data"),
+    "header": N_("the header again"),
+    "duplicate": N_("an exact copy of an earlier record"),
+    "unknown party": N_("a change to an unknown party"),
+}
+MOST_LISTED = 500
+
+
+def summary(report: LoadReport, say: Words, *, key: str) -> None:
+    """Show the counts of a load and its warnings."""
+    rows = [
+        (say("Records"), say.number(report.records), ""),
+        (say("New"), say.number(report.new), ""),
+        (say("Updated"), say.number(report.updated), ""),
+        (say("Unchanged"), say.number(report.unchanged), ""),
+        (say("In conflict"), say.number(report.conflict_records), ""),
+        (say("Rejected"), say.number(report.rejected_records), ""),
+        (say("Ignored"), say.number(report.ignored_records), ""),
+    ]
+    if report.handoffs is not None:
+        rows.append((say("Handoffs derived"), say.number(report.handoffs), ""))
+    warnings = "".join(
+        f'<p class="warning">{escape(say.render(warning.message))}</p>'
+        for warning in report.warnings
+    )
+    panel(facts(rows) + warnings, key=f"summary {key}")
+
+
+def details(report: LoadReport, say: Words, *, key: str) -> None:
+    """Show the records that were kept out, with line and reason, to look at and to download."""
+    rejected = pd.DataFrame(
+        {
+            say("Line"): [fault.line for fault in report.rejected],
+            say("Column"): [fault.column or "–" for fault in report.rejected],
+            say("Value"): [fault.value or "" for fault in report.rejected],
+            say("What is wrong"): [say.render(fault.message) for fault in report.rejected],
+        }
+    )
+    _listing(say("Rejected records"), rejected, "rejected", say, key)
+    conflicts = pd.DataFrame(
+        {
+            say("Line"): [cell.line for cell in report.conflicts],
+            say("Identifier"): [cell.id for cell in report.conflicts],
+            say("Column"): [cell.column for cell in report.conflicts],
+            say("Stored"): [cell.stored for cell in report.conflicts],
+            say("In the file"): [cell.value for cell in report.conflicts],
+        }
+    )
+    _listing(say("Records in conflict: kept out"), conflicts, "conflicts", say, key)
+    ignored = pd.DataFrame(
+        {
+            say("Line"): [record.line for record in report.ignored],
+            say("Why"): [
+                say(IGNORED[record.reason]) if record.reason in IGNORED else record.reason
+                for record in report.ignored
+            ],
+        }
+    )
+    _listing(say("Ignored records"), ignored, "ignored", say, key)
+
+
+def _listing(title: str, rows: pd.DataFrame, name: str, say: Words, key: str) -> None:
+    if rows.empty:
+        return
+    with st.expander(f"{title} ({say.number(len(rows))})"):
+        st.dataframe(rows.head(MOST_LISTED), hide_index=True, key=f"{name} {key}")
+        st.download_button(
+            say("Download as CSV"),
+            formula_safe(rows).to_csv(index=False).encode("utf-8-sig"),
+            file_name=f"{name}.csv",
+            mime="text/csv",
+            key=f"{name} download {key}",
+            on_click="ignore",
+        )
+
+
+def formula_safe(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with text that a spreadsheet would run as a formula made plain text."""
+
+    def plain(cell: object) -> object:
+        if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
+            return "'" + cell
+        return cell
+
+    return rows.map(plain)

@@ -1,0 +1,134 @@
+"""Build the markup of panels: everything from a file is escaped here, nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from kpi.agreements import Link
+from kpi.words import Words
+from kpi.words.terms import VERDICTS
+from pages.parts.address import View, href, link_params
+
+# A verdict is always a shape and a word, never colour alone.
+_SHAPES = {
+    "broken": '<path d="M0.5 10.5h10L5.5 1z"/>',
+    "at risk": '<path d="M5.5 0l5.5 5.5-5.5 5.5L0 5.5z"/>',
+    "kept": '<circle cx="5.5" cy="5.5" r="5"/>',
+}
+_RING = '<circle cx="5.5" cy="5.5" r="4.2" fill="none" stroke="currentColor" stroke-width="1.6"/>'
+
+
+@dataclass(frozen=True)
+class Html:
+    """Markup that is already escaped."""
+
+    text: str
+
+
+def safe(value: object) -> str:
+    """Return the markup of a value: `Html` as it is, anything else escaped."""
+    return value.text if isinstance(value, Html) else escape(str(value))
+
+
+def style_of(verdict: str) -> str:
+    """Return the class that colours a verdict."""
+    return verdict.replace(" ", "-") if verdict in _SHAPES else "none"
+
+
+def mark(verdict: str) -> Html:
+    """Draw the shape of a verdict."""
+    shape = _SHAPES.get(verdict, _RING)
+    return Html(
+        f'<svg class="mark {style_of(verdict)}" viewBox="0 0 11 11" fill="currentColor" '
+        f'aria-hidden="true">{shape}</svg>'
+    )
+
+
+def verdict_badge(verdict: str, say: Words) -> Html:
+    """Show a verdict: its shape, its colour, its word."""
+    word = escape(say(VERDICTS[verdict]))
+    return Html(f'<span class="{style_of(verdict)}">{mark(verdict).text}{word}</span>')
+
+
+def link_name(link: Link, view: View, say: Words, *, service_below: bool = True) -> Html:
+    """Name a link and lead to its page."""
+    pair = f"{escape(say.party(link.supplier))} → {escape(say.party(link.customer))}"
+    address = escape(href("link", view, **link_params(link)))
+    below = ""
+    if link.service:
+        service = escape(link.service)
+        below = f'<span class="sub">{service}</span>' if service_below else f" · {service}"
+    return Html(f'<a href="{address}">{pair}</a>{below}')
+
+
+def linked(sentence: str, link: Link, view: View, say: Words) -> str:
+    """Turn the first naming of a link's pair in an escaped sentence into the way to its page."""
+    pair = f"{escape(say.party(link.supplier))} → {escape(say.party(link.customer))}"
+    address = escape(href("link", view, **link_params(link)))
+    return sentence.replace(pair, f'<a href="{address}">{pair}</a>', 1)
+
+
+def bar(share: float, style: str, *, whole: float = 1.0) -> Html:
+    """Draw a share as a short bar; all bars of a table pass the same whole."""
+    width = 0.0 if whole <= 0 else max(0.0, min(1.0, share / whole)) * 100
+    return Html(f'<span class="bar {style}"><i style="width:{width:.1f}%"></i></span>')
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its human title and whether it holds numbers."""
+
+    title: str
+    numeric: bool = False
+
+
+def table(
+    columns: Sequence[Column], rows: Iterable[Sequence[object]], *, rule_after: int = -1
+) -> str:
+    """Build a table; ``rule_after`` draws a line below that row."""
+    head = "".join(
+        f'<th scope="col"{_class("num" if column.numeric else "")}>{safe(column.title)}</th>'
+        for column in columns
+    )
+    body = "".join(
+        f"<tr{_class('rule' if number == rule_after else '')}>{_cells(columns, row)}</tr>"
+        for number, row in enumerate(rows)
+    )
+    grid = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return f'<div class="scroll">{grid}</div>'
+
+
+def _cells(columns: Sequence[Column], row: Sequence[object]) -> str:
+    return "".join(
+        f"<td{_class('num' if column.numeric else '')}>{safe(cell)}</td>"
+        for column, cell in zip(columns, row, strict=True)
+    )
+
+
+def _class(name: str) -> str:
+    return f' class="{name}"' if name else ""
+
+
+def facts(pairs: Iterable[tuple[object, object, object]]) -> str:
+    """Build a row of facts: what, the number, and what stands below it."""
+    items = "".join(
+        f"<div><dt>{safe(what)}</dt><dd>{safe(number)}"
+        + (f'<span class="sub">{safe(below)}</span>' if below else "")
+        + "</dd></div>"
+        for what, number, below in pairs
+    )
+    return f'<dl class="facts">{items}</dl>'
+
+
+def heading(title: object, note: object = "") -> str:
+    """Build the heading of a section: its finding, and small below it what is drawn."""
+    below = f'<p class="note">{safe(note)}</p>' if note else ""
+    return f"<h2>{safe(title)}</h2>{below}"
+
+
+def opening(where: object, title: object, lead: object) -> str:
+    """Build the opening of a page: where we are, the finding, and what it rests on."""
+    below = f'<p class="lead">{safe(lead)}</p>' if lead else ""
+    return f'<p class="where">{safe(where)}</p><h1>{safe(title)}</h1>{below}'

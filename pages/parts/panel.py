@@ -1,0 +1,41 @@
+"""Our own markup on a page: headings, tables and cards whose links lead on without a reload.
+
+The markup is built by `pages.parts.markup`, which escapes everything that came from a file.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import streamlit as st
+
+_HERE = Path(__file__)
+_panel = st.components.v2.component(
+    "eslabon_panel",
+    html='<div class="panel"></div>',
+    css=_HERE.with_name("panel.css").read_text(encoding="utf-8"),
+    js=_HERE.with_name("panel.js").read_text(encoding="utf-8"),
+)
+
+
+def panel(html: str, *, key: str) -> None:
+    """Show markup; a click on one of its links opens that page of the dashboard.
+
+    Parameters
+    ----------
+    html : str
+        Escaped markup. Links carry relative addresses such as ``link?supplier=…``.
+    key : str
+        Names the panel on its page.
+    """
+    shown = _panel(key=key, data={"html": html}, on_went_change=lambda: None)
+    if shown.went:
+        go(str(shown.went))
+
+
+def go(address: str) -> None:
+    """Open a relative address of the dashboard."""
+    parts = urlsplit(address)
+    page = st.session_state["pages"][parts.path.strip("/")]
+    st.switch_page(page, query_params=dict(parse_qsl(parts.query)))

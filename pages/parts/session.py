@@ -1,0 +1,91 @@
+"""The dashboard's session: its store, its clock and the only caches."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from kpi.measures import as_of
+from kpi.store import Settings, Store, open_store, read_settings
+from kpi.words import DEFAULT_LANGUAGE, LANGUAGES, Words, words_for
+
+Answer = TypeVar("Answer")
+
+
+@st.cache_resource(show_spinner=False)
+def _open(_url: str | None, key: str) -> Store:
+    return open_store(_url)
+
+
+def store() -> Store:
+    """Return the one store of this process, opened on first use."""
+    url = os.environ.get("KPI_STORE_URL")
+    return _open(url, url or "")
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def _remembered(_ask: Callable[..., Any], key: tuple[Any, ...]) -> Any:
+    del key  # only names the answer
+    return _ask()
+
+
+def remembered(name: str, ask: Callable[[], Answer], *key: object) -> Answer:
+    """Return the answer to a question about the store, computed once per state of the store.
+
+    Parameters
+    ----------
+    name : str
+        Names the question.
+    ask : callable
+        Computes the answer; called only when this store, in this state, has not been asked yet.
+    *key : object
+        What else the answer depends on (window, as-of, …).
+    """
+    here = store()
+    answer: Answer = _remembered(ask, (name, here.location, here.revision(), *map(repr, key)))
+    return answer
+
+
+def now_utc() -> datetime:
+    """Return the present instant; the dashboard's only clock."""
+    return datetime.now(UTC)
+
+
+def settings() -> Settings:
+    """Return the company's settings."""
+    return remembered("settings", lambda: read_settings(store().cursor()))
+
+
+def moment() -> datetime:
+    """Return the as-of instant of this view: wall time in the company's zone."""
+    wall = now_utc().astimezone(settings().zone_info).replace(tzinfo=None, second=0, microsecond=0)
+    return remembered("as of", lambda: as_of(store().cursor(), now=wall), wall)
+
+
+def language() -> str:
+    """Return the reader's language: the address decides, then the choice made, then the browser."""
+    asked = st.query_params.get("lang")
+    if asked not in LANGUAGES:
+        asked = st.session_state.get("chosen language")
+    if asked is None:
+        browser = (st.context.locale or "").lower()
+        asked = next((known for known in LANGUAGES if browser.startswith(known)), DEFAULT_LANGUAGE)
+    st.session_state["chosen language"] = asked
+    return asked
+
+
+def words() -> Words:
+    """Return the words of the reader's language."""
+    return words_for(language())
+
+
+def is_empty() -> bool:
+    """Tell whether the store holds no handoffs at all."""
+    return remembered(
+        "empty",
+        lambda: store().cursor().execute("FROM handoffs LIMIT 1").fetchone() is None,
+    )

@@ -1,0 +1,105 @@
+"""The controls above every page: week, window and language. They only write the address."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import streamlit as st
+
+from kpi.measures import WINDOWS, Week
+from kpi.words import LANGUAGES, Words
+from pages.parts import session
+from pages.parts.address import WEEKS_OFFERED, View
+
+LANGUAGE_NAMES = {"es": "Español", "en": "English"}
+
+
+def show(view: View, *, windowed: bool) -> None:
+    """Show the controls; a page without a window has the language alone."""
+    say = session.words()
+    with st.container(horizontal=True, horizontal_alignment="right", key="toolbar"):
+        if windowed:
+            _week(view, say)
+            _window(view, say)
+        _language(view, say)
+
+
+def _week(view: View, say: Words) -> None:
+    offered = _weeks_offered(view)
+
+    def name(week: Week) -> str:
+        text = say.week(week.monday)
+        return text if week <= view.default_week else say("{week} (incomplete)", week=text)
+
+    st.session_state["week picked"] = view.window.week
+
+    def picked() -> None:
+        week: Week = st.session_state["week picked"]
+        st.query_params["week"] = week.label
+
+    st.selectbox(
+        say("Week"),
+        offered,
+        key="week picked",
+        format_func=name,
+        on_change=picked,
+        label_visibility="collapsed",
+        width=230,
+    )
+
+
+def _window(view: View, say: Words) -> None:
+    st.session_state["window picked"] = view.window.weeks
+
+    def picked() -> None:
+        st.query_params["window"] = str(st.session_state["window picked"])
+
+    st.segmented_control(
+        say("Window"),
+        WINDOWS,
+        key="window picked",
+        format_func=lambda weeks: say.plural("{n} week", "{n} weeks", weeks),
+        on_change=picked,
+        required=True,
+        label_visibility="collapsed",
+    )
+
+
+def _language(view: View, say: Words) -> None:
+    st.session_state["language picked"] = view.language
+
+    def picked() -> None:
+        st.query_params["lang"] = st.session_state["language picked"]
+
+    st.segmented_control(
+        say("Language"),
+        list(LANGUAGES),
+        key="language picked",
+        format_func=lambda code: LANGUAGE_NAMES.get(code, code),
+        on_change=picked,
+        required=True,
+        label_visibility="collapsed",
+    )
+
+
+def _weeks_offered(view: View) -> list[Week]:
+    """Return the weeks to choose from, the latest first: from the running one back to the first."""
+    first, last = session.remembered("extent", _extent)
+    newest = Week.of(session.moment())
+    oldest = max(Week.of(first or last or session.moment()), newest.shift(-WEEKS_OFFERED))
+    count = (newest.monday - oldest.monday).days // 7
+    offered = {newest.shift(-back) for back in range(count + 1)} | {
+        view.window.week,
+        view.default_week,
+    }
+    return sorted(offered, reverse=True)
+
+
+def _extent() -> tuple[datetime | None, datetime | None]:
+    row = (
+        session.store()
+        .cursor()
+        .execute("SELECT min(requested_at), max(requested_at) FROM handoffs")
+        .fetchone()
+    )
+    return row if row else (None, None)

@@ -1,0 +1,79 @@
+"""Balance: does the promise outside hold, what broke it, and what changed since last week."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from kpi.chain import Balance, findings
+from kpi.words import Words
+from pages.parts import answers, charts, empty, failing, notes, session, stamp, unjudged
+from pages.parts.address import View
+from pages.parts.chain_picture import small_chain
+from pages.parts.markup import Html, heading, linked, mark, opening
+from pages.parts.panel import panel
+
+MOST_CHANGES = 6
+_STATE_STYLES = {"in balance": "kept", "strained": "at-risk", "outside unknown": "none"}
+
+
+def show(view: View) -> None:
+    """Show the balance of the window."""
+    say = session.words()
+    if session.is_empty():
+        empty.first_steps(say)
+        return
+    now = answers.balance_of(view.window)
+    panel(_opening(now, view, say), key="opening")
+    left, right = st.columns([5, 8], gap="large")
+    with left:
+        charts.promise_trend(view, now, say)
+    with right:
+        small_chain(now, view, say)
+    left, right = st.columns([9, 4], gap="large")
+    with left:
+        if now.failing or now.at_risk:
+            panel(failing.ranking(now, view, say), key="failing")
+        else:
+            panel(unjudged.volumes(now, view, say), key="volumes")
+    with right:
+        panel(_changes(now, view, say), key="changes")
+        panel(unjudged.between_parties(now, view, say), key="between")
+    charts.broken_cases(view, now, say)
+    panel(stamp.stamp(say, *notes.of_balance(now, say)), key="stamp")
+
+
+def _opening(now: Balance, view: View, say: Words) -> str:
+    sentence = escape(say.render(findings.headline(now)))
+    if now.failing:
+        sentence = linked(sentence, now.failing[0].link, view, say)
+    style = _STATE_STYLES.get(now.state, "broken")
+    title = stamp.stated(say.render(findings.state(now)), style, Html(sentence))
+    return opening(stamp.where(view, say), title, say.render(findings.promise_line(now)))
+
+
+def _changes(now: Balance, view: View, say: Words) -> str:
+    before = answers.balance_of(view.window.previous)
+    found = findings.changes(now, before)
+    week = say("week {number}", number=str(view.window.previous.week.monday.isocalendar().week))
+    title = heading(say("What changed since {week}", week=week))
+    if not found:
+        return title + f'<p class="note">{say("No verdict of a link changed.")}</p>'
+    items = "".join(
+        f"<li>{mark(change.verdict).text}"
+        f"{linked(escape(say.render(change.message)), change.link, view, say)}"
+        f"{_service(change.link.service)}</li>"
+        for change in found[:MOST_CHANGES]
+    )
+    rest = len(found) - MOST_CHANGES
+    more = (
+        f'<p class="note">{say.plural("and {n} more", "and {n} more", rest)}</p>'
+        if rest > 0
+        else ""
+    )
+    return f'{title}<ul class="plain">{items}</ul>{more}'
+
+
+def _service(service: str) -> str:
+    return f' <span class="muted">· {escape(service)}</span>' if service else ""

@@ -1,0 +1,89 @@
+"""Data: bring files, see what was understood, load them, look at what happened, take it back."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kpi.intake import has_sample, remove_sample
+from kpi.words import Words
+from pages.parts import load_history, load_report, session, stamp, templates, upload
+from pages.parts.address import View
+from pages.parts.markup import heading, opening
+from pages.parts.panel import panel
+
+_TOTALS = """
+SELECT (SELECT count(*) FROM handoffs), (SELECT count(DISTINCT case_id) FROM handoffs),
+       (SELECT count(*) FROM loads WHERE undone_at IS NULL)
+"""
+
+
+def show(view: View) -> None:
+    """Show the data page."""
+    say = session.words()
+    panel(_opening(say), key="opening")
+    left, right = st.columns([8, 4], gap="large")
+    with left:
+        _finished(view, say)
+        upload.show(say)
+    with right:
+        templates.show(say)
+    load_history.show(say)
+    panel(stamp.stamp(say), key="stamp")
+
+
+def _opening(say: Words) -> str:
+    handoffs, cases, loads = session.remembered(
+        "totals", lambda: session.store().cursor().execute(_TOTALS).fetchone() or (0, 0, 0)
+    )
+    where = " · ".join(part for part in (session.settings().company, say("Data")) if part)
+    if not loads:
+        title = say("Bring a CSV export: nothing is loaded yet")
+    else:
+        title = say(
+            "{handoffs} in {cases}, from {loads}",
+            handoffs=say.plural("{n} handoff", "{n} handoffs", handoffs),
+            cases=say.plural("{n} case", "{n} cases", cases),
+            loads=say.plural("{n} file", "{n} files", loads),
+        )
+    lead = say(
+        "Every record of a file is stored, rejected with line and reason, or ignored and counted. "
+        "Every load can be undone."
+    )
+    return opening(where, title, lead)
+
+
+def _finished(view: View, say: Words) -> None:
+    """Show what the loads just made did, and offer what to do next."""
+    reports = st.session_state.get("load reports", [])
+    for number, report in enumerate(reports):
+        if report.error is not None:
+            panel(
+                heading(say("{file} was refused; nothing changed", file=report.file))
+                + f'<p class="problem">{say.render(report.error)}</p>',
+                key=f"refused {number}",
+            )
+            continue
+        kind = say(load_report.KINDS[report.kind])
+        panel(
+            heading(say("{file} is loaded", file=report.file), kind.capitalize()),
+            key=f"loaded {number}",
+        )
+        load_report.summary(report, say, key=f"loaded {number}")
+        load_report.details(report, say, key=f"loaded {number}")
+    if any(report.error is None for report in reports):
+        _next(view, say)
+
+
+def _next(view: View, say: Words) -> None:
+    with st.container(horizontal=True):
+        st.page_link(
+            st.session_state["pages"]["balance"],
+            label=say("See the balance"),
+            icon=":material/arrow_forward:",
+            query_params={"lang": view.language},
+        )
+        if has_sample(session.store().cursor()) and st.button(
+            say("Remove the sample company, keep only my data")
+        ):
+            remove_sample(session.store(), now=session.now_utc())
+            st.rerun()

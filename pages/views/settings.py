@@ -1,0 +1,159 @@
+"""Settings: the company's name and zone, the promise to each external customer, the sample."""
+
+from __future__ import annotations
+
+import csv
+import tempfile
+from pathlib import Path
+from zoneinfo import available_timezones
+
+import pandas as pd
+import streamlit as st
+
+from kpi.intake import has_sample, ingest, remove_sample
+from kpi.sample import load_sample
+from kpi.store import Settings, write_settings
+from kpi.words import Words
+from pages.parts import session
+from pages.parts.address import View
+from pages.parts.markup import heading, opening
+from pages.parts.panel import panel
+
+
+def show(view: View) -> None:
+    """Show the settings."""
+    del view
+    say = session.words()
+    company = session.settings().company
+    panel(
+        opening(
+            say("Settings"),
+            say("Who we are and what we promise outside"),
+            say("They hold for everyone who opens this store, and for every export."),
+        ),
+        key="opening",
+    )
+    left, right = st.columns(2, gap="large")
+    with left:
+        _company(say)
+        st.space("small")
+        _sample(say)
+    with right:
+        _promises(say)
+    panel(
+        f'<p class="stamp">{say("Store")}: {session.store().location} · '
+        f"{company or say('company without a name')}</p>",
+        key="stamp",
+    )
+
+
+def _company(say: Words) -> None:
+    panel(heading(say("Company")), key="company heading")
+    current = session.settings()
+    zones = sorted(available_timezones())
+    with st.form("company", border=False):
+        name = st.text_input(say("Name, as it should stand on every page"), current.company)
+        zone = st.selectbox(
+            say("Time zone"),
+            zones,
+            index=zones.index(current.zone),
+            help=say(
+                "Weeks begin on Monday at midnight in this zone. Times without a zone are read as "
+                "times here. Times already loaded keep their wall time."
+            ),
+        )
+        if st.form_submit_button(say("Save")):
+            with session.store().write() as cursor:
+                write_settings(cursor, Settings(name.strip(), zone))
+            st.toast(say("Saved."))
+            st.rerun()
+
+
+def _promises(say: Words) -> None:
+    panel(
+        heading(
+            say("Promise to each external customer"),
+            say("Share of cases that must be kept. Without a target the outside cannot be judged."),
+        ),
+        key="promises heading",
+    )
+    cursor = session.store().cursor()
+    customers = cursor.execute(
+        "SELECT * FROM parties WHERE external = 'customer' ORDER BY party"
+    ).df()
+    if customers.empty:
+        st.info(
+            say(
+                "No external customer is known yet. Name them in a parties file (column external = "
+                "customer), or load an event log: its cases end at the customer."
+            )
+        )
+        return
+    shown = pd.DataFrame(
+        {
+            "customer": customers["party"].map(say.party),
+            "target": customers["promise_target"].astype(float) * 100,
+        }
+    )
+    edited = st.data_editor(
+        shown,
+        hide_index=True,
+        key="promise targets",
+        disabled=["customer"],
+        column_config={
+            "customer": st.column_config.TextColumn(say("External customer")),
+            "target": st.column_config.NumberColumn(
+                say("Promise kept in at least (%)"), min_value=1.0, max_value=99.9, step=0.5
+            ),
+        },
+    )
+    if st.button(say("Save promises")):
+        _save_promises(customers.assign(promise_target=edited["target"] / 100), say)
+
+
+def _save_promises(customers: pd.DataFrame, say: Words) -> None:
+    """Store the promises as a parties load of their own: logged, and undone like any other."""
+    columns = [
+        "party", "department", "external", "promise_target",
+        "owner", "email", "country", "calendar",
+    ]  # fmt: skip
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "promises.csv"
+        customers[columns].to_csv(path, index=False, quoting=csv.QUOTE_MINIMAL)
+        report = ingest(
+            session.store(),
+            path,
+            now=session.now_utc(),
+            kind="parties",
+            name=say("Settings page: promises"),
+        )
+    if report.error is not None:
+        st.error(say.render(report.error))
+        return
+    st.toast(say("Saved."))
+    st.rerun()
+
+
+def _sample(say: Words) -> None:
+    cursor = session.store().cursor()
+    if has_sample(cursor):
+        panel(
+            heading(
+                say("Sample company"),
+                say("Muebles Roble is invented. Remove it when your own data are in."),
+            ),
+            key="sample heading",
+        )
+        if st.button(say("Remove the sample company")):
+            remove_sample(session.store(), now=session.now_utc())
+            st.rerun()
+    elif session.is_empty():
+        panel(
+            heading(
+                say("Sample company"), say("See every page at work before your own data are in.")
+            ),
+            key="sample heading",
+        )
+        if st.button(say("Load the sample company")):
+            load_sample(session.store(), now=session.now_utc())
+            st.rerun()
