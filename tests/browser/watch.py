@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Route,
+    sync_playwright,
+)
 
 from tests.browser.find_browser import browser as find
 
@@ -22,6 +30,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+# Streamlit tries /data/_stcore/… before /_stcore/… on the address /data, to learn its base path.
+_OWN_PROBE = re.compile(r"/[\w-]+/_stcore/(health|host-config)$")
 PATIENCE = 30_000  # milliseconds that a page may take to draw itself on a busy machine
 
 # Components keep their markup in shadow roots, which `innerText` and `querySelector` do not enter.
@@ -94,7 +104,7 @@ class Watch:
     faults: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.page.on("console", lambda said: self._console(said.type, said.text))
+        self.page.on("console", self._console)
         self.page.on("pageerror", lambda fault: self.faults.append(f"script error: {fault}"))
         self.page.on("websocket", lambda socket: self._note(socket.url))
         self.page.route("**/*", self._pass)
@@ -125,9 +135,10 @@ class Watch:
         boxes = self.page.locator("[data-testid=stException], [data-testid=stAlertContentError]")
         return [*self.faults, *(f"error box: {text}" for text in boxes.all_inner_texts())]
 
-    def _console(self, kind: str, text: str) -> None:
-        if kind == "error":
-            self.faults.append(f"console error: {text}")
+    def _console(self, said: ConsoleMessage) -> None:
+        where = said.location["url"]
+        if said.type == "error" and not _OWN_PROBE.search(urlsplit(where).path):
+            self.faults.append(f"console error: {said.text} ({where})")
 
     def _is_own(self, url: str) -> bool:
         parts = urlsplit(url)
