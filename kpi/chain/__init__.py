@@ -1,5 +1,8 @@
 """The system: own and inherited delay, the promise outside, and which links break it."""
 
+from kpi.chain.balance import balance
+from kpi.chain.cases import handoff_delays
+from kpi.chain.graph import neighbourhood, service_graph
 from kpi.chain.model import (
     STATES,
     Balance,
@@ -11,6 +14,9 @@ from kpi.chain.model import (
     Waiting,
     WeekPromise,
 )
+from kpi.chain.ping_pong import ping_pong
+from kpi.chain.promise import promise_by_week
+from kpi.chain.volumes import link_volumes, propose_first, where_cases_wait
 
 __all__ = [
     "STATES",
@@ -22,4 +28,13 @@ __all__ = [
     "Promise",
     "Waiting",
     "WeekPromise",
+    "balance",
+    "handoff_delays",
+    "link_volumes",
+    "neighbourhood",
+    "ping_pong",
+    "promise_by_week",
+    "propose_first",
+    "service_graph",
+    "where_cases_wait",
 ]

@@ -88,21 +88,21 @@ class LinkEffect:
     verdict: str
     verdicts: tuple[Verdict, ...]
     handoffs: int
-    fair_share: float
-    fair_low: float
-    fair_high: float
-    ranking_share: float
-    broken_share: float
-    effect: float
-    cases_saved: int
-    cases_held: int
-    own_minutes: float
-    inherited_minutes: float
-    open_minutes: float
-    late_share: float
-    tied: bool
-    late_by_inheritance: bool
-    cannot_inherit: bool
+    fair_share: float = 0.0
+    fair_low: float = 0.0
+    fair_high: float = 0.0
+    ranking_share: float = 0.0
+    broken_share: float = 0.0
+    effect: float = 0.0
+    cases_saved: int = 0
+    cases_held: int = 0
+    own_minutes: float = 0.0
+    inherited_minutes: float = 0.0
+    open_minutes: float = 0.0
+    late_share: float = 0.0
+    tied: bool = False
+    late_by_inheritance: bool = False
+    cannot_inherit: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,8 +122,9 @@ class Balance:
         failing, those at risk, then all others, each group ranked.
     within_targets_share, not_judged_share, unexplained_share : float
         Shares of the counted cases that complete the sum: fair shares of the links judged kept, of
-        the links that could not be judged, and broken cases that no link's own delay explains. With the
-        fair shares of `failing` and `at_risk` they add up to ``promise.broken / promise.cases``.
+        the links that could not be judged, and broken cases that no link's own delay explains.
+        With the fair shares of `failing` and `at_risk` they add up to
+        ``promise.broken / promise.cases``.
     ranking_window : Window
         The window itself, or 13 weeks where it has fewer than 50 saveable or held cases.
     tied : bool

@@ -23,6 +23,8 @@ class CustomerPromise:
         By the rule of all verdicts; the customers' tests are a family of their own.
     p_value, low, high : float or None
         Exact one-sided p-value against the target, and the interval of the rate.
+    within_chance : bool
+        Kept, but below target: never to be shown as plainly green.
     external : bool
         False where no external customer is known for these cases: the receiver of the last handoff
         stands for it, and is never judged.
@@ -36,6 +38,7 @@ class CustomerPromise:
     p_value: float | None
     low: float | None
     high: float | None
+    within_chance: bool = False
     external: bool = True
 
     @property
@@ -68,6 +71,8 @@ class Promise:
         Unfinished cases due in the window whose due has not passed as of now; not counted.
     customers : tuple of CustomerPromise
         Most cases first.
+    within_chance : bool
+        The verdict is kept, but some customer it covers is below target.
     """
 
     kept: int
@@ -80,6 +85,7 @@ class Promise:
     unknown: int
     unfinished: int
     customers: tuple[CustomerPromise, ...]
+    within_chance: bool = False
 
     @property
     def rate(self) -> float | None:
@@ -96,7 +102,8 @@ class Promise:
 class WeekPromise:
     """The promise outside in one week, for the trend.
 
-    Judged as of the given instant, not as of then.     ``complete`` is false where the week had not ended, or the data does not reach its end.
+    Judged as of the given instant, not as of then.
+    ``complete`` is false where the week had not ended, or the data does not reach its end.
     """
 
     week: Week

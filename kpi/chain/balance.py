@@ -1,0 +1,132 @@
+"""The balance of the company in one window, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from kpi.agreements.links import Link
+from kpi.chain.cases import choose_cases
+from kpi.chain.effects import Effects, link_effects
+from kpi.chain.model import Balance, LinkEffect
+from kpi.chain.ping_pong import ping_pong_of_chosen
+from kpi.chain.promise import count_cases, judge_promise, moved_by_mix, promise_targets
+from kpi.chain.ranking import WindowHandoffs, describe_links
+from kpi.chain.state import company_state
+from kpi.measures import WINDOWS, Window
+from kpi.verdicts import JUDGED, Verdict, verdicts
+
+_HERE = Path(__file__).parent
+_WINDOW_HANDOFFS = (_HERE / "window_handoffs.sql").read_text(encoding="utf-8")
+_OPEN_CASES = (_HERE / "open_cases.sql").read_text(encoding="utf-8")
+
+ENOUGH_TO_RANK = 50  # saveable or held cases; product rule
+
+
+def balance(
+    cursor: duckdb.DuckDBPyConnection,
+    *,
+    window: Window,
+    as_of: datetime,
+    judged: tuple[Verdict, ...] | None = None,
+) -> Balance:
+    """Return whether the promise outside holds in a window, and which links decide it.
+
+    Parameters
+    ----------
+    window : Window
+        The weeks to judge.
+    as_of : datetime
+        Wall time in the company's zone, without a zone; what happens later has not happened.
+    judged : tuple of Verdict, optional
+        The verdicts of the window, where the caller has them already.
+
+    Notes
+    -----
+    Everything follows docs/methods.md, section "The system". Replaces the temp tables of
+    `kpi.chain.cases.choose_cases` on this cursor.
+    """
+    judged = verdicts(cursor, window=window, as_of=as_of) if judged is None else judged
+    # One week more than the window: the window one week earlier is compared with it.
+    choose_cases(cursor, window.previous.start, window.end, as_of=as_of, with_open=True)
+    counts = count_cases(cursor, window.start, window.end)
+    before = count_cases(cursor, window.previous.start, window.previous.end)
+    promise = judge_promise(counts, promise_targets(cursor))
+    handoffs = _window_handoffs(cursor, window)
+    without_due, oldest, not_due = _open_cases(cursor, as_of)
+    pairs = ping_pong_of_chosen(cursor, window)
+    effects = link_effects(cursor, window.start, window.end)
+    ranking_window, ranking = _to_rank_by(cursor, window, as_of, effects)
+    links = describe_links(effects, ranking, judged, handoffs)
+    failing = tuple(link for link in links if link.verdict == "broken")
+    return Balance(
+        window=window,
+        as_of=as_of,
+        state=company_state(promise.verdict, {link.verdict for link in links}),
+        promise=promise,
+        failing=failing,
+        at_risk=tuple(link for link in links if link.verdict == "at risk"),
+        all_links=links,
+        within_targets_share=_together(links, lambda verdict: verdict == "kept"),
+        not_judged_share=_together(links, lambda verdict: verdict not in JUDGED),
+        unexplained_share=_unexplained(effects),
+        ranking_window=ranking_window,
+        tied=bool(failing) and failing[0].tied,
+        saveable_cases=effects.saveable,
+        held_cases=effects.held_cases,
+        sampled_cases=effects.sampled,
+        not_judged=_not_judged(links),
+        open_without_due=without_due,
+        oldest_open_days=oldest,
+        open_not_due=not_due,
+        ping_pong=pairs,
+        mix_effect=moved_by_mix(counts, before),
+        has_events_only=bool(handoffs) and all(h.derived for h in handoffs.values()),
+    )
+
+
+def _to_rank_by(
+    cursor: duckdb.DuckDBPyConnection, window: Window, as_of: datetime, effects: Effects
+) -> tuple[Window, Effects]:
+    """Return the widest window and its effects where this one has too few cases to rank by."""
+    if effects.saveable + effects.held_cases >= ENOUGH_TO_RANK or window.weeks == max(WINDOWS):
+        return window, effects
+    wide = Window(window.week, max(WINDOWS))
+    choose_cases(cursor, wide.start, wide.end, as_of=as_of)
+    return wide, link_effects(cursor, wide.start, wide.end)
+
+
+def _window_handoffs(
+    cursor: duckdb.DuckDBPyConnection, window: Window
+) -> dict[Link, WindowHandoffs]:
+    span = {"first": window.start, "last": window.end}
+    rows = cursor.execute(_WINDOW_HANDOFFS, span).fetchall()
+    return {Link(*row[:3]): WindowHandoffs(*row[3:]) for row in rows}
+
+
+def _open_cases(
+    cursor: duckdb.DuckDBPyConnection, as_of: datetime
+) -> tuple[int, float | None, int]:
+    without_due, oldest, not_due = cursor.execute(_OPEN_CASES, {"as_of": as_of}).fetchall()[0]
+    return without_due, oldest, not_due
+
+
+def _together(links: tuple[LinkEffect, ...], chosen: Callable[[str], bool]) -> float:
+    return sum((link.fair_share for link in links if chosen(link.verdict)), 0.0)
+
+
+def _unexplained(effects: Effects) -> float:
+    """Return the broken cases that no link carries; they are whole cases, so count them as such."""
+    carried = effects.saveable + effects.held_cases
+    return (effects.broken - carried) / effects.counted if effects.counted else 0.0
+
+
+def _not_judged(links: tuple[LinkEffect, ...]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for link in links:
+        if link.verdict not in JUDGED:
+            found[link.verdict] = found.get(link.verdict, 0) + 1
+    return found

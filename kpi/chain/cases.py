@@ -1,0 +1,76 @@
+"""Pick the cases of a span, put their handoffs in order, and say what became of each."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from kpi.agreements.links import Link
+from kpi.measures import due_handoffs
+
+_HERE = Path(__file__).parent
+_CHOSEN = (_HERE / "chosen_cases.sql").read_text(encoding="utf-8")
+_HANDOFFS = (_HERE / "chain_handoffs.sql").read_text(encoding="utf-8")
+_CASES = (_HERE / "chain_cases.sql").read_text(encoding="utf-8")
+_OF_LINK = (_HERE / "cases_of_link.sql").read_text(encoding="utf-8")
+_DELAYS = (_HERE / "handoff_delays.sql").read_text(encoding="utf-8")
+
+
+def choose_cases(
+    cursor: duckdb.DuckDBPyConnection,
+    first: datetime,
+    last: datetime,
+    *,
+    as_of: datetime,
+    with_open: bool = False,
+) -> None:
+    """Create the temp tables ``chain_handoffs`` and ``chain_cases`` on this cursor.
+
+    They hold every case that can belong to ``[first, last)`` (by its due, its close or a
+    delivery), and on demand every case with an open handoff; each with all its handoffs.
+
+    - ``chain_cases``: case_number, case_id, customer (of its last end), external (whether that is a
+      known external customer), handoffs, first_requested, unfinished, due, belongs_to (the instant
+      whose period the case belongs to), evidence, outcome (``kept``, ``broken``, ``unknown``,
+      ``not due``, ``no due``).
+    - ``chain_handoffs``: the handoffs with position, pred, start, delay, own, inherited
+      (microseconds), is_end, returned.
+
+    Where the rows of a case declare different outcomes, one "no" decides.
+    """
+    due_handoffs(cursor, as_of)
+    cursor.execute(_CHOSEN, {"first": first, "last": last, "with_open": with_open})
+    cursor.execute(_HANDOFFS)
+    cursor.execute(_CASES)
+
+
+def handoff_delays(
+    cursor: duckdb.DuckDBPyConnection,
+    as_of: datetime,
+    *,
+    link: Link | None = None,
+    first: datetime = datetime(1, 1, 1),  # noqa: DTZ001 - wall times of the store have no zone
+    last: datetime = datetime(9999, 12, 31),  # noqa: DTZ001
+) -> None:
+    """Create the temp table ``handoff_delays`` on this cursor: every handoff with its delays.
+
+    One row per handoff: handoff_id, case_id, supplier, customer, service, requested_at, due,
+    delivered_at (NULL while open), open, returned, start, pred_id (the handoff it waited for or
+    followed, NULL if none), delay_hours, own_hours, inherited_hours (elapsed; NULL without a due),
+    cannot_inherit (derived from an event log), case_number and position (its place in the case).
+
+    Parameters
+    ----------
+    link : Link, optional
+        Only this link's handoffs; their delays come from their whole cases all the same.
+    first, last : datetime
+        Only handoffs requested or due in ``[first, last)``; all by default.
+    """
+    due_handoffs(cursor, as_of)
+    chosen = {"first": first, "last": last, "every": link is None}
+    chosen |= (link or Link("", ""))._asdict()
+    cursor.execute(_OF_LINK, chosen)
+    cursor.execute(_HANDOFFS)
+    cursor.execute(_DELAYS, chosen)
