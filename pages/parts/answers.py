@@ -13,7 +13,7 @@ from kpi.chain import (
     link_volumes,
     promise_by_week,
     propose_first,
-    waiting,
+    where_cases_wait,
 )
 from kpi.measures import Week, Window
 from pages.parts import session
@@ -87,7 +87,7 @@ def waiting_of(window: Window) -> tuple[Waiting, ...]:
     as_of = session.moment()
     return session.remembered(
         "waiting",
-        lambda: waiting(session.store().cursor(), window=window, as_of=as_of),
+        lambda: where_cases_wait(session.store().cursor(), window=window, as_of=as_of),
         window,
         as_of,
     )

@@ -33,8 +33,8 @@ class Pair:
 
     @property
     def id(self) -> str:
-        """Name the pair in the drawing."""
-        return f"link:{self.supplier}\u241f{self.customer}"
+        """Name the pair in the drawing; a click there says ``link:`` and this."""
+        return f"{self.supplier}\u241f{self.customer}"
 
     @property
     def handoffs(self) -> int:
@@ -100,7 +100,7 @@ def picture(
     external = _external()
     nodes = [
         ChainNode(
-            id=f"party:{party}",
+            id=party,
             name=say.party(party),
             external=external.get(party, ("no", ""))[0],
             department=external.get(party, ("no", ""))[1],
@@ -111,8 +111,8 @@ def picture(
     links = [
         ChainLink(
             id=pair.id,
-            supplier=f"party:{pair.supplier}",
-            customer=f"party:{pair.customer}",
+            supplier=pair.supplier,
+            customer=pair.customer,
             width=round(NARROWEST + (WIDEST - NARROWEST) * sqrt(pair.handoffs / most), 1),
             verdict=pair.verdict,
             label=_label(pair, say),
@@ -179,6 +179,6 @@ def small_chain(now: Balance, view: View, say: Words) -> None:
 def address_of(picked: str, pairs: Sequence[Pair], view: View) -> str:
     """Return where a click on a party or link of the drawing leads."""
     for pair in pairs:
-        if pair.id == picked:
+        if f"link:{pair.id}" == picked:
             return href("link", view, **link_params(pair.foremost.link))
     return href("chain", view, party=picked.removeprefix("party:"))

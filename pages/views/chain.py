@@ -161,7 +161,7 @@ def _details(chosen: Sequence[Pair], now: Balance, view: View, say: Words) -> No
         way = f'<a href="{safe(around)}">{safe(say("draw only its surroundings"))}</a>'
         title_html = Html(f"{safe(title)} · {way}")
     elif picked:
-        pairs = [pair for pair in chosen if pair.id == picked]
+        pairs = [pair for pair in chosen if f"link:{pair.id}" == picked]
         title_html = Html(safe(say("The link you picked")))
     else:
         pairs, title_html = list(chosen), Html(safe(say("Every link drawn above")))
