@@ -8,16 +8,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ViewportSize
+from playwright.sync_api import Browser
 
 from kpi.sample import load_sample
 from kpi.store import open_store
 from pages.parts.launch import RunningApp, running_app
-from tests.browser.watch import Watch, chromium, watched
+from tests.browser.watch import Watch, chromium, sound_page
 
 # After the sample's last handoff: the as-of instant is then the sample's own.
 NOW = datetime(2026, 11, 2, 15, 0, tzinfo=UTC)
-DESK = ViewportSize(width=1440, height=900)
 
 
 @pytest.fixture(scope="session")
@@ -48,15 +47,5 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def look(browser: Browser, dashboard: RunningApp) -> Iterator[Watch]:
     """Give a page of the sample's dashboard, and fail if anything went wrong on it."""
-    yield from sound_page(browser, dashboard)
-
-
-def sound_page(browser: Browser, app: RunningApp) -> Iterator[Watch]:
-    """Yield a fresh page of a dashboard; afterwards nothing must have gone wrong on it."""
-    context = browser.new_context(viewport=DESK, locale="es-MX")
-    try:
-        with watched(context, app.url) as watch:
-            yield watch
-            assert watch.problems() == []
-    finally:
-        context.close()
+    with sound_page(browser, dashboard.url) as watch:
+        yield watch

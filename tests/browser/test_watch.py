@@ -52,7 +52,7 @@ def test_a_page_wider_than_its_window_is_measured(watch: Watch) -> None:
 
 def test_texts_of_components_and_pictures_are_read_and_hidden_ones_are_not(watch: Watch) -> None:
     watch.page.set_content(
-        "<p>seen <b>bold</b></p><p style='display:none'>hidden</p><button aria-label='named'></button>"
+        "<p>seen <b>bold</b></p><p style='display:none'>hidden</p><i aria-label='named'></i>"
         "<svg><text y='9'>drawn</text></svg><div id='host'></div>"
         "<script>document.getElementById('host').attachShadow({mode: 'open'}).innerHTML ="
         " '<p>shadow</p>'</script>"

@@ -32,6 +32,7 @@ FLAGS = (
 )
 # Streamlit tries /data/_stcore/… before /_stcore/… on the address /data, to learn its base path.
 _OWN_PROBE = re.compile(r"/[\w-]+/_stcore/(health|host-config)$")
+DESK = ViewportSize(width=1440, height=900)
 PATIENCE = 30_000  # milliseconds that a page may take to draw itself on a busy machine
 
 # Components keep their markup in shadow roots, which `innerText` and `querySelector` do not enter.
@@ -175,3 +176,15 @@ def watched(context: BrowserContext, url: str) -> Iterator[Watch]:
         yield Watch(page, urlsplit(url).netloc)
     finally:
         page.close()
+
+
+@contextmanager
+def sound_page(browser: Browser, url: str) -> Iterator[Watch]:
+    """Open a watched page at a desk's size; when the block ends, nothing must have gone wrong."""
+    context = browser.new_context(viewport=DESK, locale="es-MX")
+    try:
+        with watched(context, url) as watch:
+            yield watch
+            assert watch.problems() == []
+    finally:
+        context.close()
