@@ -19,7 +19,7 @@ from typing import IO
 
 import click
 
-from kpi.words import DEFAULT_LANGUAGE, LANGUAGES, Message, UserError, words_for
+from kpi.words import LANGUAGES, Message, UserError, words_for
 
 ROOT = Path(__file__).parents[2]
 HOST = "127.0.0.1"
@@ -187,16 +187,9 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 
 def terminal_language(env: Mapping[str, str]) -> str:
-    """Return the language that the terminal's settings ask for, else the default one.
-
-    Examples
-    --------
-    >>> terminal_language({"LANG": "en_GB.UTF-8"}), terminal_language({"LANG": "C.UTF-8"})
-    ('en', 'es')
-    """
+    """Return the language that the terminal's settings ask for, else English, as `kpi.cli` does."""
     asked = env.get("LC_ALL") or env.get("LC_MESSAGES") or env.get("LANG") or ""
-    language = asked[:2].lower()
-    return language if language in LANGUAGES else DEFAULT_LANGUAGE
+    return next((known for known in LANGUAGES if asked.lower().startswith(known)), "en")
 
 
 def _has_a_screen(env: Mapping[str, str]) -> bool:

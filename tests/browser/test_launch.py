@@ -60,7 +60,8 @@ def test_the_dashboard_answers_until_the_launcher_is_told_to_stop(
 
 
 @pytest.mark.parametrize(
-    ("language", "what"), [("es_MX", "está ocupado"), ("en_US", "is taken, perhaps by a dashboard")]
+    ("language", "what"),
+    [("es_MX", "está ocupado"), ("en_US", "is taken"), ("C", "is taken")],
 )
 def test_a_taken_port_is_told_in_the_language_of_the_terminal(
     tmp_path: Path, taken_port: int, language: str, what: str
