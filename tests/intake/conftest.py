@@ -1,4 +1,4 @@
-"""Situations of the back half of intake: rows that lie in the staging tables as reading leaves them."""
+"""Situations of loading: rows that lie in the staging tables as reading leaves them."""
 
 from __future__ import annotations
 
@@ -79,7 +79,8 @@ def stage(cursor: Any, kind: str, rows: Sequence[Row], attributes: Sequence[str]
         told = USUAL[kind] | row
         cells = [told.get(names.get(column, column)) for column in columns]
         cursor.execute(
-            f"INSERT INTO staged VALUES ({', '.join('?' * (len(columns) + 1))})", [number + 2, *cells]
+            f"INSERT INTO staged VALUES ({', '.join('?' * (len(columns) + 1))})",
+            [number + 2, *cells],
         )
     cursor.execute("INSERT INTO ignored SELECT line, 'unknown party' FROM staged"
                    " WHERE " + ("party = ''" if kind == "events" else "false"))  # fmt: skip

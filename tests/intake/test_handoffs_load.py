@@ -26,7 +26,14 @@ def shown(store: Store, column: str, handoff: str = "H1") -> object:
 
 
 def groups(report: LoadReport) -> dict[str, int]:
-    named = ("new", "updated", "unchanged", "conflict_records", "rejected_records", "ignored_records")
+    named = (
+        "new",
+        "updated",
+        "unchanged",
+        "conflict_records",
+        "rejected_records",
+        "ignored_records",
+    )
     return {name: getattr(report, name) for name in named if getattr(report, name)}
 
 
@@ -196,7 +203,9 @@ def test_attributes_are_named_once_and_their_identifiers_are_ours(store: Store, 
     assert (shown(store, "a1", "H2"), shown(store, "a2", "H2")) == ("3", "2")
 
 
-def test_an_undone_attribute_leaves_a_column_that_the_next_one_uses(store: Store, load: Load) -> None:
+def test_an_undone_attribute_leaves_a_column_that_the_next_one_uses(
+    store: Store, load: Load
+) -> None:
     load("handoffs", {"handoff_id": "H1", "Nota": "a"}, attributes=["Nota"])
     undo(store, 1, now=NOW)
     assert store.cursor().execute("SELECT * FROM attributes").fetchall() == []
