@@ -8,12 +8,13 @@ from pathlib import Path
 
 import duckdb
 
+from kpi.measures.catalogue import KPIS
 from kpi.measures.due import due_handoffs
 from kpi.measures.kpi import Counting, Kpi
 from kpi.measures.periods import Window
 
 _ROWS = Path(__file__).with_name("rows.sql").read_text(encoding="utf-8")
-_WINDOW_TARGETS = Path(__file__).with_name("window_targets.sql").read_text(encoding="utf-8")
+_WINDOW = Path(__file__).with_name("window.sql").read_text(encoding="utf-8")
 _TARGETS = """
 LEFT JOIN window_targets t
   ON t.supplier = h.supplier AND t.customer = h.customer AND t.service = h.service
@@ -41,33 +42,41 @@ def rows_in_window(kpi: Kpi, counting: Counting) -> str:
     """Return the SQL for the handoffs of one window; needs `prepare_window` on the cursor."""
     snapshot = counting.kind == "snapshot"
     in_part = "true" if snapshot else _IN_PART.format(at=counting.belongs_at)
-    return _fill(counting, "window_span", in_part, _TARGETS.format(kpi=kpi.id))
+    targets = _TARGETS.format(kpi=kpi.id)
+    return _fill(counting, "window_handoffs", "window_span", in_part, targets)
 
 
 def rows_in_periods(kpi: Kpi, grain: str) -> str:
     """Return the SQL for the handoffs of many periods; needs the temp table ``periods``."""
     counting = kpi.counting
     if counting.kind == "snapshot":
-        return _fill(counting, "periods", "true", "")
+        return _fill(counting, "due_handoffs", "periods", "true", "")
     in_period = f"date_trunc('{grain}', {counting.belongs_at}) = w.starts"
-    return _fill(counting, "periods", in_period, "")
+    return _fill(counting, "due_handoffs", "periods", in_period, "")
 
 
 def prepare_window(cursor: duckdb.DuckDBPyConnection, window: Window, as_of: datetime) -> None:
-    """Create ``due_handoffs``, ``window_span`` and ``window_targets`` on this cursor."""
+    """Create ``due_handoffs`` and the temp tables of the window on this cursor.
+
+    ``window_span``: its one row; ``window_targets``: the targets that count; ``window_handoffs``:
+    the rows of ``due_handoffs`` that it can look at.
+    """
     due_handoffs(cursor, as_of)
-    span, targets = _WINDOW_TARGETS.split(";\n", 1)
+    span, targets, handoffs = _WINDOW.split(";\n\n")
     cursor.execute(span, {"starts": window.start, "ends": window.end, "as_of": as_of})
     cursor.execute(targets)
+    percentiles = [kpi.id for kpi in KPIS.values() if kpi.counting.kind == "percentile"]
+    cursor.execute(handoffs, {"percentiles": percentiles})
 
 
-def _fill(counting: Counting, spans: str, in_span: str, targets: str) -> str:
+def _fill(counting: Counting, handoffs: str, spans: str, in_span: str, targets: str) -> str:
     return _ROWS.format(
         belongs_at=counting.belongs_at,
         counted=counting.counted,
         good=counting.good,
         value=counting.value,
         candidate=counting.candidate,
+        handoffs=handoffs,
         spans=spans,
         targets=targets,
         in_span=in_span,

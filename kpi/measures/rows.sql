@@ -2,7 +2,7 @@
 SELECT h.*, w.label AS period, {belongs_at} AS belongs_at, {counted} AS counted,
        CASE WHEN {counted} THEN {good} END AS good,
        CASE WHEN {counted} THEN {value} END AS value
-FROM due_handoffs h
+FROM {handoffs} h
 CROSS JOIN {spans} w
 {targets}
 WHERE {candidate} AND {in_span}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from kpi.measures import KPIS
 from kpi.verdicts.intervals import percentile_interval, poisson_interval, poisson_p
@@ -42,13 +43,8 @@ def _share(rows: pd.DataFrame, _: float | None) -> pd.DataFrame:
 def _percentile(rows: pd.DataFrame, quantile: float | None) -> pd.DataFrame:
     """Judge the share delivered within T hours; the interval is that of the percentile in hours."""
     assert quantile is not None  # noqa: S101 - every percentile of the catalogue has one
-    ends = [
-        percentile_interval(np.asarray(hours, float), quantile)
-        if isinstance(hours, list | np.ndarray)
-        else (np.nan, np.nan)
-        for hours in rows["measured"]
-    ]
-    low, high = np.array(ends).reshape(-1, 2).T
+    hours = [np.asarray(_listed(values), float) for values in rows["measured"]]
+    low, high = percentile_interval(hours, quantile)
     share = np.where(rows["target"].isna(), np.nan, quantile)
     return _against_share(rows, share, low, high)
 
@@ -87,8 +83,13 @@ _OF_KIND = {"share": _share, "percentile": _percentile, "mean": _mean, "snapshot
 
 
 def _grades(ratings: object) -> Floats:
-    values = np.asarray(ratings if isinstance(ratings, list | np.ndarray) else [], int)
+    values = np.asarray(_listed(ratings), int)
     return np.bincount(values, minlength=len(GRADES) + 1)[1 : len(GRADES) + 1].astype(float)
+
+
+def _listed(values: object) -> list[float] | NDArray[np.float64]:
+    """Return a cell of measured values; one that is missing holds none."""
+    return values if isinstance(values, list | np.ndarray) else []
 
 
 def _floats(rows: pd.DataFrame, column: str) -> Floats:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
-from numpy.typing import NDArray
 from scipy.stats import binom, chi2
 
 from kpi.verdicts.shares import CONFIDENCE, Floats
 
 
 def percentile_interval(
-    sorted_values: Floats, quantile: float, confidence: float = CONFIDENCE
-) -> tuple[float, float]:
-    """Return an exact interval of a percentile from the ordered values themselves.
+    sorted_values: Sequence[Floats], quantile: float, confidence: float = CONFIDENCE
+) -> tuple[Floats, Floats]:
+    """Return exact intervals of a percentile, each from a link's ordered values themselves.
 
     An end is nan where there are too few values to give it.
 
@@ -25,15 +26,17 @@ def percentile_interval(
     --------
     Of twenty values, the sixth and the fifteenth hold the median with 95.9 %.
 
-    >>> percentile_interval(np.arange(1.0, 21.0), 0.5)
-    (6.0, 15.0)
+    >>> [end.tolist() for end in percentile_interval([np.arange(1.0, 21.0)], 0.5)]
+    [[6.0], [15.0]]
     """
-    n, tail = len(sorted_values), (1 - confidence) / 2
-    first = int(binom.ppf(tail, n, quantile))  # ranks from 1; rank 0 is minus infinity
-    last = int(binom.ppf(1 - tail, n, quantile)) + 1
-    low = float(sorted_values[first - 1]) if first >= 1 else np.nan
-    high = float(sorted_values[last - 1]) if last <= n else np.nan
-    return low, high
+    n, tail = [len(values) for values in sorted_values], (1 - confidence) / 2
+    # Ranks from 1; rank 0 is minus infinity, and so is n + 1 plus infinity.
+    first = np.asarray(binom.ppf(tail, n, quantile)).tolist()
+    last = np.asarray(binom.ppf(1 - tail, n, quantile) + 1).tolist()
+    ranked = list(zip(sorted_values, first, last, strict=True))
+    low = [values[int(rank) - 1] if rank >= 1 else np.nan for values, rank, _ in ranked]
+    high = [values[int(rank) - 1] if rank <= len(values) else np.nan for values, _, rank in ranked]
+    return np.array(low, float), np.array(high, float)
 
 
 def poisson_p(count: Floats, target: Floats) -> Floats:
@@ -52,7 +55,5 @@ def poisson_interval(count: Floats, confidence: float = CONFIDENCE) -> tuple[Flo
     Garwood (1936), Fiducial limits for the Poisson distribution, Biometrika 28, 437–442.
     """
     tail = (1 - confidence) / 2
-    low: NDArray[np.float64] = np.where(
-        count > 0, chi2.ppf(tail, 2 * np.maximum(count, 1)) / 2, 0.0
-    )
-    return low, chi2.ppf(1 - tail, 2 * count + 2) / 2
+    low = np.where(count > 0, chi2.ppf(tail, 2 * np.maximum(count, 1)) / 2, 0.0)
+    return low, np.asarray(chi2.ppf(1 - tail, 2 * count + 2)) / 2

@@ -57,10 +57,12 @@ def verdicts(
             families[other] = _judge(cursor, other, as_of)
         return families[other]
 
-    return tuple(
-        replace(one.verdict, **_at_wider(one, family), **_before(one, family))
-        for one in families[window].values()
-    )
+    return tuple(_completed(one, family) for one in families[window].values())
+
+
+def _completed(one: _Judged, family: Callable[[Window], _Family]) -> Verdict:
+    more = _at_wider(one, family) | _before(one, family)
+    return replace(one.verdict, **more) if more else one.verdict
 
 
 def _at_wider(one: _Judged, family: Callable[[Window], _Family]) -> dict[str, Any]:

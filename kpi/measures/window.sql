@@ -10,3 +10,16 @@ SELECT t.supplier, t.customer, t.service, t.kpi, t.target, t.agreement, t.versio
        t.previous_target, t.previous_until, greatest(t.since, w.starts) AS counts_from
 FROM target_spans t
 JOIN window_span w ON t.starts <= w.last_instant AND w.last_instant < t.ends;
+
+-- The handoffs that the window can look at, once for all KPIs: anything of theirs at or after its start.
+CREATE OR REPLACE TEMP TABLE window_handoffs AS
+WITH longest AS (
+    SELECT coalesce(max(target), 0) AS hours FROM window_targets WHERE kpi IN (SELECT unnest($percentiles))
+)
+SELECT h.*
+FROM due_handoffs h, window_span w, longest
+WHERE h.requested_at <= w.ends
+  AND (h.open
+       OR greatest(h.requested_at, h.due, h.delivered_at) >= w.starts
+       OR h.requested_at + to_microseconds(CAST(ceil(
+              (longest.hours + coalesce(h.paused_hours, 0)) * 3_600_000_000) AS BIGINT)) >= w.starts);
