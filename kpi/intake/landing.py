@@ -91,7 +91,7 @@ def _rejections(cursor: duckdb.DuckDBPyConnection) -> tuple[Rejection, ...]:
         f" ORDER BY line, col, reason LIMIT {LISTED}"
     ).fetchall()
     return tuple(
-        Rejection(line, column, value, reason, Message(phrase))
+        Rejection(line, column, value, reason, Message(phrase, {"value": value, "column": column}))
         for line, column, value, reason, phrase in rows
     )
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from kpi.words import N_
 
-CLASH = N_("An earlier line of this file says something else under the same identifier.")
+CLASH = N_("An earlier line of this file says something else about “{value}”.")
 
 
 @dataclass(frozen=True)

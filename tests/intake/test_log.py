@@ -19,7 +19,6 @@ from kpi.intake import (
 )
 from kpi.intake.kept_report import keep, recall
 from kpi.intake.log import as_utc
-from kpi.intake.repeats import CLASH
 from kpi.store import Store
 from kpi.words import Message, words_for
 from kpi.words.message import PartyName, Share
@@ -131,7 +130,7 @@ def test_the_json_of_a_report_has_the_promised_fields(load: Load) -> None:
             "column": "handoff_id",
             "value": "H1",
             "reason": "conflict",
-            "message": CLASH,
+            "message": "An earlier line of this file says something else about “H1”.",
         }
     ]
     assert told["ignored"] == [{"line": 5, "reason": "duplicate"}]
