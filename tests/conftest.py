@@ -1,4 +1,4 @@
-"""What every test shares: properties are tried on the same examples each time, without a deadline."""
+"""What every test shares: properties are tried on the same examples, without a deadline."""
 
 from __future__ import annotations
 
