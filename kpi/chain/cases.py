@@ -51,8 +51,8 @@ def handoff_delays(
     as_of: datetime,
     *,
     link: Link | None = None,
-    first: datetime = datetime(1, 1, 1),  # noqa: DTZ001 - wall times of the store have no zone
-    last: datetime = datetime(9999, 12, 31),  # noqa: DTZ001
+    first: datetime = datetime(1, 1, 1),
+    last: datetime = datetime(9999, 12, 31),
 ) -> None:
     """Create the temp table ``handoff_delays`` on this cursor: every handoff with its delays.
 

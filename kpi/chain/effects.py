@@ -83,6 +83,11 @@ class Effects:
         """Where each link stands in the arrays."""
         return {link: i for i, link in enumerate(self.links)}
 
+    @cached_property
+    def interval(self) -> Floats:
+        """The 95 % interval of each fair share: [low and high, link]."""
+        return np.percentile(self.resampled, INTERVAL, axis=0)
+
     def share_of(self, link: Link) -> float:
         """Return the fair share of a link; 0 where it has no handoff in the cases."""
         return float(self.fair_share[self.number[link]]) if link in self.number else 0.0

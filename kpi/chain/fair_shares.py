@@ -114,7 +114,9 @@ def _exact(group: Group) -> tuple[Floats, Bools, Bools]:
     coalitions, weights = _all_coalitions(group.links.shape[1])
     kept = replay(group, coalitions)
     gain = kept & ~kept[:, :1]
-    return gain @ weights, gain[:, 1 << np.arange(group.links.shape[1])], gain[:, -1]
+    # The weights of a link that changes nothing cancel: rounding leaves 0, never -0 or a residue.
+    share = np.round(gain @ weights, 12) + 0.0
+    return share, gain[:, 1 << np.arange(group.links.shape[1])], gain[:, -1]
 
 
 def _sampled(group: Group, rng: np.random.Generator) -> tuple[Floats, Bools, Bools]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from kpi.agreements.links import Link
-from kpi.chain.effects import INTERVAL, Effects, late_by_inheritance
+from kpi.chain.effects import Effects, late_by_inheritance
 from kpi.chain.model import LinkEffect
 from kpi.verdicts import VERDICT_ORDER, Verdict, worst
 
@@ -76,23 +76,25 @@ def _describe(
     )
     if i is None or not effects.handoffs[i]:
         return nowhere
-    low, high = np.percentile(effects.resampled[:, i], INTERVAL)
-    share, own, inherited = effects.fair_share[i], effects.own[i], effects.inherited[i]
-    broken_share = float(share * effects.counted / effects.broken) if effects.broken else 0.0
+    share, own, inherited = (
+        float(values[i]) for values in (effects.fair_share, effects.own, effects.inherited)
+    )
+    low, high = effects.interval[:, i]
+    broken_share = share * effects.counted / effects.broken if effects.broken else 0.0
     on_time = worst([v.verdict for v in judged if v.kpi == "on_time_rate"])
     return replace(
         nowhere,
-        fair_share=float(share),
+        fair_share=share,
         fair_low=float(low),
         fair_high=float(high),
         broken_share=broken_share,
         effect=float(effects.saved[i] / effects.counted),
         cases_saved=int(effects.saved[i]),
         cases_held=int(effects.held[i]),
-        own_minutes=float(own),
-        inherited_minutes=float(inherited),
+        own_minutes=own,
+        inherited_minutes=inherited,
         open_minutes=float(effects.open_own[i]),
-        late_share=float(own / effects.own.sum()) if own else 0.0,
+        late_share=own / float(effects.own.sum()) if own else 0.0,
         late_by_inheritance=late_by_inheritance(on_time, own, inherited, broken_share),
         cannot_inherit=bool(effects.cannot_inherit[i]),
     )

@@ -12,6 +12,7 @@ from kpi.agreements import agreement_spans
 from kpi.agreements.links import Link
 from kpi.chain.cases import choose_cases
 from kpi.chain.flow_model import LinkVolume, Waiting
+from kpi.chain.promise import promise_targets
 from kpi.measures import Window
 
 _LINK_VOLUMES = Path(__file__).with_name("link_volumes.sql").read_text(encoding="utf-8")
@@ -77,11 +78,12 @@ def propose_first(
     volumes: tuple[LinkVolume, ...] | None = None,
     most: int = 10,
 ) -> tuple[LinkVolume, ...]:
-    """Return the links without an agreement on the window's last day, the most worth agreeing first.
+    """Return the links without an agreement on the last day, those most worth agreeing first.
 
     The order is by volume times hold: deliveries of the window × their median hours. The median,
     not the mean, so that a few forgotten handoffs do not lead; straight returns and then volume
-    decide where that is equal.
+    decide where that is equal. Links to external customers are left out: what they were promised is
+    their promise target.
 
     Parameters
     ----------
@@ -94,8 +96,11 @@ def propose_first(
         volumes = link_volumes(cursor, window, as_of)
     agreement_spans(cursor)
     moment = min(as_of, window.end - timedelta(microseconds=1))
+    outside = promise_targets(cursor)
     agreed = {Link(*row) for row in cursor.execute(_AGREED, {"moment": moment}).fetchall()}
-    waiting = [v for v in volumes if v.link not in agreed and v.handoffs]
+    waiting = [
+        v for v in volumes if v.handoffs and v.link not in agreed and v.link.customer not in outside
+    ]
 
     def worth(v: LinkVolume) -> tuple[float, int, int, Link]:
         return (-v.delivered * (v.median_hold_hours or 0.0), -v.sent_back, -v.handoffs, v.link)
