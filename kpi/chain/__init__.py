@@ -17,6 +17,7 @@ from kpi.chain.model import (
 from kpi.chain.ping_pong import ping_pong
 from kpi.chain.promise import promise_by_week
 from kpi.chain.volumes import link_volumes, propose_first, where_cases_wait
+from kpi.chain.window_cases import window_cases
 
 __all__ = [
     "STATES",
@@ -37,4 +38,5 @@ __all__ = [
     "propose_first",
     "service_graph",
     "where_cases_wait",
+    "window_cases",
 ]

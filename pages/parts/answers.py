@@ -84,10 +84,4 @@ def proposals_of(window: Window) -> tuple[LinkVolume, ...]:
 
 def waiting_of(window: Window) -> tuple[Waiting, ...]:
     """Return the parties at which work waits, the longest first."""
-    as_of = session.moment()
-    return session.remembered(
-        "waiting",
-        lambda: where_cases_wait(session.store().cursor(), window=window, as_of=as_of),
-        window,
-        as_of,
-    )
+    return where_cases_wait(volumes_of(window))

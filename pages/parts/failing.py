@@ -13,6 +13,7 @@ from pages.parts.markup import Column, Html, bar, heading, link_name, mark, styl
 
 MOST_SHOWN = 5
 WORST = ("broken", "at risk")
+ALMOST_ALL = 0.995
 
 
 def ranking(now: Balance, view: View, say: Words) -> str:
@@ -27,16 +28,21 @@ def ranking(now: Balance, view: View, say: Words) -> str:
         Column(say("Alone it would mend"), numeric=True),
         Column(say("Verdict")),
         Column(say("Whose delay")),
-        Column(say("In charge")),
     )
     body = table(columns, rows, rule_after=len(failing) - 1 if failing and at_risk else -1)
     return heading(_title(now, say), _basis(now, say)) + body + _rest(now, say)
 
 
 def _title(now: Balance, say: Words) -> str:
-    if now.failing:
-        return say.plural("{n} link is failing", "{n} links are failing", len(now.failing))
-    return say.plural("{n} link is at risk", "{n} links are at risk", len(now.at_risk))
+    if not now.failing:
+        return say.plural("{n} link is at risk", "{n} links are at risk", len(now.at_risk))
+    together = sum(effect.broken_share for effect in now.failing)
+    return say.plural(
+        "The failing link decides {share} of the broken promises",
+        "The {n} failing links decide {share} of the broken promises",
+        len(now.failing),
+        share=say.percent(together, 0),
+    )
 
 
 def _basis(now: Balance, say: Words) -> str:
@@ -54,7 +60,12 @@ def _row(
     effect: LinkEffect, view: View, say: Words, owners: Mapping[str, str], whole: float
 ) -> Sequence[object]:
     style = style_of(effect.verdict)
-    name = Html(mark(effect.verdict).text + link_name(effect.link, view, say).text)
+    beside = " · ".join(filter(None, (effect.link.service, owners.get(effect.link.supplier))))
+    pair = link_name(effect.link, view, say, with_service=False).text
+    name = Html(
+        f'<span class="nowrap">{mark(effect.verdict).text}{pair}</span>'
+        f'<span class="sub indent">{escape(beside)}</span>'
+    )
     if effect.late_by_inheritance and effect.broken_share == 0:
         part: Html | str = Html(
             f'<span class="muted">{escape(say("none: late by inheritance"))}</span>'
@@ -63,21 +74,15 @@ def _row(
         number = f'<b class="num {style}">{say.percent(effect.broken_share, 0)}</b>'
         held = say.plural("{n} case held open", "{n} cases held open", effect.cases_held)
         below = f'<span class="sub">{held}</span>' if effect.cases_held else ""
-        part = Html(number + bar(effect.broken_share, style, whole=whole).text + below)
+        drawn = bar(effect.broken_share, style, whole=whole).text
+        part = Html(f'<span class="nowrap">{number}{drawn}</span>{below}')
     gain = say("{points} points", points=say.points(effect.effect)) if effect.effect else "–"
-    return (
-        name,
-        part,
-        gain,
-        _verdicts(effect, say),
-        whose_delay(effect, say),
-        owners.get(effect.link.supplier, "–"),
-    )
+    return (name, part, gain, _verdicts(effect, say), whose_delay(effect, say))
 
 
 def _verdicts(effect: LinkEffect, say: Words) -> Html:
     lines = [
-        f"<div>{escape(indicator.against_target(verdict, say))}</div>"
+        f'<div class="nowrap">{escape(indicator.against_target(verdict, say))}</div>'
         for verdict in effect.verdicts
         if verdict.verdict in WORST
     ]
@@ -91,11 +96,12 @@ def whose_delay(effect: LinkEffect, say: Words) -> str:
         return "–"
     if effect.cannot_inherit:
         return say("own or inherited: unknown")
-    return say(
-        "{own} own, {inherited} inherited",
-        own=say.percent(effect.own_minutes / late, 0),
-        inherited=say.percent(effect.inherited_minutes / late, 0),
-    )
+    own = effect.own_minutes / late
+    if own >= ALMOST_ALL:
+        return say("its own")
+    if own <= 1 - ALMOST_ALL:
+        return say("inherited")
+    return say("{own} its own", own=say.percent(own, 0))
 
 
 def _rest(now: Balance, say: Words) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -78,8 +80,8 @@ def _rows(link: Link, kpi: str, view: View) -> pd.DataFrame:
     return rows
 
 
-def _config(say: Words) -> dict[str, object]:
-    config: dict[str, object] = {}
+def _config(say: Words) -> dict[str, Any]:
+    config: dict[str, Any] = {}
     for column, title in COLUMNS.items():
         if column in TIMES:
             config[column] = st.column_config.DatetimeColumn(say(title), format="YYYY-MM-DD HH:mm")

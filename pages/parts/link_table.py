@@ -52,12 +52,16 @@ def _row(effect: LinkEffect, now: Balance, view: View, say: Words) -> Sequence[o
     share = say.percent(effect.broken_share, 0) if now.promise.broken else "–"
     return (
         link_name(effect.link, view, say),
-        verdict_badge(effect.verdict, say),
+        verdict_badge(effect.verdict, say, within_chance=_below(effect)),
         *(_measured(by_kpi.get(kpi), say) for kpi in SHOWN),
         share,
         whose_delay(effect, say),
         say.number(effect.handoffs),
     )
+
+
+def _below(effect: LinkEffect) -> bool:
+    return any(verdict.within_chance for verdict in effect.verdicts)
 
 
 def _measured(verdict: Verdict | None, say: Words) -> Html | str:

@@ -37,6 +37,10 @@ def style_of(verdict: str) -> str:
     return verdict.replace(" ", "-") if verdict in _SHAPES else "none"
 
 
+def _ring(style: str) -> str:
+    return f'<svg class="mark {style}" viewBox="0 0 11 11" aria-hidden="true">{_RING}</svg>'
+
+
 def mark(verdict: str) -> Html:
     """Draw the shape of a verdict."""
     shape = _SHAPES.get(verdict, _RING)
@@ -46,20 +50,26 @@ def mark(verdict: str) -> Html:
     )
 
 
-def verdict_badge(verdict: str, say: Words) -> Html:
-    """Show a verdict: its shape, its colour, its word."""
+def verdict_badge(verdict: str, say: Words, *, within_chance: bool = False) -> Html:
+    """Show a verdict: its shape, its colour, its word.
+
+    Kept, but below target within chance, is never plainly green: a ring, and words that say so.
+    """
+    if within_chance and verdict == "kept":
+        return Html(
+            f'<span class="kept">{_ring("kept")}{escape(say("below, within chance"))}</span>'
+        )
     word = escape(say(VERDICTS[verdict]))
     return Html(f'<span class="{style_of(verdict)}">{mark(verdict).text}{word}</span>')
 
 
-def link_name(link: Link, view: View, say: Words, *, service_below: bool = True) -> Html:
-    """Name a link and lead to its page."""
+def link_name(link: Link, view: View, say: Words, *, with_service: bool = True) -> Html:
+    """Name a link, its service below, and lead to its page."""
     pair = f"{escape(say.party(link.supplier))} → {escape(say.party(link.customer))}"
     address = escape(href("link", view, **link_params(link)))
     below = ""
-    if link.service:
-        service = escape(link.service)
-        below = f'<span class="sub">{service}</span>' if service_below else f" · {service}"
+    if link.service and with_service:
+        below = f'<span class="sub">{escape(link.service)}</span>'
     return Html(f'<a href="{address}">{pair}</a>{below}')
 
 

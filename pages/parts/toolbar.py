@@ -84,7 +84,7 @@ def _language(view: View, say: Words) -> None:
 
 def _weeks_offered(view: View) -> list[Week]:
     """Return the weeks to choose from, the latest first: from the running one back to the first."""
-    first, last = session.remembered("extent", _extent)
+    first, last = extent()
     newest = Week.of(session.moment())
     oldest = max(Week.of(first or last or session.moment()), newest.shift(-WEEKS_OFFERED))
     count = (newest.monday - oldest.monday).days // 7
@@ -93,6 +93,11 @@ def _weeks_offered(view: View) -> list[Week]:
         view.default_week,
     }
     return sorted(offered, reverse=True)
+
+
+def extent() -> tuple[datetime | None, datetime | None]:
+    """Return when the first and the last handoff of the store were requested."""
+    return session.remembered("extent", _extent)
 
 
 def _extent() -> tuple[datetime | None, datetime | None]:

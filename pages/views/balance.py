@@ -7,8 +7,9 @@ from html import escape
 import streamlit as st
 
 from kpi.chain import Balance, findings
+from kpi.chain.model import OUTSIDE_UNKNOWN
 from kpi.words import Words
-from pages.parts import answers, charts, empty, failing, notes, session, stamp, unjudged
+from pages.parts import answers, charts, empty, failing, notes, record, session, stamp, unjudged
 from pages.parts.address import View
 from pages.parts.chain_picture import small_chain
 from pages.parts.markup import Html, heading, linked, mark, opening
@@ -50,7 +51,10 @@ def _opening(now: Balance, view: View, say: Words) -> str:
         sentence = linked(sentence, now.failing[0].link, view, say)
     style = _STATE_STYLES.get(now.state, "broken")
     title = stamp.stated(say.render(findings.state(now)), style, Html(sentence))
-    return opening(stamp.where(view, say), title, say.render(findings.promise_line(now)))
+    lead = escape(say.render(findings.promise_line(now)))
+    if now.state == OUTSIDE_UNKNOWN:
+        lead += " " + record.line(now, view, say).text
+    return opening(stamp.where(view, say), title, Html(lead))
 
 
 def _changes(now: Balance, view: View, say: Words) -> str:

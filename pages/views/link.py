@@ -138,9 +138,7 @@ def _indicator(verdict: Verdict, say: Words) -> tuple[object, ...]:
         counted = say("{good} of {n}", good=verdict.good, n=verdict.n)
     question = say(KPIS[kpi].question) if kpi in KPIS else ""
     name = Html(f'<b>{safe(indicator.name(kpi, say))}</b><span class="sub">{safe(question)}</span>')
-    badge = verdict_badge(verdict.verdict, say)
-    if verdict.within_chance:
-        badge = Html(f'<span class="none">{safe(say("below, within chance"))}</span>')
+    badge = verdict_badge(verdict.verdict, say, within_chance=verdict.within_chance)
     target = indicator.value(kpi, verdict.target, say)
     return (
         name,
@@ -162,7 +160,7 @@ def _pick_indicator(effect: LinkEffect, say: Words) -> str:
     def picked() -> None:
         st.query_params["kpi"] = st.session_state["indicator picked"]
 
-    found: str = st.segmented_control(
+    found = st.segmented_control(
         say("Indicator"),
         offered,
         key="indicator picked",
@@ -171,4 +169,4 @@ def _pick_indicator(effect: LinkEffect, say: Words) -> str:
         required=True,
         label_visibility="collapsed",
     )
-    return found
+    return found or offered[0]
