@@ -28,11 +28,13 @@ def name_key(name: str) -> str:
     return "".join(c for c in plain if c.isalnum())
 
 
+@lru_cache(maxsize=4096)
 def _copy_key(name: str) -> str:
     """Return the key of a name without the ``(2)`` that made it distinct."""
     return name_key(re.sub(r" \(\d+\)$", "", name))
 
 
+@lru_cache(maxsize=4096)
 def _bare_key(name: str) -> str:
     """Return the key without a remark in brackets at the end: ``Entregado (dd/mm/aaaa)``."""
     return name_key(re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*$", "", name))

@@ -2,55 +2,35 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
 
 import duckdb
 
-from kpi.intake.errors import RefusedError
+from kpi.intake.bytes import Text, as_utf8
+from kpi.intake.dates import DateReading
+from kpi.intake.derived import derive_identity
+from kpi.intake.dialect import Layout, find_layout
+from kpi.intake.errors import RefusedError, Warning_
+from kpi.intake.header import refuse_unclear
+from kpi.intake.mapping import read_mapping, unknown_zone
+from kpi.intake.plan import Plan
+from kpi.intake.records import scan
+from kpi.intake.source import normalised_source, plain_source
+from kpi.intake.staging import Counts, NotPlainError, stage
+from kpi.intake.times_sql import Clock
+from kpi.intake.warned import warnings_of
+from kpi.store import Store, read_settings
 from kpi.words import Message
-
-if TYPE_CHECKING:
-    from kpi.store import Store
 
 __all__ = ["KINDS", "DateReading", "Reading", "RefusedError", "Warning_", "read"]
 
 KINDS = ("handoffs", "events", "agreements", "parties", "annotations")
-
-
-@dataclass(frozen=True)
-class Warning_:  # noqa: N801 - the plain name is a builtin
-    """A guess that was made, by a stable code and in words.
-
-    Parameters
-    ----------
-    code : str
-        Stable word: date_order, date_only, zone_mixed, placeholder, header_guess, no_case, …
-    message : Message
-        What was guessed, where and how often.
-    """
-
-    code: str
-    message: Message
-
-
-@dataclass(frozen=True)
-class DateReading:
-    """How the dates of one column are read.
-
-    Parameters
-    ----------
-    format : str
-        For people: ``DD/MM/YYYY hh:mm``.
-    evidence : Message
-        Why this format and no other.
-    """
-
-    format: str
-    evidence: Message
 
 
 @dataclass(frozen=True)
@@ -167,4 +147,72 @@ def read(
     fault. ``raw_rejected``: line, cells VARCHAR[]. ``ignored``: line, reason (``footer``, ``header``,
     ``unknown party``).
     """
-    raise NotImplementedError
+    said = read_mapping(mapping)
+    clock = _clock(cursor, timezone, now)
+    with tempfile.TemporaryDirectory(dir=store.scratch) as scratch:
+        folder = Path(scratch)
+        text = as_utf8(source, folder, name)
+        layout = find_layout(text.path, _known_kind(kind or said.kind), said, name)
+        refuse_unclear(layout.names, layout.found)
+        zone = timezone or layout.found.mapping.timezone
+        clock = replace(clock, file_zone=zone or None)
+        plan, counts, path = _staged(cursor, text, layout, clock, folder)
+        derived = derive_identity(cursor, plan)
+        warnings = warnings_of(cursor, plan, text, derived)
+    return Reading(
+        kind=plan.kind,
+        format=layout.found.format,
+        encoding=text.encoding,
+        delimiter=layout.delimiter,
+        header_line=layout.header_line,
+        columns=layout.names,
+        fields={name: layout.names[at] for name, at in layout.found.fields.items()},
+        attributes={name: layout.names[at] for name, at in plan.attributes.items()},
+        records=counts.records,
+        rejected_records=counts.rejected,
+        ignored_records=counts.ignored,
+        unknown_party_records=counts.unknown_party,
+        derive_case="case_id" in derived,
+        derive_id="handoff_id" in derived,
+        zone=clock.file_zone or clock.zone,
+        path=path,
+        warnings=warnings,
+        date_formats={plan.column(name): f.reading for name, f in plan.formats.items()},
+    )
+
+
+def _staged(
+    cursor: duckdb.DuckDBPyConnection, text: Text, layout: Layout, clock: Clock, folder: Path
+) -> tuple[Plan, Counts, str]:
+    """Stage the records, from the file itself if it is clean, else from a clean copy."""
+    found = scan(text.path, layout.delimiter)
+    plan = Plan(layout, clock, found.padded)
+    plain = plain_source(text, layout, found)
+    if plain is not None:
+        try:
+            return *stage(cursor, plan, plain), plain.path
+        except NotPlainError:
+            pass
+    copy = normalised_source(text, layout, folder)
+    # A cell of a line with quotes may have white space inside them.
+    plan = Plan(layout, clock, found.padded or found.quotes)
+    return *stage(cursor, plan, copy), copy.path
+
+
+def _clock(cursor: duckdb.DuckDBPyConnection, timezone: str | None, now: datetime) -> Clock:
+    if timezone is not None and timezone not in available_timezones():
+        raise unknown_zone(timezone)
+    zone = read_settings(cursor).zone
+    wall = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    return Clock(zone, None, wall)
+
+
+def _known_kind(kind: str | None) -> str | None:
+    if kind and kind not in KINDS:
+        raise RefusedError(
+            Message(
+                "“{kind}” is not a kind of file. Must be one of: {known}.",
+                {"kind": kind, "known": ", ".join(KINDS)},
+            )
+        )
+    return kind or None

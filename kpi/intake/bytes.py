@@ -1,0 +1,226 @@
+"""From bytes to UTF-8 text in the scratch folder: encoding, wrong kinds of file, damage."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kpi.intake.errors import RefusedError
+from kpi.words import Message, N_
+
+CHUNK = 1 << 22
+REPLACEMENT = "\ufffd"
+
+_WORKBOOK = N_(
+    "{file} is an Excel workbook or another zip, not a CSV. Open it and save the sheet as "
+    "“CSV UTF-8”, or unpack it."
+)
+_OLD_WORKBOOK = N_(
+    "{file} is an old Excel workbook, not a CSV. Open it and save the sheet as “CSV UTF-8”."
+)
+_PACKED = N_("{file} is compressed. Unpack it and load the CSV inside.")
+_PAGE = N_("{file} is a web page or XML, not a CSV. Export the table as CSV.")
+_OTHER = N_("{file} is not a text file. Export the table as CSV.")
+
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"PK\x03\x04", _WORKBOOK),
+    (b"PK\x05\x06", _WORKBOOK),
+    (b"\xd0\xcf\x11\xe0", _OLD_WORKBOOK),
+    (b"\x1f\x8b", _PACKED),
+    (b"BZh", _PACKED),
+    (b"\xfd7zXZ", _PACKED),
+    (b"7z\xbc\xaf", _PACKED),
+    (b"\x28\xb5\x2f\xfd", _PACKED),
+    (b"Rar!", _PACKED),
+    (b"%PDF", _OTHER),
+    (b"PAR1", _OTHER),
+    (b"SQLite format 3", _OTHER),
+    (b"\x89PNG", _OTHER),
+    (b"\xff\xd8\xff", _OTHER),
+)
+_BOMS: tuple[tuple[bytes, str], ...] = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+@dataclass(frozen=True)
+class Text:
+    """A file as UTF-8 in the scratch folder.
+
+    Parameters
+    ----------
+    path : Path
+        The original's bytes where they are sound UTF-8, else a transcoded copy.
+    encoding : str
+        Of the original.
+    damaged : bool
+        Some lines could not be decoded; in the copy they hold U+FFFD.
+    ascii : bool
+        No byte is above 127.
+    """
+
+    path: Path
+    encoding: str
+    damaged: bool
+    ascii: bool
+
+
+def as_utf8(source: Path, folder: Path, name: str) -> Text:
+    """Bring a file into the folder as UTF-8.
+
+    The encoding is told by a byte order mark, else by the pattern of NULs (UTF-16), else it is UTF-8 if
+    all bytes are, else Windows-1252. Where both occur, the more frequent one (by lines) is taken and the
+    lines in the other are damaged: they become rejected records, never wrong letters.
+
+    Raises
+    ------
+    RefusedError
+        If the file is empty, or not text.
+    """
+    with source.open("rb") as file:
+        head = file.read(1 << 16)
+    _refuse_other_kinds(head, name)
+    encoding = _by_mark(head) or _by_nuls(head)
+    if encoding not in (None, "utf-8"):
+        assert encoding is not None  # noqa: S101 - told by the line above
+        target = folder / "text.csv"
+        damaged = _transcode(source, target, encoding)
+        return Text(target, encoding, damaged, False)
+    if head.count(0) * 100 > len(head):
+        raise RefusedError(Message(_OTHER, {"file": name}))
+    ascii_only, sound = _utf8(source)
+    if sound:
+        return Text(_bring(source, folder / "original.csv"), "utf-8", False, ascii_only)
+    return _repaired(source, folder / "text.csv")
+
+
+def _refuse_other_kinds(head: bytes, name: str) -> None:
+    if not head.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
+        raise RefusedError(Message("{file} is empty. Nothing was loaded.", {"file": name}))
+    for signature, phrase in _SIGNATURES:
+        if head.startswith(signature):
+            raise RefusedError(Message(phrase, {"file": name}))
+    start = head[:2000].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    if start.startswith((b"<!doctype", b"<html", b"<table", b"<?xml", b"<head", b"<meta")):
+        raise RefusedError(Message(_PAGE, {"file": name}))
+
+
+def _by_mark(head: bytes) -> str | None:
+    return next((encoding for mark, encoding in _BOMS if head.startswith(mark)), None)
+
+
+def _by_nuls(head: bytes) -> str | None:
+    """Tell UTF-16 without a mark: mostly Latin text has a NUL in every other byte."""
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    half = max(1, len(head) // 2)
+    if odd > 0.4 * half and even < 0.1 * half:
+        return "utf-16-le"
+    if even > 0.4 * half and odd < 0.1 * half:
+        return "utf-16-be"
+    return None
+
+
+def _chunks(source: Path) -> Iterator[bytes]:
+    with source.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            yield chunk
+
+
+def _utf8(source: Path) -> tuple[bool, bool]:
+    """Tell whether all bytes are ASCII, and whether they are strict UTF-8."""
+    decoder = codecs.getincrementaldecoder("utf-8")("strict")
+    ascii_only = True
+    try:
+        for chunk in _chunks(source):
+            if not chunk.isascii() or not ascii_only:
+                ascii_only = False
+                decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False, False
+    return ascii_only, True
+
+
+def _bring(source: Path, target: Path) -> Path:
+    target.unlink(missing_ok=True)
+    try:
+        os.link(source.resolve(), target)
+    except OSError:  # another file system, or one without links
+        shutil.copyfile(source, target)
+    return target
+
+
+def _transcode(source: Path, target: Path, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    damaged = False
+    with target.open("w", encoding="utf-8", errors="replace", newline="") as out:
+        for chunk in _chunks(source):
+            text = decoder.decode(chunk)
+            damaged = damaged or REPLACEMENT in text
+            out.write(text)
+        text = decoder.decode(b"", final=True)
+        damaged = damaged or REPLACEMENT in text
+        out.write(text)
+    return damaged
+
+
+def _repaired(source: Path, target: Path) -> Text:
+    """Write a UTF-8 copy of a file that is not sound UTF-8."""
+    utf8_lines = other_lines = 0
+    for _, is_utf8 in _foreign_lines(source):
+        if is_utf8 is None:
+            continue
+        utf8_lines += is_utf8
+        other_lines += not is_utf8
+    utf8 = utf8_lines > other_lines
+    damaged = False
+    with target.open("w", encoding="utf-8", newline="") as out:
+        for line, is_utf8 in _foreign_lines(source):
+            if is_utf8 is None:
+                text = line.decode("ascii")
+            elif is_utf8 is not utf8:
+                text = line.decode("ascii", "replace")
+                damaged = True
+            else:
+                text = line.decode("utf-8" if utf8 else "cp1252", "replace")
+                damaged = damaged or REPLACEMENT in text
+            out.write(text)
+    return Text(target, "utf-8" if utf8 else "cp1252", damaged, False)
+
+
+def _foreign_lines(source: Path) -> Iterator[tuple[bytes, bool | None]]:
+    """Yield pieces of the file with None for ASCII, else whether the line is UTF-8."""
+    rest = b""
+    for chunk in _chunks(source):
+        lines = (rest + chunk).split(b"\n")
+        rest = lines.pop()
+        if len(rest) > CHUNK:
+            lines, rest = [*lines, rest], b""
+            yield from ((line, _is_utf8(line)) for line in _ended(lines[:-1]))
+            yield lines[-1], _is_utf8(lines[-1])
+            continue
+        yield from ((line, _is_utf8(line)) for line in _ended(lines))
+    if rest:
+        yield rest, _is_utf8(rest)
+
+
+def _ended(lines: list[bytes]) -> Iterator[bytes]:
+    return (line + b"\n" for line in lines)
+
+
+def _is_utf8(line: bytes) -> bool | None:
+    if line.isascii():
+        return None
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True

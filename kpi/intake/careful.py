@@ -1,0 +1,242 @@
+"""The SQL that reads every cell with all the care there is; the only definition of what is sound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kpi.intake.fields import Field
+from kpi.intake.formats.events import UNKNOWN_PARTIES
+from kpi.intake.plan import SQL_TYPES, Plan
+from kpi.intake.times_sql import (
+    EARLIEST,
+    YEARS_AHEAD,
+    YEARS_AHEAD_OF_DAYS,
+    empty_word_sql,
+    fold_sql,
+    gap_sql,
+    literal,
+    moment_sql,
+    parts_sql,
+    placeholder_sql,
+    shift_sql,
+    wall_sql,
+    word_list,
+)
+from kpi.intake.values import SPACES, Cell, clean_sql, value_cell
+
+# A time that ends in letters other than am and pm names its zone.
+_ZONE_LETTERS = r"\d{1,2}:\d{2}.*?(\pL+[/_]\pL+|[A-Z]{2,5}([+-]\d+)?)\)?$"
+_MAX_SHIFT = 15 * 60
+
+
+def careful_sql(plan: Plan, source: str) -> str:
+    """Return the query that reads all records of a source.
+
+    Parameters
+    ----------
+    plan : Plan
+    source : str
+        Query with columns line, c0, c1, …: the file's cells as they are.
+
+    Returns
+    -------
+    str
+        A query with: line; each field of the kind; x1 …; ``role`` (header, blank or NULL); ``keys``:
+        fault keys in the order of `checks` (NULL for a sound record); ``notes``: the same for warnings;
+        ``cells``: the original cells of an unsound record; ``zoned`` and ``unzoned``: times with
+        and without an offset.
+    """
+    cells = {field.name: f"f_{field.name}" for field in plan.mapped}
+    read = {field.name: _cell(plan, field, cells) for field in plan.mapped}
+    values = ", ".join(f"({read[name].value}) AS v_{name}" for name in read)
+    faults = ", ".join(f"({read[name].fault}) AS k_{name}" for name in read)
+    notes = ", ".join(f"({read[name].note}) AS n_{name}" for name in read)
+    extra = "".join(f", {name}" for name in plan.attributes)
+    rules = "".join(f", {rule} AS r_{name}" for name, _, rule in _rules(plan))
+    keys = ", ".join(key for key, _ in checks(plan))
+    noted = ", ".join(f"n_{field.name}" for field in plan.mapped)
+    return f"""
+WITH source AS ({source}),
+clean AS (SELECT line, [{_cells(plan)}] AS cells, {_role(plan)} AS role, {_clean(plan)} FROM source),
+parts AS (SELECT *{_each_time(plan, _parts)} FROM clean),
+walls AS (SELECT *{_each_time(plan, _walls)} FROM parts),
+moments AS (SELECT *{_each_time(plan, _moments)} FROM walls),
+valued AS (
+    SELECT line, cells, role, {values}, {faults}, {notes}{extra},
+           {_zone_count(plan, "NOT NULL")} AS zoned, {_zone_count(plan, "NULL")} AS unzoned
+    FROM moments),
+ruled AS (SELECT *{rules} FROM valued),
+told AS (
+    SELECT *, CASE WHEN role IS NULL AND coalesce({keys}) IS NOT NULL THEN [{keys}] END AS keys,
+           CASE WHEN role IS NULL AND coalesce({noted}, {_early(plan)}) IS NOT NULL
+                THEN [{noted}, {_early(plan)}] END AS notes
+    FROM ruled)
+SELECT line, {_staged_columns(plan)}{extra}, role, keys, notes,
+       CASE WHEN keys IS NOT NULL THEN cells END AS cells, zoned, unzoned
+FROM told"""
+
+
+def checks(plan: Plan) -> tuple[tuple[str, str], ...]:
+    """Return (SQL name of the fault key, field) in the order of ``keys``."""
+    cells = tuple((f"k_{field.name}", field.name) for field in plan.mapped)
+    return cells + tuple((f"r_{name}", field) for name, field, _ in _rules(plan))
+
+
+def noted(plan: Plan) -> tuple[str, ...]:
+    """Return the fields in the order of ``notes``; the last is the promise before the request."""
+    return (*(field.name for field in plan.mapped), "promised_at")
+
+
+def _cells(plan: Plan) -> str:
+    return ", ".join(f"c{at}" for at in range(plan.width))
+
+
+def _role(plan: Plan) -> str:
+    trimmed = [f"trim(c{at}, {literal(SPACES)})" for at in range(plan.width)]
+    blank = " AND ".join(f"{cell} = ''" for cell in trimmed)
+    header = " AND ".join(
+        f"{cell} = {literal(name)}" for cell, name in zip(trimmed, plan.layout.header, strict=True)
+    )
+    return f"CASE WHEN {blank} THEN 'blank' WHEN {header} THEN 'header' END"
+
+
+def _clean(plan: Plan) -> str:
+    def clean(at: int, empty: tuple[str, ...]) -> str:
+        return clean_sql(f"c{at}", empty)
+
+    cells = [f"{clean(plan.position(f.name), plan.said.empty)} AS f_{f.name}" for f in plan.mapped]
+    cells += [f"nullif({clean(at, ())}, '') AS {name}" for name, at in plan.attributes.items()]
+    return ", ".join(cells)
+
+
+def _each_time(plan: Plan, make: object) -> str:
+    assert callable(make)  # noqa: S101 - one of the three functions below
+    return "".join(f", {sql}" for field in plan.times for sql in make(plan, field))
+
+
+def _parts(plan: Plan, field: Field) -> Iterator[str]:
+    name = field.name
+    yield f"{parts_sql(f'f_{name}', plan.formats[name])} AS p_{name}"
+
+
+def _walls(plan: Plan, field: Field) -> Iterator[str]:
+    name, format_ = field.name, plan.formats[field.name]
+    yield f"{wall_sql(f'f_{name}', f'p_{name}', format_, plan.clock)} AS w_{name}"
+    yield f"{shift_sql(f'p_{name}', format_)} AS s_{name}"
+    by_parts = f"coalesce(p_{name}.hour = '', false)"
+    yield f"{by_parts if format_.family in _WITH_PARTS else str(format_.dated_only).lower()} AS d_{name}"
+
+
+_WITH_PARTS = ("ymd", "dmy", "mdy", "compact")
+
+
+def _moments(plan: Plan, field: Field) -> Iterator[str]:
+    name = field.name
+    wall = f"w_{name}"
+    if field.end_of_day:
+        wall = f"CASE WHEN d_{name} THEN w_{name} + INTERVAL 86399999999 MICROSECOND ELSE w_{name} END"
+    moment = wall if field.type == "day" else moment_sql(f"({wall})", f"s_{name}", plan.clock)
+    yield f"{moment} AS m_{name}"
+    yield f"({placeholder_sql(f'f_{name}', f'w_{name}')}) AS z_{name}"
+
+
+def _cell(plan: Plan, field: Field, cells: dict[str, str]) -> Cell:
+    if field.type in ("time", "day"):
+        return _time_cell(plan, field)
+    cell = value_cell(field, cells[field.name], cells, field.name in plan.layout.found.inverted)
+    if field.name == "party" and plan.kind == "events":
+        unknown = plan.said.unknown_parties
+        words = word_list(UNKNOWN_PARTIES if unknown is None else ("", *unknown))
+        return Cell(f"CASE WHEN f_party IN {words} THEN '' ELSE f_party END")
+    return cell
+
+
+def _time_cell(plan: Plan, field: Field) -> Cell:
+    name, clock = field.name, plan.clock
+    cell, wall, moment, shift = f"f_{name}", f"w_{name}", f"m_{name}", f"s_{name}"
+    missing, placeholder = (
+        ("'missing'", "'placeholder'") if field.required else ("NULL", "NULL")
+    )
+    years = YEARS_AHEAD_OF_DAYS if field.type == "day" else YEARS_AHEAD
+    bounds = f"TIMESTAMP '{EARLIEST}' AND TIMESTAMP '{clock.latest(years)}'"
+    gap = fold = ""
+    if clock.file_zone and field.type == "time":
+        gap = f"WHEN {shift} IS NULL AND {gap_sql(wall, clock.file_zone)} THEN 'gap'"
+        fold = (
+            f"WHEN {shift} IS NULL AND NOT d_{name} AND {fold_sql(wall, clock.file_zone)} THEN 'fold'"
+        )
+    date_only = f"WHEN d_{name} THEN 'date_only'" if field.type == "time" else ""
+    value = f"CAST({moment} AS DATE)" if field.type == "day" else moment
+    return Cell(
+        f"CASE WHEN {cell} = '' OR z_{name} OR {wall} IS NULL THEN NULL ELSE {value} END",
+        f"""CASE WHEN {cell} = '' THEN {missing} WHEN z_{name} THEN {placeholder}
+        WHEN {wall} IS NULL AND {empty_word_sql(cell)} THEN {missing}
+        WHEN {wall} IS NULL AND regexp_matches({cell}, {literal(_ZONE_LETTERS)}) THEN 'timezone'
+        WHEN {wall} IS NULL THEN 'timestamp'
+        WHEN abs({shift}) > {_MAX_SHIFT} THEN 'timezone' {gap}
+        WHEN {moment} NOT BETWEEN {bounds} THEN 'implausible' END""",
+        f"""CASE WHEN {cell} = '' THEN NULL WHEN z_{name} THEN 'placeholder'
+        WHEN {wall} IS NULL THEN CASE WHEN {empty_word_sql(cell)} THEN 'empty_word' END
+        {date_only} {fold} END""",
+    )
+
+
+def _rules(plan: Plan) -> Iterator[tuple[str, str, str]]:
+    """Yield (name, field that is blamed, SQL for the fault key) of the rules between cells."""
+    have = {field.name for field in plan.mapped}
+    if plan.kind == "handoffs" and "delivered_at" in have:
+        yield (
+            "delivered",
+            "delivered_at",
+            "CASE WHEN v_delivered_at < v_requested_at THEN 'delivered_early' END",
+        )
+    if plan.kind == "handoffs" and {"delivered_at", "returned_at"} <= have:
+        yield (
+            "returned",
+            "returned_at",
+            # A date without time is 00:00 here and the end of the day there: the same day is no fault.
+            """CASE WHEN v_returned_at < v_delivered_at AND NOT (n_returned_at IS NOT DISTINCT FROM
+            'date_only' AND CAST(v_returned_at AS DATE) = CAST(v_delivered_at AS DATE))
+            THEN 'returned_early' END""",
+        )
+    if plan.kind == "agreements" and {"valid_from", "valid_to"} <= have:
+        yield "ends", "valid_to", "CASE WHEN v_valid_to < v_valid_from THEN 'ends_early' END"
+    if plan.kind == "agreements" and "valid_to" in have:
+        yield (
+            "no_end",
+            "valid_to",
+            "CASE WHEN v_status = 'ended' AND v_valid_to IS NULL AND k_valid_to IS NULL THEN 'no_end' END",
+        )
+
+
+def _early(plan: Plan) -> str:
+    if plan.kind == "handoffs" and "promised_at" in {field.name for field in plan.mapped}:
+        return "CASE WHEN v_promised_at < v_requested_at THEN 'early_promise' END"
+    return "NULL::VARCHAR"
+
+
+def _zone_count(plan: Plan, null: str) -> str:
+    counts = [
+        f"CAST(w_{field.name} IS NOT NULL AND NOT d_{field.name} AND s_{field.name} IS {null} AS INTEGER)"
+        for field in plan.times
+        if field.type == "time"
+    ]
+    return " + ".join(counts) or "0"
+
+
+def _staged_columns(plan: Plan) -> str:
+    mapped = {field.name for field in plan.mapped}
+    columns = []
+    for field in plan.fields:
+        if field.name in mapped:
+            columns.append(f"v_{field.name} AS {field.name}")
+        else:
+            columns.append(f"{absent_sql(field)} AS {field.name}")
+    return ", ".join(columns)
+
+
+def absent_sql(field: Field) -> str:
+    """Return SQL for a field whose column the file does not have."""
+    if field.name in ("service", "activity", "kpi", "scope"):
+        return "''"
+    return f"NULL::{SQL_TYPES[field.type]}"

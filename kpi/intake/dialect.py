@@ -1,0 +1,137 @@
+"""Find the delimiter and the header: known headers decide, the shape of the lines comes second."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from kpi.intake.errors import RefusedError
+from kpi.intake.header import Recognition, distinct_names, recognise
+from kpi.intake.mapping import ColumnMapping
+from kpi.intake.records import Broken, Open, cells_of
+from kpi.words import Message
+
+DELIMITERS = (",", ";", "\t", "|")
+HEAD_BYTES = 1 << 18
+# A header below this line would be a preamble longer than any that we met.
+PREAMBLE_LINES = 60
+LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the header is and how cells are separated.
+
+    Parameters
+    ----------
+    delimiter : str
+    header_line : int
+        Physical line, from 1, that the header starts on.
+    body : int
+        Physical lines before the first record.
+    names : tuple of str
+        Distinct column names.
+    header : tuple of str
+        The header's cells as they are.
+    found : Recognition
+    """
+
+    delimiter: str
+    header_line: int
+    body: int
+    names: tuple[str, ...]
+    header: tuple[str, ...]
+    found: Recognition
+
+
+def head_lines(path: Path) -> list[str]:
+    """Return the first physical lines of a UTF-8 file."""
+    with path.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+        more = bool(file.read(1))
+    lines = LINE_END.split(head.decode("utf-8-sig", "replace"))
+    if more and len(lines) > 1:
+        lines.pop()
+    return lines
+
+
+def find_layout(path: Path, kind: str | None, mapping: ColumnMapping, name: str) -> Layout:
+    """Find the line and delimiter under which most columns are recognised.
+
+    Where nothing is recognised, the delimiter that cuts most lines into the same number of cells is
+    proposed, with the first such line as the header, so that a user can map its columns.
+
+    Raises
+    ------
+    RefusedError
+        If no line can be a header of two or more columns.
+    """
+    lines = head_lines(path)
+    declared = re.fullmatch(r'"?sep=(.)"?', lines[0].strip(" "), re.IGNORECASE)
+    delimiters = (declared.group(1),) if declared else DELIMITERS
+    first = 1 if declared else 0
+    best: Layout | None = None
+    for delimiter in delimiters:
+        for at in range(first, min(len(lines), first + PREAMBLE_LINES)):
+            layout = _try(lines, at, delimiter, kind, mapping)
+            if layout and (best is None or layout.found.score > best.found.score):
+                best = layout
+            if layout and layout.found.score[0]:
+                break  # complete: what follows are its records
+    if best is None or len(best.found.fields) == 0 or best.found.score[0] == 0:
+        shaped = _by_shape(lines, first, delimiters, kind, mapping)
+        if best is None or (len(best.found.fields) < 2 and shaped is not None):
+            best = shaped or best
+    if best is None:
+        raise RefusedError(
+            Message(
+                "{file} has no header of two or more columns separated by comma, semicolon, tab or "
+                "bar. Is it a CSV?",
+                {"file": name},
+            )
+        )
+    return best
+
+
+def _try(
+    lines: list[str], at: int, delimiter: str, kind: str | None, mapping: ColumnMapping
+) -> Layout | None:
+    """Read the line as a header; None if it has fewer than two cells."""
+    if lines[at].count(delimiter) == 0:
+        return None
+    text, end = lines[at], at + 1
+    cells = cells_of(text, delimiter)
+    while isinstance(cells, Open) and end < min(len(lines), at + 10):
+        text, end = f"{text}\n{lines[end]}", end + 1
+        cells = cells_of(text, delimiter)
+    if isinstance(cells, Open | Broken):
+        return None
+    header = tuple(cell.strip() for cell in cells)
+    if sum(1 for cell in header if cell) < 2:
+        return None
+    names = distinct_names(header)
+    return Layout(delimiter, at + 1, end, names, header, recognise(names, kind, mapping))
+
+
+def _by_shape(
+    lines: list[str],
+    first: int,
+    delimiters: tuple[str, ...],
+    kind: str | None,
+    mapping: ColumnMapping,
+) -> Layout | None:
+    votes = []
+    for delimiter in delimiters:
+        widths = Counter(line.count(delimiter) for line in lines[first:200] if delimiter in line)
+        if widths:
+            (width, count), *_ = widths.most_common(1)
+            votes.append((count * min(width, 3), width, delimiter))
+    for _, width, delimiter in sorted(votes, reverse=True):
+        for at in range(first, min(len(lines), first + PREAMBLE_LINES)):
+            if lines[at].count(delimiter) == width:
+                layout = _try(lines, at, delimiter, kind, mapping)
+                if layout:
+                    return layout
+    return None

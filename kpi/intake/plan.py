@@ -1,0 +1,86 @@
+"""What is to be read from a file's columns, once its layout and dates are known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kpi.intake.dates import TimeFormat
+from kpi.intake.dialect import Layout
+from kpi.intake.fields import Field
+from kpi.intake.formats import FIELDS
+from kpi.intake.mapping import ColumnMapping
+from kpi.intake.times_sql import Clock
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How the columns of one file become the columns of ``staged``.
+
+    Parameters
+    ----------
+    layout : Layout
+    clock : Clock
+    padded : bool
+        Cells may have outer white space, so that each must be trimmed.
+    formats : dict
+        Field -> format of its dates.
+    """
+
+    layout: Layout
+    clock: Clock
+    padded: bool
+    formats: Mapping[str, TimeFormat] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        """The kind of file."""
+        return self.layout.found.kind
+
+    @property
+    def said(self) -> ColumnMapping:
+        """What the known log and the user say."""
+        return self.layout.found.mapping
+
+    @property
+    def width(self) -> int:
+        """Number of columns of the file."""
+        return len(self.layout.names)
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """All fields of the kind, in the order of ``staged``."""
+        return FIELDS[self.kind]
+
+    @property
+    def mapped(self) -> tuple[Field, ...]:
+        """The fields that have a column in the file."""
+        return tuple(f for f in self.fields if f.name in self.layout.found.fields)
+
+    @property
+    def times(self) -> tuple[Field, ...]:
+        """The mapped fields that hold a time or a day."""
+        return tuple(f for f in self.mapped if f.type in ("time", "day"))
+
+    @property
+    def attributes(self) -> Mapping[str, int]:
+        """``x1``, ``x2``, … -> position of the column, for handoffs."""
+        if self.kind != "handoffs":
+            return {}
+        used = set(self.layout.found.fields.values())
+        others = [at for at in range(self.width) if at not in used]
+        return {f"x{n}": at for n, at in enumerate(others, 1)}
+
+    def position(self, field_name: str) -> int:
+        """Return the position of a mapped field's column."""
+        return self.layout.found.fields[field_name]
+
+    def column(self, field_name: str) -> str:
+        """Return the file's name of a mapped field's column."""
+        return self.layout.names[self.position(field_name)]
+
+
+SQL_TYPES: Mapping[str, str] = {
+    "text": "VARCHAR", "choice": "VARCHAR", "time": "TIMESTAMP", "day": "DATE", "yes": "BOOLEAN",
+    "rating": "TINYINT", "hours": "DOUBLE", "share": "DOUBLE", "target": "DOUBLE", "whole": "INTEGER",
+}  # fmt: skip

@@ -1,0 +1,84 @@
+"""The two ways to a file's records: DuckDB reads the original, or our clean copy of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kpi.intake.bytes import Text
+from kpi.intake.dialect import Layout
+from kpi.intake.normalise import normalise
+from kpi.intake.records import Scan
+from kpi.intake.times_sql import literal
+
+MAX_LINE_BYTES = 8 << 20
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where records come from.
+
+    Parameters
+    ----------
+    sql : str
+        Query with columns line, c0, c1, …; all VARCHAR and never NULL but line.
+    records : int
+        Records that it must give: fewer or more, and the file was not what it seemed.
+    path : str
+        ``plain`` or ``normalised``.
+    faults : Path or None
+        CSV of the records that could not be split into cells.
+    faulty : int
+        Their number.
+    """
+
+    sql: str
+    records: int
+    path: str
+    faults: Path | None = None
+    faulty: int = 0
+
+
+def plain_source(text: Text, layout: Layout, scan: Scan) -> Source | None:
+    """Let DuckDB read the file itself; None where its bytes rule that out."""
+    if not scan.plain or text.damaged:
+        return None
+    cells = [f"c{at}" for at in range(len(layout.names))]
+    reader = _reader(
+        text.path, layout.delimiter, cells, layout.body, quoted=scan.quotes, lenient=True
+    )
+    sql = f"SELECT {layout.body} + row_number() OVER () AS line, {', '.join(cells)} FROM {reader}"
+    return Source(sql, scan.lines - layout.body, "plain")
+
+
+def normalised_source(text: Text, layout: Layout, folder: Path) -> Source:
+    """Write a clean copy and let DuckDB read that."""
+    written = normalise(
+        text.path, folder, layout.delimiter, layout.body, len(layout.names), text.damaged
+    )
+    cells = [f"c{at}" for at in range(len(layout.names))]
+    reader = _reader(written.records, layout.delimiter, ["line", *cells], 0, quoted=True)
+    sql = f"SELECT CAST(line AS BIGINT) AS line, {', '.join(cells)} FROM {reader}"
+    if not written.sound:  # the reader has nothing to open
+        empty = ", ".join(f"''::VARCHAR AS {cell}" for cell in cells)
+        sql = f"SELECT 0::BIGINT AS line, {empty} WHERE false"
+    return Source(sql, written.sound, "normalised", written.faults, written.faulty)
+
+
+def _reader(
+    path: Path, delimiter: str, columns: list[str], skip: int, *, quoted: bool, lenient: bool = False
+) -> str:
+    """Return the reader; a lenient one leaves malformed lines out, which the count of records shows.
+
+    An error instead would abort the load's transaction, and with it the second way to read the file.
+    """
+    types = ", ".join(f"{literal(column)}: 'VARCHAR'" for column in columns)
+    names = ", ".join(literal(column) for column in columns)
+    quote = "'\"'" if quoted else "''"
+    return (
+        f"read_csv({literal(str(path))}, auto_detect = false, header = false, skip = {skip}, "
+        f"delim = {literal(delimiter)}, quote = {quote}, escape = {quote}, columns = {{{types}}}, "
+        f"force_not_null = [{names}], comment = '', null_padding = false, strict_mode = true, "
+        f"ignore_errors = {str(lenient).lower()}, "
+        f"max_line_size = {MAX_LINE_BYTES})"
+    )

@@ -1,0 +1,226 @@
+"""Run the passes and leave ``staged``, ``faults``, ``raw_rejected`` and ``ignored`` on the cursor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import duckdb
+
+from kpi.intake.careful import careful_sql, checks
+from kpi.intake.evidence import date_formats
+from kpi.intake.faults import FAULTS
+from kpi.intake.plan import Plan
+from kpi.intake.quick import quick_sql
+from kpi.intake.source import Source
+from kpi.intake.times_sql import literal, word_list
+
+# First cells of the rows that programs put after their tables.
+FOOTER = (
+    r"(?i)^\W*(grand total|gran total|sub-?total(es)?|total(es)?|suma|sum|promedio|average|recuento|count"
+    r"|registros|records|rows|filas|fin|end|generado|generated|exportado|exported|fuente|source"
+    r"|impreso|printed|p[aá]gina|page)\b"
+)
+# Above this share of left-over records the first pass did not understand the file.
+MOSTLY_QUICK = 0.1
+TABLES = ("staged", "faults", "raw_rejected", "ignored", "quick", "careful", "damaged", "footers")
+
+
+class NotPlainError(Exception):
+    """The file seemed clean and is not: it has to be normalised."""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Records by what became of them; see `kpi.intake.reading.Reading`."""
+
+    records: int
+    rejected: int
+    ignored: int
+    unknown_party: int
+
+
+def stage(cursor: duckdb.DuckDBPyConnection, plan: Plan, source: Source) -> tuple[Plan, Counts]:
+    """Read a source into the staging tables.
+
+    Returns
+    -------
+    Plan
+        With the date formats that were decided.
+    Counts
+
+    Raises
+    ------
+    NotPlainError
+        If DuckDB did not find one record on each line of a plain source.
+    RefusedError
+        If dates cannot be told apart.
+    """
+    clear(cursor)
+    plan = _with_formats(cursor, plan, source, whole=False)
+    quick = _quick(cursor, plan, source)
+    if quick and _left(cursor) > 100 + MOSTLY_QUICK * source.records:
+        cursor.execute("DROP TABLE quick")
+        plan, quick = _with_formats(cursor, plan, source, whole=True), False
+    _careful(cursor, plan, source, quick)
+    _check_count(cursor, source, quick)
+    _collect(cursor, plan, source, quick)
+    return plan, _counts(cursor, plan)
+
+
+def clear(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Drop what an earlier reading left on the cursor."""
+    rows = cursor.execute(
+        f"""SELECT 'VIEW', view_name FROM duckdb_views() WHERE temporary AND view_name IN {word_list(TABLES)}
+        UNION ALL SELECT 'TABLE', table_name FROM duckdb_tables()
+        WHERE temporary AND table_name IN {word_list(TABLES)}"""
+    ).fetchall()
+    for what, name in rows:
+        cursor.execute(f"DROP {what} temp.{name}")
+
+
+def _with_formats(
+    cursor: duckdb.DuckDBPyConnection, plan: Plan, source: Source, *, whole: bool
+) -> Plan:
+    formats = date_formats(cursor, plan, source.sql, whole=whole)
+    return Plan(plan.layout, plan.clock, plan.padded, formats)
+
+
+def _quick(cursor: duckdb.DuckDBPyConnection, plan: Plan, source: Source) -> bool:
+    sql = quick_sql(plan, source.sql)
+    if sql is None:
+        return False
+    cursor.execute(f"CREATE TEMP TABLE quick AS {sql}")
+    return True
+
+
+def _left(cursor: duckdb.DuckDBPyConnection) -> int:
+    return _one(cursor, "SELECT count(*) FROM quick WHERE cells IS NOT NULL")
+
+
+def _careful(
+    cursor: duckdb.DuckDBPyConnection, plan: Plan, source: Source, after_quick: bool
+) -> None:
+    records = source.sql
+    if after_quick:
+        cells = ", ".join(f"cells[{at + 1}] AS c{at}" for at in range(plan.width))
+        records = f"SELECT line, {cells} FROM quick WHERE cells IS NOT NULL"
+    cursor.execute(f"CREATE TEMP TABLE careful AS {careful_sql(plan, records)}")
+
+
+def _check_count(cursor: duckdb.DuckDBPyConnection, source: Source, quick: bool) -> None:
+    found = _one(cursor, f"SELECT count(*) FROM {'quick' if quick else 'careful'}")
+    if found == source.records:
+        return
+    if source.path == "plain":
+        raise NotPlainError
+    raise AssertionError(f"wrote {source.records} records and read {found}")
+
+
+def _collect(cursor: duckdb.DuckDBPyConnection, plan: Plan, source: Source, quick: bool) -> None:
+    """Make the four tables of the interface from what the passes left."""
+    columns = ", ".join(["line", *(field.name for field in plan.fields), *plan.attributes])
+    extra = _event_columns(plan)
+    parts = [f"SELECT {columns}{extra} FROM temp.careful WHERE role IS NULL AND keys IS NULL"]
+    if quick:
+        parts.insert(0, f"SELECT {columns}{extra} FROM temp.quick WHERE cells IS NULL")
+    cursor.execute(f"CREATE TEMP VIEW staged AS {' UNION ALL '.join(parts)}")
+    _damaged(cursor, source)
+    _footers(cursor, plan)
+    _faults(cursor, plan)
+    cursor.execute(
+        """CREATE TEMP TABLE raw_rejected AS
+        SELECT line, cells FROM careful WHERE keys IS NOT NULL AND line NOT IN (SELECT line FROM footers)
+        UNION ALL SELECT line, cells FROM damaged WHERE line NOT IN (SELECT line FROM footers)
+        ORDER BY line"""
+    )
+    unknown = "UNION ALL SELECT line, 'unknown party' FROM staged WHERE party = ''"
+    cursor.execute(
+        f"""CREATE TEMP TABLE ignored AS
+        SELECT line, 'header' AS reason FROM careful WHERE role = 'header'
+        UNION ALL SELECT line, 'footer' FROM footers
+        {unknown if plan.kind == "events" else ""} ORDER BY line"""
+    )
+
+
+def _event_columns(plan: Plan) -> str:
+    if plan.kind != "events":
+        return ""
+    said = plan.said
+    tests = []
+    if said.rejection_activities:
+        tests.append(f"activity IN {word_list(said.rejection_activities)}")
+    if said.rejection_pattern:
+        tests.append(f"regexp_matches(activity, {literal(said.rejection_pattern)})")
+    rejection = " OR ".join(tests) or "false"
+    return f", ({rejection}) AS rejection, {literal(said.end_customer)} AS end_customer"
+
+
+def _damaged(cursor: duckdb.DuckDBPyConnection, source: Source) -> None:
+    if not source.faulty or source.faults is None:
+        cursor.execute(
+            "CREATE TEMP TABLE damaged (line BIGINT, key VARCHAR, value VARCHAR, cells VARCHAR[])"
+        )
+        return
+    cursor.execute(
+        f"""CREATE TEMP TABLE damaged AS
+        SELECT CAST(line AS BIGINT) AS line, key, value, from_json(cells, '["VARCHAR"]') AS cells
+        FROM read_csv({literal(str(source.faults))}, auto_detect = false, header = false, delim = ',',
+            quote = '"', escape = '"', comment = '', strict_mode = true, max_line_size = 33554432,
+            columns = {{'line': 'VARCHAR', 'key': 'VARCHAR', 'value': 'VARCHAR', 'cells': 'VARCHAR'}})"""
+    )
+
+
+def _footers(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> None:
+    """Tell the rows after the last sound record that programs add: totals, counts, print dates."""
+    lacking = [at for at, (_, name) in enumerate(checks(plan), 1) if name in _required(plan)]
+    missing = " + ".join(f"CAST(keys[{at}] IS NOT NULL AS INTEGER)" for at in lacking) or "0"
+    first = "list_filter(cells, lambda cell: trim(cell) <> '')[1]"
+    cursor.execute(
+        f"""CREATE TEMP TABLE footers AS
+        WITH unsound AS (
+            SELECT line, cells FROM careful WHERE keys IS NOT NULL AND ({missing}) >= {min(2, len(lacking))}
+            UNION ALL SELECT line, cells FROM damaged WHERE key = 'width')
+        SELECT line FROM unsound
+        WHERE line > (SELECT coalesce(max(line), 0) FROM staged)
+          AND regexp_matches({first}, {literal(FOOTER)})"""
+    )
+
+
+def _required(plan: Plan) -> set[str]:
+    return {field.name for field in plan.mapped if field.required and not field.blank}
+
+
+def _faults(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> None:
+    cursor.execute("CREATE OR REPLACE TEMP TABLE fault_words (key VARCHAR, reason VARCHAR, phrase VARCHAR)")
+    cursor.executemany(
+        "INSERT INTO fault_words VALUES (?, ?, ?)", [(key, *words) for key, words in FAULTS.items()]
+    )
+    names = [name for _, name in checks(plan)]
+    columns = "[" + ", ".join(literal(plan.column(name)) for name in names) + "]"
+    positions = "[" + ", ".join(str(plan.position(name) + 1) for name in names) + "]"
+    cursor.execute(
+        f"""CREATE TEMP TABLE faults AS
+        WITH each AS (
+            SELECT line, cells, unnest(keys) AS key, generate_subscripts(keys, 1) AS place
+            FROM careful WHERE keys IS NOT NULL AND line NOT IN (SELECT line FROM footers)),
+        named AS (
+            SELECT line, {columns}[place] AS col, cells[{positions}[place]] AS value, key, place
+            FROM each WHERE key IS NOT NULL
+            UNION ALL SELECT line, '', value, key, 0 FROM damaged
+            WHERE line NOT IN (SELECT line FROM footers))
+        SELECT line, col, value, reason, phrase FROM named LEFT JOIN fault_words USING (key)
+        ORDER BY line, place"""
+    )
+
+
+def _counts(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> Counts:
+    staged = _one(cursor, "SELECT count(*) FROM staged")
+    rejected = _one(cursor, "SELECT count(*) FROM raw_rejected")
+    ignored = _one(cursor, "SELECT count(*) FROM ignored")
+    unknown = _one(cursor, "SELECT count(*) FROM ignored WHERE reason = 'unknown party'")
+    return Counts(staged + rejected + ignored - unknown, rejected, ignored, unknown)
+
+
+def _one(cursor: duckdb.DuckDBPyConnection, sql: str) -> int:
+    row = cursor.execute(sql).fetchone()
+    return int(row[0]) if row else 0

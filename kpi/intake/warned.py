@@ -1,0 +1,154 @@
+"""Say in words every guess that reading a file rested on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import duckdb
+
+from kpi.intake.bytes import Text
+from kpi.intake.careful import noted
+from kpi.intake.errors import Warning_
+from kpi.intake.plan import Plan
+from kpi.intake.times_sql import literal
+from kpi.words import Message
+
+# note -> (code, one, many)
+_NOTES = {
+    "date_only": (
+        "date_only",
+        "{n} value of “{column}” has no time of day: it is read as {when}.",
+        "{n} values of “{column}” have no time of day: they are read as {when}.",
+    ),
+    "placeholder": (
+        "placeholder",
+        "{n} value of “{column}” stands for no date and is read as empty.",
+        "{n} values of “{column}” stand for no date and are read as empty.",
+    ),
+    "empty_word": (
+        "placeholder",
+        "{n} value of “{column}” says that there is none and is read as empty.",
+        "{n} values of “{column}” say that there is none and are read as empty.",
+    ),
+    "fold": (
+        "dst",
+        "{n} value of “{column}” occurs twice, as the clocks went back: the first is taken.",
+        "{n} values of “{column}” occur twice, as the clocks went back: the first is taken.",
+    ),
+    "early_promise": (
+        "order",
+        "{n} record promises “{column}” before the request.",
+        "{n} records promise “{column}” before the request.",
+    ),
+}
+
+
+def warnings_of(
+    cursor: duckdb.DuckDBPyConnection, plan: Plan, text: Text, derived: frozenset[str]
+) -> tuple[Warning_, ...]:
+    """Return the warnings of a reading that has been staged."""
+    return (
+        *_of_text(text),
+        *_of_header(plan),
+        *_of_derived(derived),
+        *_of_dates(plan),
+        *_of_values(cursor, plan),
+        *_of_zones(cursor, plan),
+    )
+
+
+def _of_text(text: Text) -> Iterator[Warning_]:
+    if text.encoding == "cp1252":
+        yield Warning_(
+            "encoding", Message("The file is not UTF-8; it is read as Windows-1252.", {})
+        )
+
+
+def _of_header(plan: Plan) -> Iterator[Warning_]:
+    found = plan.layout.found
+    for field in sorted(found.inverted - set(found.mapping.inverted)):
+        yield Warning_(
+            "inverted",
+            Message(
+                "“{column}” says the opposite of {field}: its yes is read as no.",
+                {"column": plan.column(field), "field": field},
+            ),
+        )
+    for field, others in found.rivals.items():
+        yield Warning_(
+            "header_guess",
+            Message(
+                "{field} is read from “{column}”; “{others}” could mean it too.",
+                {
+                    "field": field,
+                    "column": plan.column(field),
+                    "others": "”, “".join(plan.layout.names[at] for at in others),
+                },
+            ),
+        )
+
+
+def _of_derived(derived: frozenset[str]) -> Iterator[Warning_]:
+    if "case_id" in derived:
+        yield Warning_(
+            "no_case", Message("The file has no case column: each handoff is its own case.", {})
+        )
+    if "handoff_id" in derived:
+        yield Warning_(
+            "no_id",
+            Message("The file has no handoff id: ids are made of the other required columns.", {}),
+        )
+
+
+def _of_dates(plan: Plan) -> Iterator[Warning_]:
+    for name, format_ in plan.formats.items():
+        if format_.guessed:
+            yield Warning_(
+                "date_order",
+                Message(
+                    "“{column}” is read as {format}. {evidence}",
+                    {
+                        "column": plan.column(name),
+                        "format": format_.reading.format,
+                        "evidence": format_.reading.evidence,
+                    },
+                ),
+            )
+
+
+def _of_values(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> Iterator[Warning_]:
+    names = noted(plan)
+    fields = "[" + ", ".join(literal(name) for name in names) + "]"
+    rows = cursor.execute(
+        f"""SELECT {fields}[place] AS field, note, count(*) FROM (
+            SELECT unnest(notes) AS note, generate_subscripts(notes, 1) AS place
+            FROM careful WHERE notes IS NOT NULL AND keys IS NULL)
+        WHERE note IS NOT NULL GROUP BY ALL ORDER BY min(place), note"""
+    ).fetchall()
+    ends = {field.name: field.end_of_day for field in plan.fields}
+    for field, note, count in rows:
+        code, one, many = _NOTES[note]
+        when = Message("the end of that day") if ends[field] else Message("00:00 of that day")
+        values = {"n": count, "column": plan.column(field), "when": when}
+        yield Warning_(code, Message(one, values, many=many))
+
+
+def _of_zones(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> Iterator[Warning_]:
+    row = cursor.execute(
+        "SELECT coalesce(sum(zoned), 0), coalesce(sum(unzoned), 0) FROM careful WHERE keys IS NULL"
+    ).fetchone()
+    zoned, unzoned = row or (0, 0)
+    quick = cursor.execute(
+        "SELECT count(*) FROM duckdb_tables() WHERE temporary AND table_name = 'quick'"
+    ).fetchone()
+    if quick and quick[0]:
+        shifted = {plan.formats[field.name].offset for field in plan.times}
+        zoned, unzoned = zoned + (True in shifted), unzoned + (False in shifted)
+    if zoned and unzoned:
+        yield Warning_(
+            "zone_mixed",
+            Message(
+                "Some times have an offset and some have none: those without are read as {zone}.",
+                {"zone": plan.clock.file_zone or plan.clock.zone},
+            ),
+        )
