@@ -4,28 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from kpi.sample import load_sample
-from kpi.store import open_store
 from pages.parts.launch import RunningApp, running_app
 from tests.browser.watch import Watch, chromium, sound_page
-
-# After the sample's last handoff: the as-of instant is then the sample's own.
-NOW = datetime(2026, 11, 2, 15, 0, tzinfo=UTC)
-
-
-@pytest.fixture(scope="session")
-def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the file of a store that holds the sample company; copy it before writing to it."""
-    path = tmp_path_factory.mktemp("sample") / "sample.duckdb"
-    with open_store(path) as store:
-        load_sample(store, now=NOW)
-    return path
 
 
 @pytest.fixture(scope="session")
