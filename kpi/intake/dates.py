@@ -276,6 +276,20 @@ def _fast(family: str, shape: str) -> tuple[str | None, bool]:
     return _FAST_DATES[family].format(match[2]) + clock + ("%z" if match[5] else ""), bool(match[5])
 
 
+def numeric_formats(shape: str) -> tuple[str, str] | None:
+    """Return the try_strptime formats of a shape with the day and with the month first.
+
+    Examples
+    --------
+    >>> numeric_formats("99/9/9999 99:99")
+    ('%d/%m/%Y %H:%M', '%m/%d/%Y %H:%M')
+    """
+    if family_of(shape) != "numeric":
+        return None
+    day, month = _fast("dmy", shape)[0], _fast("mdy", shape)[0]
+    return (day, month) if day and month and "%z" not in day else None
+
+
 def _words(family: str, main: Shape) -> str:
     """Write the format as people do."""
     names = {"epoch_s": "Unix s", "epoch_ms": "Unix ms", "excel": "Excel"}

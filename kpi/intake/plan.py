@@ -23,6 +23,8 @@ class Plan:
     clock : Clock
     padded : bool
         Cells may have outer white space, so that each must be trimmed.
+    ascii : bool
+        No letter can need NFC.
     formats : dict
         Field -> format of its dates.
     """
@@ -30,6 +32,7 @@ class Plan:
     layout: Layout
     clock: Clock
     padded: bool
+    ascii: bool
     formats: Mapping[str, TimeFormat] = field(default_factory=dict)
 
     @property

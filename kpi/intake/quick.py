@@ -36,7 +36,7 @@ def quick_sql(plan: Plan, source: str) -> str | None:
         f"v_{field.name} AS {field.name}" if field.name in read else f"{absent_sql(field)} AS {field.name}"
         for field in plan.fields
     )
-    extra = "".join(f", nullif(nfc_normalize(c{at}), '') AS {name}" for name, at in plan.attributes.items())
+    extra = "".join(f", nullif({_text(plan, f'c{at}')}, '') AS {name}" for name, at in plan.attributes.items())
     kept = "".join(f", {name}" for name in plan.attributes)
     cells = ", ".join(f"c{at}" for at in range(plan.width))
     sound = " AND ".join(f"({test})" for test in tests)
@@ -79,8 +79,12 @@ def _read(plan: Plan, field: Field) -> tuple[str, str]:
     return _read_text(plan, field, raw)
 
 
+def _text(plan: Plan, raw: str) -> str:
+    return raw if plan.ascii else f"nfc_normalize({raw})"
+
+
 def _read_text(plan: Plan, field: Field, raw: str) -> tuple[str, str]:
-    text = f"nfc_normalize({raw})"
+    text = _text(plan, raw)
     if plan.said.empty:
         text = f"CASE WHEN {raw} IN {word_list(plan.said.empty)} THEN '' ELSE {text} END"
     if field.name == "party":

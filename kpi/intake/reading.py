@@ -186,7 +186,7 @@ def _staged(
 ) -> tuple[Plan, Counts, str]:
     """Stage the records, from the file itself if it is clean, else from a clean copy."""
     found = scan(text.path, layout.delimiter)
-    plan = Plan(layout, clock, found.padded)
+    plan = Plan(layout, clock, found.padded, text.ascii)
     plain = plain_source(text, layout, found)
     if plain is not None:
         try:
@@ -195,7 +195,7 @@ def _staged(
             pass
     copy = normalised_source(text, layout, folder)
     # A cell of a line with quotes may have white space inside them.
-    plan = Plan(layout, clock, found.padded or found.quotes)
+    plan = Plan(layout, clock, found.padded or found.quotes, text.ascii)
     return *stage(cursor, plan, copy), copy.path
 
 

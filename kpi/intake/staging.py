@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 
@@ -22,7 +22,8 @@ FOOTER = (
 )
 # Above this share of left-over records the first pass did not understand the file.
 MOSTLY_QUICK = 0.1
-TABLES = ("staged", "faults", "raw_rejected", "ignored", "quick", "careful", "damaged", "footers")
+TABLES = ("staged", "faults", "raw_rejected", "ignored", "quick", "careful", "damaged", "footers",
+          "left_over", "sampled", "identified")  # fmt: skip
 
 
 class NotPlainError(Exception):
@@ -82,7 +83,7 @@ def _with_formats(
     cursor: duckdb.DuckDBPyConnection, plan: Plan, source: Source, *, whole: bool
 ) -> Plan:
     formats = date_formats(cursor, plan, source.sql, whole=whole)
-    return Plan(plan.layout, plan.clock, plan.padded, formats)
+    return replace(plan, formats=formats)
 
 
 def _quick(cursor: duckdb.DuckDBPyConnection, plan: Plan, source: Source) -> bool:
@@ -103,7 +104,11 @@ def _careful(
     records = source.sql
     if after_quick:
         cells = ", ".join(f"cells[{at + 1}] AS c{at}" for at in range(plan.width))
-        records = f"SELECT line, {cells} FROM quick WHERE cells IS NOT NULL"
+        # Gathered first: a few rows from each block of the table would cost a block's work each.
+        cursor.execute(
+            f"CREATE TEMP TABLE left_over AS SELECT line, {cells} FROM quick WHERE cells IS NOT NULL"
+        )
+        records = "SELECT * FROM left_over"
     cursor.execute(f"CREATE TEMP TABLE careful AS {careful_sql(plan, records)}")
 
 
