@@ -1,0 +1,23 @@
+"""Layered layout of a chain: pure geometry, no drawing, no fonts.
+
+`lay_out` takes nodes and links and says where each symbol, curve, arrowhead, name and label goes.
+"""
+
+from kpi.chain.layout.compose import lay_out, style_for
+from kpi.chain.layout.curves import along
+from kpi.chain.layout.model import Box, Layout, Link, Measure, Name, Node, Point, Route, Style
+
+__all__ = [
+    "Box",
+    "Layout",
+    "Link",
+    "Measure",
+    "Name",
+    "Node",
+    "Point",
+    "Route",
+    "Style",
+    "along",
+    "lay_out",
+    "style_for",
+]

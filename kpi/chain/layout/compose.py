@@ -1,0 +1,122 @@
+"""Lay out a chain: the steps of this room in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kpi.chain.layout.crossings import count_crossings
+from kpi.chain.layout.cycles import backward_links
+from kpi.chain.layout.fitting import Ordered, fit
+from kpi.chain.layout.layers import assign_layers
+from kpi.chain.layout.model import Layout, Link, Measure, Node, Style
+from kpi.chain.layout.ordering import order_layers
+from kpi.chain.layout.skeleton import build_skeleton
+
+
+def lay_out(
+    nodes: Sequence[Node],
+    links: Sequence[Link],
+    *,
+    measure: Measure,
+    width: float,
+    height: float | None = None,
+    style: Style | None = None,
+) -> Layout:
+    """Place nodes in columns from left to right, route the links, and write the names.
+
+    The picture depends on the ids, names and weights alone: not on the order of the input, on
+    chance or on time.
+
+    Parameters
+    ----------
+    nodes : sequence of Node
+        With unique ids.
+    links : sequence of Link
+        With unique ids; both ends among the nodes.
+    measure : callable
+        Width in pixels of a text at a font size.
+    width : float
+        Width of the canvas.
+    height : float, optional
+        Wanted height; it grows if the fullest column needs more. By default what the columns need.
+    style : Style, optional
+        Sizes; by default those of a picture of that many nodes.
+
+    Raises
+    ------
+    ValueError
+        If an id is not unique, or a link has an unknown end.
+
+    Notes
+    -----
+    After Sugiyama: cycles, layers, virtual vertices, order, heights, routes, labels. Meant for up
+    to about 60 nodes (some 0.1 s); time grows faster than links times columns.
+
+    Examples
+    --------
+    >>> width_of = lambda text, size: 0.6 * size * len(text)
+    >>> layout = lay_out(
+    ...     [Node("a", "Compras"), Node("b", "Cliente", last=True)],
+    ...     [Link("l", "a", "b")],
+    ...     measure=width_of,
+    ...     width=400,
+    ... )
+    >>> layout.layers, layout.crossings
+    ({'a': 0, 'b': 1}, 0)
+    """
+    nodes = sorted(nodes, key=lambda node: node.id)
+    links = sorted(links, key=lambda link: link.id)
+    style = style or style_for(len(nodes))
+    ends = _check(nodes, links)
+    pinned = [i for i, node in enumerate(nodes) if node.last]
+    arcs = [(*end, link.width) for end, link in zip(ends, links, strict=True)]
+    backward = backward_links(len(nodes), arcs, pinned)
+    forward = [(t, s, w) if i in backward else (s, t, w) for i, (s, t, w) in enumerate(arcs)]
+    layer = assign_layers(len(nodes), [(s, t) for s, t, _ in forward if s != t], pinned)
+    skeleton = build_skeleton(layer, forward, [2 if link.label_width else 1 for link in links])
+    layers, _ = order_layers(skeleton)
+    placed = fit(
+        Ordered(nodes, links, skeleton, layers, backward),
+        width=width,
+        height=height,
+        style=style,
+        measure=measure,
+    )
+    ids = [node.id for node in nodes]
+    return Layout(
+        width=width,
+        height=placed.height,
+        style=style,
+        layers=dict(zip(ids, layer, strict=True)),
+        places=dict(zip(ids, placed.places, strict=False)),
+        routes={link.id: route for link, route in zip(links, placed.routes, strict=True)},
+        names=dict(zip(ids, placed.writing.names, strict=True)),
+        labels={links[i].id: box for i, box in placed.writing.labels.items()},
+        crossings=count_crossings(layers, build_skeleton(layer, forward).right),
+    )
+
+
+def style_for(nodes: int) -> Style:
+    """Return the sizes for a picture of so many nodes: smaller where it is fuller.
+
+    >>> style_for(12).font_size, style_for(60).font_size
+    (15.0, 12.0)
+    """
+    if nodes <= 20:
+        return Style()
+    if nodes <= 40:
+        return Style(radius=8, font_size=13, pill_height=20, gap=12)
+    return Style(radius=7, font_size=12, pill_height=19, gap=10)
+
+
+def _check(nodes: Sequence[Node], links: Sequence[Link]) -> list[tuple[int, int]]:
+    index = {node.id: i for i, node in enumerate(nodes)}
+    if len(index) < len(nodes):
+        raise ValueError("node ids must be unique")
+    if len({link.id for link in links}) < len(links):
+        raise ValueError("link ids must be unique")
+    for link in links:
+        for end in (link.source, link.target):
+            if end not in index:
+                raise ValueError(f"link {link.id!r}: {end!r} is not among the nodes")
+    return [(index[link.source], index[link.target]) for link in links]

@@ -1,0 +1,137 @@
+"""Try a few spacings of an ordered chain and keep the one whose texts cover least."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kpi.chain.layout.columns import place_columns
+from kpi.chain.layout.heights import Gaps, Room, needed_height, place_heights
+from kpi.chain.layout.labels import Writing, place_labels
+from kpi.chain.layout.model import Link, Measure, Node, Point, Route, Style
+from kpi.chain.layout.routes import route_links
+from kpi.chain.layout.skeleton import Layers, Skeleton
+
+# Share of the spare height that goes between symbols, and how evenly the columns stand.
+SPACINGS = ((0.7, 0.35), (1.0, 0.35), (0.7, 0.7))
+FLIPS = 2  # then, how often the names that moved above their symbol get their room there
+FLATTEST = 0.36  # height of a picture by its width, if its columns do not need more
+ROOMIEST = 2.6  # times what its columns need
+
+
+@dataclass(frozen=True)
+class Ordered:
+    """A chain whose columns and their order are settled.
+
+    Attributes
+    ----------
+    layers : list of list of int
+        The vertices of every column, from top to bottom.
+    backward : frozenset of int
+        Links that run against the flow.
+    """
+
+    nodes: Sequence[Node]
+    links: Sequence[Link]
+    skeleton: Skeleton
+    layers: Layers
+    backward: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Fit:
+    """One way to place it all."""
+
+    height: float
+    places: Sequence[Point]
+    routes: Sequence[Route]
+    writing: Writing
+
+
+def fit(
+    chain: Ordered, *, width: float, height: float | None, style: Style, measure: Measure
+) -> Fit:
+    """Return the placing with the least cost of its texts among a few spacings.
+
+    Parameters
+    ----------
+    height : float, optional
+        Wanted height; more if the fullest column needs it. By default as high as it reads well.
+    """
+    below = [False] * len(chain.nodes)
+
+    def attempt(above: Sequence[bool], spacing: tuple[float, float]) -> Fit:
+        spare, evenness = spacing
+        xs = place_columns(
+            chain.layers, chain.skeleton, chain.nodes,
+            width=width, evenness=evenness, style=style, measure=measure,
+        )  # fmt: skip
+        ys, final = _heights(chain, above, width=width, height=height, spare=spare, style=style)
+        places = [Point(0.0, 0.0)] * len(ys)
+        for x, vertices in zip(xs, chain.layers, strict=True):
+            for vertex in vertices:
+                places[vertex] = Point(x, ys[vertex])
+        routes = route_links(
+            chain.nodes,
+            chain.links,
+            chain.skeleton.chains,
+            places,
+            backward=chain.backward,
+            style=style,
+        )
+        writing = place_labels(
+            chain.nodes, chain.links, places, routes,
+            size=(width, final), column=width / max(1, len(xs)), style=style, measure=measure,
+        )  # fmt: skip
+        return Fit(final, places, routes, writing)
+
+    best, chosen = min(
+        ((attempt(below, spacing), spacing) for spacing in SPACINGS),
+        key=lambda tried: tried[0].writing.cost,
+    )
+    for _ in range(FLIPS):
+        trial = attempt(_names_above(best), chosen)
+        if trial.writing.cost >= best.writing.cost:
+            break
+        best = trial
+    return best
+
+
+def _names_above(placed: Fit) -> list[bool]:
+    names = placed.writing.names
+    return [name.box.centre.y < place.y for name, place in zip(names, placed.places, strict=False)]
+
+
+def _heights(
+    chain: Ordered,
+    above: Sequence[bool],
+    *,
+    width: float,
+    height: float | None,
+    spare: float,
+    style: Style,
+) -> tuple[list[float], float]:
+    """Return the y of every vertex and the height of the canvas, the picture in its middle."""
+    layers, skeleton = chain.layers, chain.skeleton
+    rooms = [_room(vertex, skeleton, above, style) for vertex in range(len(skeleton.left))]
+    tight = Gaps(style.gap, 0.7 * style.gap, 0.35 * style.gap)
+    needed = needed_height(layers, rooms, tight, skeleton.nodes)
+    limit = max(needed, height or min(ROOMIEST * needed, max(FLATTEST * width, 2 * needed)))
+    most = max((sum(v < skeleton.nodes for v in layer) for layer in layers), default=1)
+    extra = min(3.0 * style.gap, spare * (limit - needed) / max(1, most - 1))
+    gaps = Gaps(tight.nodes + extra, tight.mixed, tight.bends)
+    ys = place_heights(layers, skeleton, rooms, gaps=gaps, height=limit)
+    top = min((y - room.above for y, room in zip(ys, rooms, strict=True)), default=0.0)
+    bottom = max((y + room.below for y, room in zip(ys, rooms, strict=True)), default=limit)
+    margin = style.name_height  # a name may move above the topmost symbol
+    final = limit if height else min(limit, bottom - top + 2 * margin)
+    shift = (final - top - bottom) / 2
+    return [y + shift for y in ys], final
+
+
+def _room(vertex: int, skeleton: Skeleton, above: Sequence[bool], style: Style) -> Room:
+    if vertex >= skeleton.nodes:
+        half = skeleton.thickness[vertex] / 2 + 2
+        return Room(half, half)
+    bare, named = style.radius + 3, style.radius + 5 + style.name_height
+    return Room(named, bare) if above[vertex] else Room(bare, named)

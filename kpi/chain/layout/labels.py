@@ -1,0 +1,123 @@
+"""Write names and labels where they cover nothing, as far as there is room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kpi.chain.layout.candidates import Candidate, label_candidates, name_candidates
+from kpi.chain.layout.curves import along
+from kpi.chain.layout.ink import Cells, InkGrid
+from kpi.chain.layout.model import Box, Link, Measure, Name, Node, Point, Route, Style
+
+ROUNDS = 3  # after the first, every label may move once more, knowing the others
+LINE_INK, SYMBOL_INK, LABEL_INK = 3.0, 40.0, 10.0
+LABELLED_LINE_INK = 6.0  # a link with a label is one of the few to be seen
+
+
+@dataclass(frozen=True)
+class Writing:
+    """All texts as placed: a name per node, a label by link index, and what they cover in sum."""
+
+    names: tuple[Name, ...]
+    labels: Mapping[int, Box]
+    cost: float
+
+
+@dataclass(frozen=True)
+class _Task:
+    """One text to be placed: its candidates, and its own link's ink if it has one."""
+
+    candidates: tuple[Candidate, ...]
+    own: Cells | None = None
+
+
+def place_labels(
+    nodes: Sequence[Node],
+    links: Sequence[Link],
+    places: Sequence[Point],
+    routes: Sequence[Route],
+    *,
+    size: tuple[float, float],
+    column: float,
+    style: Style,
+    measure: Measure,
+) -> Writing:
+    """Return the name of every node and the label of every link that asks for one.
+
+    Greedy first, then improved: each text in turn is lifted and put where it now costs least.
+    Labels come first, by rank, then the names from left to right.
+    """
+    grid = InkGrid(*size)
+    lines = [along(route.curve) for route in routes]
+    cells = [
+        grid.line([*line, route.tip], link.width)
+        for line, route, link in zip(lines, routes, links, strict=True)
+    ]
+    for i, link in enumerate(links):
+        grid.add_cells(cells[i], _line_ink(link))
+    for place in places[: len(nodes)]:
+        grid.add_box(_symbol(place, style), SYMBOL_INK)
+    tasks: dict[tuple[str, int], _Task] = {}
+    labelled = [i for i, link in enumerate(links) if link.label_width]
+    for i in sorted(labelled, key=lambda i: (-links[i].rank, i)):
+        options = label_candidates(lines[i], links[i].label_width, links[i].width, style)
+        tasks["label", i] = _Task(tuple(options), cells[i])
+    for i in sorted(range(len(nodes)), key=lambda i: (places[i], i)):
+        written = name_candidates(nodes[i].name, places[i], style, measure, column)
+        tasks["name", i] = _Task(tuple(written))
+    chosen = _place_all(tasks, grid)
+    cost = 0.0
+    for key, candidate in chosen.items():
+        grid.add_box(candidate.box, -LABEL_INK)
+        cost += _costs([candidate], tasks[key].own, grid)[0]
+        grid.add_box(candidate.box, LABEL_INK)
+    names = tuple(Name(chosen["name", i].lines, chosen["name", i].box) for i in range(len(nodes)))
+    return Writing(names, {i: chosen["label", i].box for i in labelled}, cost)
+
+
+def _line_ink(link: Link) -> float:
+    return LABELLED_LINE_INK if link.label_width else LINE_INK
+
+
+def _symbol(place: Point, style: Style) -> Box:
+    reach = style.radius
+    return Box(place.x - reach, place.y - reach, 2 * reach, 2 * reach)
+
+
+def _place_all(
+    tasks: dict[tuple[str, int], _Task], grid: InkGrid
+) -> dict[tuple[str, int], Candidate]:
+    chosen: dict[tuple[str, int], Candidate] = {}
+    for _ in range(ROUNDS):
+        moved = False
+        for key, task in tasks.items():
+            before = chosen.get(key)
+            if before is not None:
+                grid.add_box(before.box, -LABEL_INK)
+            best = _cheapest(task, grid)
+            grid.add_box(best.box, LABEL_INK)
+            chosen[key] = best
+            moved = moved or best != before
+        if not moved:
+            break
+    return chosen
+
+
+def _cheapest(task: _Task, grid: InkGrid) -> Candidate:
+    """Return the candidate that covers least; one off the canvas only if all are."""
+    inside = [c for c in task.candidates if grid.holds(c.box)] or list(task.candidates)
+    costs = _costs(inside, task.own, grid)
+    return inside[min(range(len(inside)), key=costs.__getitem__)]
+
+
+def _costs(candidates: Sequence[Candidate], own: Cells | None, grid: InkGrid) -> list[float]:
+    """Return what each candidate costs; one on its own link does not mind that link's ink."""
+    costs = [c.cost + (0.0 if c.on_link else grid.under(c.box)) for c in candidates]
+    if own is not None:
+        grid.add_cells(own, -LABELLED_LINE_INK)
+        for i, candidate in enumerate(candidates):
+            if candidate.on_link:
+                costs[i] += grid.under(candidate.box)
+        grid.add_cells(own, LABELLED_LINE_INK)
+    return costs
