@@ -1,7 +1,11 @@
 """From a CSV to facts in the store, every record accounted for; and back out by undo or export."""
 
 from kpi.intake.check import check
+from kpi.intake.dictionary import dictionary, template
+from kpi.intake.examine import Examination, examine
 from kpi.intake.export import LAYOUTS, UnknownTableError, export_table
+from kpi.intake.fields import Field
+from kpi.intake.formats import FIELDS
 from kpi.intake.ingest import UnreadableFileError, ingest
 from kpi.intake.log import LoadEntry, UnknownLoadError, has_sample, list_loads, read_report
 from kpi.intake.reading import KINDS, DateReading, Reading, RefusedError, Warning_
@@ -19,11 +23,14 @@ EXPORTABLE = tuple(LAYOUTS)
 
 __all__ = [
     "EXPORTABLE",
+    "FIELDS",
     "KINDS",
     "LISTED",
     "AccountingError",
     "ConflictCell",
     "DateReading",
+    "Examination",
+    "Field",
     "IgnoredRecord",
     "LoadEntry",
     "LoadReport",
@@ -36,11 +43,14 @@ __all__ = [
     "UnreadableFileError",
     "Warning_",
     "check",
+    "dictionary",
+    "examine",
     "export_table",
     "has_sample",
     "ingest",
     "list_loads",
     "read_report",
     "remove_sample",
+    "template",
     "undo",
 ]

@@ -152,7 +152,7 @@ def read(
     with tempfile.TemporaryDirectory(dir=store.scratch) as scratch:
         folder = Path(scratch)
         text = as_utf8(source, folder, name)
-        layout = find_layout(text.path, _known_kind(kind or said.kind), said, name)
+        layout = find_layout(text.path, known_kind(kind or said.kind), said, name)
         refuse_unclear(layout.names, layout.found)
         zone = timezone or layout.found.mapping.timezone
         clock = replace(clock, file_zone=zone or None)
@@ -207,7 +207,8 @@ def _clock(cursor: duckdb.DuckDBPyConnection, timezone: str | None, now: datetim
     return Clock(zone, None, wall)
 
 
-def _known_kind(kind: str | None) -> str | None:
+def known_kind(kind: str | None) -> str | None:
+    """Return the kind of file asked for, None where none is; refuse one that is not known."""
     if kind and kind not in KINDS:
         raise RefusedError(
             Message(

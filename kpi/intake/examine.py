@@ -1,0 +1,170 @@
+"""Say what is understood of a file without writing anything."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from kpi.intake.bytes import as_utf8
+from kpi.intake.dates import DateReading
+from kpi.intake.dialect import find_layout
+from kpi.intake.errors import RefusedError, Warning_
+from kpi.intake.formats import FIELDS
+from kpi.intake.header import recognise
+from kpi.intake.mapping import read_mapping
+from kpi.intake.reading import known_kind, read
+from kpi.store import Store
+from kpi.words import Message
+
+SAMPLE_ROWS = 10
+
+
+@dataclass(frozen=True)
+class Examination:
+    """What is understood of a file.
+
+    Parameters
+    ----------
+    kind, format : str
+        The kind of file and the format that recognised it; ``""`` where nothing did.
+    encoding, delimiter : str
+    header_line : int
+        Physical line, from 1; 0 where no header was found.
+    columns : tuple of str
+        The file's columns.
+    mapping : dict
+        Field -> file column.
+    unmapped : tuple of str
+        Columns that are no field: attributes of handoffs, else not loaded.
+    missing : tuple of str
+        Required fields without a column.
+    candidates : dict
+        Kind -> fields of that kind that the header has.
+    date_formats : dict
+        File column -> format and evidence.
+    rows : tuple of dict
+        The first records as they would be stored.
+    records, rejected_records, ignored_records : int
+    warnings : tuple of Warning_
+    error : Message or None
+        Why the file would be refused.
+    """
+
+    kind: str = ""
+    format: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    header_line: int = 0
+    columns: tuple[str, ...] = ()
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    unmapped: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    candidates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    date_formats: Mapping[str, DateReading] = field(default_factory=dict)
+    rows: tuple[dict[str, Any], ...] = ()
+    records: int = 0
+    rejected_records: int = 0
+    ignored_records: int = 0
+    warnings: tuple[Warning_, ...] = ()
+    error: Message | None = None
+
+
+def examine(
+    store: Store,
+    source: Path,
+    *,
+    kind: str | None = None,
+    mapping: Mapping[str, Any] | Path | None = None,
+    timezone: str | None = None,
+    name: str | None = None,
+    now: datetime | None = None,
+) -> Examination:
+    """Return what is understood of a file; a file that would be refused says why in ``error``.
+
+    Parameters
+    ----------
+    now : datetime, optional
+        The day of the load, with a zone; by default the file's own date.
+
+    Other parameters are those of `kpi.intake.reading.read`.
+    """
+    name = source.name if name is None else name
+    seen = Examination()
+    try:
+        seen = _header(store, source, kind, mapping, name)
+        now = now or datetime.fromtimestamp(source.stat().st_mtime, UTC)
+        return _records(store, source, seen, kind, mapping, timezone, name, now)
+    except RefusedError as fault:
+        return replace(seen, error=fault.message)
+    except OSError as fault:
+        unreadable = Message(
+            "{file} cannot be opened: {why}. Check its name and that you may read it.",
+            {"file": name, "why": fault.strerror or type(fault).__name__},
+        )
+        return replace(seen, error=unreadable)
+
+
+def _header(
+    store: Store, source: Path, kind: str | None, mapping: Mapping[str, Any] | Path | None, name: str
+) -> Examination:
+    said = read_mapping(mapping)
+    with tempfile.TemporaryDirectory(dir=store.scratch) as folder:
+        text = as_utf8(source, Path(folder), name)
+        layout = find_layout(text.path, known_kind(kind or said.kind), said, name)
+    found, names = layout.found, layout.names
+    used = set(found.fields.values())
+    others = {one: recognise(names, one, said).fields for one in FIELDS}
+    return Examination(
+        kind=found.kind if found.fields else "",
+        format=found.format if found.fields else "",
+        encoding=text.encoding,
+        delimiter=layout.delimiter,
+        header_line=layout.header_line,
+        columns=names,
+        mapping={field: names[at] for field, at in found.fields.items()},
+        unmapped=tuple(column for at, column in enumerate(names) if at not in used),
+        missing=found.missing,
+        candidates={one: tuple(fields) for one, fields in others.items() if fields},
+    )
+
+
+def _records(
+    store: Store,
+    source: Path,
+    seen: Examination,
+    kind: str | None,
+    mapping: Mapping[str, Any] | Path | None,
+    timezone: str | None,
+    name: str,
+    now: datetime,
+) -> Examination:
+    cursor = store.cursor()
+    try:
+        reading = read(
+            store,
+            cursor,
+            source,
+            name=name,
+            kind=kind,
+            mapping=mapping,
+            timezone=timezone,
+            now=now,
+        )
+        rows = cursor.execute(f"FROM staged ORDER BY line LIMIT {SAMPLE_ROWS}")
+        titles = [reading.attributes.get(column[0], column[0]) for column in rows.description or ()]
+        sample = tuple(dict(zip(titles, row, strict=True)) for row in rows.fetchall())
+    finally:
+        cursor.close()
+    return replace(
+        seen,
+        date_formats=reading.date_formats,
+        rows=sample,
+        records=reading.records,
+        rejected_records=reading.rejected_records,
+        ignored_records=reading.ignored_records,
+        warnings=reading.warnings,
+    )
