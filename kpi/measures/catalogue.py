@@ -186,8 +186,8 @@ _BACKLOG = Kpi(
     counting=Counting(
         kind="snapshot",
         candidate=(
-            "h.requested_at <= w.snapshot"
-            " AND (h.delivered_at IS NULL OR h.delivered_at > w.snapshot)"
+            "h.requested_at <= w.last_instant"
+            " AND (h.delivered_at IS NULL OR h.delivered_at > w.last_instant)"
         ),
         belongs_at="w.snapshot",
         counted="h.due IS NOT NULL",

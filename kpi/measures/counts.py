@@ -100,7 +100,7 @@ def _with_quiet_links(
     dated = cursor.execute(
         f"""
         SELECT DISTINCT {LINK}, '{kpi.id}' AS kpi FROM due_handoffs, window_span
-        WHERE due IS NOT NULL AND requested_at <= snapshot"""
+        WHERE due IS NOT NULL AND requested_at <= last_instant"""
     ).df()
     frame = dated.merge(open_ones, how="left", on=_KEY)
     counted = ["value", "n", "good", "candidates"]

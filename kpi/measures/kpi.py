@@ -14,7 +14,8 @@ class Counting:
     """Which handoffs count, to which period each belongs, and what each contributes.
 
     SQL expressions over a row ``h`` of the view ``due_handoffs``; a snapshot may use
-    ``w.snapshot``, the period's end or as-of.
+    ``w.snapshot``, the period's end or as-of, and ``w.last_instant``, up to which things have
+    happened in it: a period is half-open, as-of is included.
 
     Parameters
     ----------

@@ -32,7 +32,7 @@ UNION ALL BY NAME
 SELECT {link}, label AS period, 0.0 AS value, 0 AS n, 0 AS good
 FROM (SELECT {link}, min(requested_at) AS first_due FROM due_handoffs
       WHERE due IS NOT NULL {asked} GROUP BY ALL) seen
-JOIN periods ON first_due <= snapshot
+JOIN periods ON first_due <= last_instant
 WHERE ({link}, label) NOT IN (SELECT ({link}, period) FROM measured)"""
 
 

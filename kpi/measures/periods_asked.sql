@@ -7,6 +7,7 @@ WITH starts AS (
                                   INTERVAL {step})) AS starts
 )
 SELECT strftime(starts, '{label}') || {suffix} AS label, starts, starts + INTERVAL {step} AS ends,
-       least(starts + INTERVAL {step}, $as_of::TIMESTAMP) AS snapshot
+       least(starts + INTERVAL {step}, $as_of::TIMESTAMP) AS snapshot,
+       least(starts + INTERVAL {step} - INTERVAL 1 MICROSECOND, $as_of::TIMESTAMP) AS last_instant
 FROM starts
 WHERE starts <= $as_of::TIMESTAMP;

@@ -9,7 +9,8 @@ from kpi.words import Words, words_for
 _INTRODUCTION = """# KPI reference
 
 Written from the catalogue (`kpi/measures/catalogue.py`) by `python -m kpi.measures.reference`;
-every worked example is run as a test. How a value is held against its target: [methods](methods.md).
+every worked example is run as a test. How a value is held against its target:
+[methods](methods.md).
 """
 _COLUMNS = {
     "requested_at": "requested",

@@ -18,7 +18,7 @@ WITH longest AS (
 )
 SELECT h.*
 FROM due_handoffs h, window_span w, longest
-WHERE h.requested_at <= w.ends
+WHERE least(h.requested_at, h.due) < w.ends  -- a promise may be older than its request
   AND (h.open
        OR greatest(h.requested_at, h.due, h.delivered_at) >= w.starts
        OR h.requested_at + to_microseconds(CAST(ceil(
