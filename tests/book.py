@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import duckdb
+import pytest
 
-from kpi.store import Store
+from kpi.store import Store, open_store
 
 LINK = ("Compras", "Almacén", "")
 
@@ -66,3 +68,10 @@ class Book:
         marks = ", ".join(f"${name}" for name in row)
         with self.store.write() as cursor:
             cursor.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", row)
+
+
+@pytest.fixture
+def book() -> Iterator[Book]:
+    """Give an empty store in memory and the pen."""
+    with open_store(":memory:") as store:
+        yield Book(store)
