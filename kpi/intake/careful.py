@@ -134,7 +134,9 @@ def _moments(plan: Plan, field: Field) -> Iterator[str]:
     name = field.name
     wall = f"w_{name}"
     if field.end_of_day:
-        wall = f"CASE WHEN d_{name} THEN w_{name} + INTERVAL 86399999999 MICROSECOND ELSE w_{name} END"
+        wall = (
+            f"CASE WHEN d_{name} THEN w_{name} + INTERVAL 86399999999 MICROSECOND ELSE w_{name} END"
+        )
     moment = wall if field.type == "day" else moment_sql(f"({wall})", f"s_{name}", plan.clock)
     yield f"{moment} AS m_{name}"
     yield f"({placeholder_sql(f'f_{name}', f'w_{name}')}) AS z_{name}"
@@ -154,17 +156,13 @@ def _cell(plan: Plan, field: Field, cells: dict[str, str]) -> Cell:
 def _time_cell(plan: Plan, field: Field) -> Cell:
     name, clock = field.name, plan.clock
     cell, wall, moment, shift = f"f_{name}", f"w_{name}", f"m_{name}", f"s_{name}"
-    missing, placeholder = (
-        ("'missing'", "'placeholder'") if field.required else ("NULL", "NULL")
-    )
+    missing, placeholder = ("'missing'", "'placeholder'") if field.required else ("NULL", "NULL")
     years = YEARS_AHEAD_OF_DAYS if field.type == "day" else YEARS_AHEAD
     bounds = f"TIMESTAMP '{EARLIEST}' AND TIMESTAMP '{clock.latest(years)}'"
     gap = fold = ""
     if clock.file_zone and field.type == "time":
         gap = f"WHEN {shift} IS NULL AND {gap_sql(wall, clock.file_zone)} THEN 'gap'"
-        fold = (
-            f"WHEN {shift} IS NULL AND NOT d_{name} AND {fold_sql(wall, clock.file_zone)} THEN 'fold'"
-        )
+        fold = f"WHEN {shift} IS NULL AND NOT d_{name} AND {fold_sql(wall, clock.file_zone)} THEN 'fold'"
     date_only = f"WHEN d_{name} THEN 'date_only'" if field.type == "time" else ""
     value = f"CAST({moment} AS DATE)" if field.type == "day" else moment
     return Cell(

@@ -35,7 +35,11 @@ _FAST_CLOCKS: Mapping[str, str] = {
     " 9:9:9": " %H:%M:%S", " 9:9": " %H:%M", "t9:9:9": "T%H:%M:%S", "t9:9": "T%H:%M",
     " 9:9:9.9": " %H:%M:%S.%f", "t9:9:9.9": "T%H:%M:%S.%f",
 }  # fmt: skip
-_FAST_DATES: Mapping[str, str] = {"ymd": "%Y{0}%m{0}%d", "dmy": "%d{0}%m{0}%Y", "mdy": "%m{0}%d{0}%Y"}
+_FAST_DATES: Mapping[str, str] = {
+    "ymd": "%Y{0}%m{0}%d",
+    "dmy": "%d{0}%m{0}%Y",
+    "mdy": "%m{0}%d{0}%Y",
+}
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,12 @@ def family_of(shape: str) -> str | None:
 
 
 def decide(
-    column: str, shapes: Sequence[Shape], *, said: str | None, dayfirst: bool | None, hint: str | None
+    column: str,
+    shapes: Sequence[Shape],
+    *,
+    said: str | None,
+    dayfirst: bool | None,
+    hint: str | None,
 ) -> TimeFormat:
     """Choose one format for a column.
 
@@ -199,7 +208,9 @@ def _ordered(
         phrase = (
             N_("{count} values of “{column}” can only have the day first, such as “{day}”.")
             if order == "dmy"
-            else N_("{count} values of “{column}” can only have the month first, such as “{month}”.")
+            else N_(
+                "{count} values of “{column}” can only have the month first, such as “{month}”."
+            )
         )
         return _format(order, shapes, Message(phrase, places))
     if not unclear:
@@ -229,7 +240,9 @@ def _guess(
         return named, Message(N_("Other dates of “{column}” name the month."), places)
     if dayfirst is not None:
         order = "dmy" if dayfirst else "mdy"
-        return order, Message(N_("No value of “{column}” tells; the mapping says the order."), places)
+        return order, Message(
+            N_("No value of “{column}” tells; the mapping says the order."), places
+        )
     if hint == "header":
         return "dmy", Message(N_("The header of “{column}” says that the day is first."), places)
     if hint and hint.startswith("siblings:"):
@@ -238,7 +251,8 @@ def _guess(
         )
     if hint == "spanish":
         return "dmy", Message(
-            N_("No value of “{column}” tells; the headers are Spanish, so the day is first."), places
+            N_("No value of “{column}” tells; the headers are Spanish, so the day is first."),
+            places,
         )
     if all("." in shape.shape.split(" ")[0] for shape in numeric):
         return "dmy", Message(

@@ -137,7 +137,11 @@ def _cell(plan: Plan, column: int) -> str:
     if plan.padded:
         return clean_sql(f"c{column}", plan.said.empty)
     cell = f"c{column}"
-    return f"CASE WHEN {cell} IN {word_list(plan.said.empty)} THEN '' ELSE {cell} END" if plan.said.empty else cell
+    return (
+        f"CASE WHEN {cell} IN {word_list(plan.said.empty)} THEN '' ELSE {cell} END"
+        if plan.said.empty
+        else cell
+    )
 
 
 def _own_order(shapes: tuple[Shape, ...]) -> str | None:
@@ -169,5 +173,3 @@ def _said(plan: Plan, column: str) -> str | None:
                 )
             return ORDERS[order]
     return None
-
-

@@ -109,7 +109,11 @@ def examine(
 
 
 def _header(
-    store: Store, source: Path, kind: str | None, mapping: Mapping[str, Any] | Path | None, name: str
+    store: Store,
+    source: Path,
+    kind: str | None,
+    mapping: Mapping[str, Any] | Path | None,
+    name: str,
 ) -> Examination:
     said = read_mapping(mapping)
     with tempfile.TemporaryDirectory(dir=store.scratch) as folder:

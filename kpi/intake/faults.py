@@ -12,7 +12,9 @@ FAULTS: Mapping[str, tuple[str, str]] = {
     "timestamp": ("timestamp", N_("“{value}” in “{column}” is not a date that can be read.")),
     "timezone": (
         "timezone",
-        N_("“{value}” in “{column}” names a time zone by letters; write the offset, such as -06:00."),
+        N_(
+            "“{value}” in “{column}” names a time zone by letters; write the offset, such as -06:00."
+        ),
     ),
     "gap": (
         "dst",
@@ -31,7 +33,10 @@ FAULTS: Mapping[str, tuple[str, str]] = {
     "ends_early": ("order", N_("“{column}” ({value}) is before the first valid day.")),
     "yes": ("accepted", N_("“{value}” in “{column}” is neither yes nor no.")),
     "rating": ("rating", N_("“{value}” in “{column}” is not a whole number from 1 to 5.")),
-    "number": ("implausible", N_("“{value}” in “{column}” is not a number that can be used there.")),
+    "number": (
+        "implausible",
+        N_("“{value}” in “{column}” is not a number that can be used there."),
+    ),
     "thousands": (
         "implausible",
         N_("“{value}” in “{column}” may have a decimal comma or a thousands comma."),
@@ -44,7 +49,13 @@ FAULTS: Mapping[str, tuple[str, str]] = {
     "target": ("target", N_("“{value}” in “{column}” is not a target for this KPI.")),
     "no_end": ("missing", N_("An agreement that ended needs its last valid day in “{column}”.")),
     "width": ("width", N_("The record does not have as many cells as the header.")),
-    "quote": ("quote", N_("The record has a quote that is not closed, or text after a closing one.")),
+    "quote": (
+        "quote",
+        N_("The record has a quote that is not closed, or text after a closing one."),
+    ),
     "control": ("control", N_("The record holds control characters.")),
-    "encoding": ("encoding", N_("The record holds bytes that are no letters in the file's encoding.")),
+    "encoding": (
+        "encoding",
+        N_("The record holds bytes that are no letters in the file's encoding."),
+    ),
 }

@@ -78,7 +78,7 @@ class Recognition:
 
 
 def distinct_names(cells: Sequence[str]) -> tuple[str, ...]:
-    """Make the names of a header distinct and non-empty.
+    """Make the names of a header distinct and non-empty, without the apostrophes of a safe export.
 
     Examples
     --------
@@ -87,7 +87,7 @@ def distinct_names(cells: Sequence[str]) -> tuple[str, ...]:
     """
     names: list[str] = []
     for position, cell in enumerate(cells, 1):
-        base = " ".join(cell.split()) or f"#{position}"
+        base = re.sub(r"^'(?=[=+\-@])", "", " ".join(cell.split())) or f"#{position}"
         name, copy = base, 1
         while name in names:
             copy += 1

@@ -41,7 +41,9 @@ class Normalised:
     faulty: int
 
 
-def normalise(path: Path, folder: Path, delimiter: str, body: int, width: int, damaged: bool) -> Normalised:
+def normalise(
+    path: Path, folder: Path, delimiter: str, body: int, width: int, damaged: bool
+) -> Normalised:
     """Write the records after the header line by line; memory is bounded whatever the file.
 
     Parameters
@@ -201,7 +203,9 @@ class _Writer:
         self._fault(line, "encoding" if damaged else "control", text, cells)
 
     def _fault(self, line: int, key: str, text: str, cells: list[str]) -> None:
-        self._bad.writerow([line, key, _visible(text[:500]), json.dumps([_visible(c) for c in cells])])
+        self._bad.writerow(
+            [line, key, _visible(text[:500]), json.dumps([_visible(c) for c in cells])]
+        )
         self.faulty += 1
 
 

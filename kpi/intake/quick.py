@@ -33,10 +33,14 @@ def quick_sql(plan: Plan, source: str) -> str | None:
     tests = [test for _, test in read.values() if test]
     tests += _order(plan)
     columns = ", ".join(
-        f"v_{field.name} AS {field.name}" if field.name in read else f"{absent_sql(field)} AS {field.name}"
+        f"v_{field.name} AS {field.name}"
+        if field.name in read
+        else f"{absent_sql(field)} AS {field.name}"
         for field in plan.fields
     )
-    extra = "".join(f", nullif({_text(plan, f'c{at}')}, '') AS {name}" for name, at in plan.attributes.items())
+    extra = "".join(
+        f", nullif({_text(plan, f'c{at}')}, '') AS {name}" for name, at in plan.attributes.items()
+    )
     kept = "".join(f", {name}" for name in plan.attributes)
     cells = ", ".join(f"c{at}" for at in range(plan.width))
     sound = " AND ".join(f"({test})" for test in tests)
@@ -101,7 +105,11 @@ def _order(plan: Plan) -> list[str]:
     have = {field.name for field in plan.mapped}
     pairs = []
     if plan.kind == "handoffs":
-        pairs = [("requested_at", "delivered_at"), ("delivered_at", "returned_at"), ("requested_at", "promised_at")]
+        pairs = [
+            ("requested_at", "delivered_at"),
+            ("delivered_at", "returned_at"),
+            ("requested_at", "promised_at"),
+        ]
     return [
         f"v_{later} IS NULL OR v_{earlier} IS NULL OR v_{earlier} <= v_{later}"
         for earlier, later in pairs

@@ -15,6 +15,8 @@ STEP = 1 << 18
 # White space beyond ASCII, by its first UTF-8 bytes; other letters that share them only cost a trim.
 _WIDE_SPACES = (b"\xc2\xa0", b"\xc2\x85", b"\xe1\x9a\x80", b"\xe2\x80", b"\xe2\x81\x9f",
                 b"\xe3\x80\x80", b"\xef\xbb\xbf")  # fmt: skip
+# What a formula-safe export writes: an apostrophe before a sign that would start a formula.
+_GUARDED = (b"'=", b"'+", b"'-", b"'@")
 _C1_CONTROL = re.compile(rb"\xc2[\x80-\x9f]")
 
 
@@ -35,7 +37,7 @@ class Scan:
     controls : bool
         There are control characters other than tab and line ends.
     padded : bool
-        Some cell may begin or end with white space.
+        Some cell may begin or end with white space, or begin with the apostrophe of a safe export.
     """
 
     lines: int
@@ -73,6 +75,8 @@ class _Tally:
         if piece.find(b"\t", 1) >= 0:
             self.tabs += piece.count(b"\t", 1)
         self.controls = self.controls or piece.find(b"\x7f", 1) >= 0
+        if piece.find(b"'") >= 0:
+            self.padded = self.padded or any(mark in piece for mark in _GUARDED)
         self._edges(piece, codes, feeds)
         if not piece.isascii():
             self.padded = self.padded or any(space in piece for space in _WIDE_SPACES)

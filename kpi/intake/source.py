@@ -66,7 +66,13 @@ def normalised_source(text: Text, layout: Layout, folder: Path) -> Source:
 
 
 def _reader(
-    path: Path, delimiter: str, columns: list[str], skip: int, *, quoted: bool, lenient: bool = False
+    path: Path,
+    delimiter: str,
+    columns: list[str],
+    skip: int,
+    *,
+    quoted: bool,
+    lenient: bool = False,
 ) -> str:
     """Return the reader; a lenient one leaves malformed lines out, which the count of records shows.
 

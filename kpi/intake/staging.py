@@ -123,11 +123,12 @@ def _check_count(cursor: duckdb.DuckDBPyConnection, source: Source, quick: bool)
 
 def _collect(cursor: duckdb.DuckDBPyConnection, plan: Plan, source: Source, quick: bool) -> None:
     """Make the four tables of the interface from what the passes left."""
-    columns = ", ".join(["line", *(field.name for field in plan.fields), *plan.attributes])
-    extra = _event_columns(plan)
-    parts = [f"SELECT {columns}{extra} FROM temp.careful WHERE role IS NULL AND keys IS NULL"]
+    told = _told_by_mapping(plan)
+    names = [told.get(field.name, field.name) for field in plan.fields]
+    columns = ", ".join(["line", *names, *plan.attributes])
+    parts = [f"SELECT {columns} FROM temp.careful WHERE role IS NULL AND keys IS NULL"]
     if quick:
-        parts.insert(0, f"SELECT {columns}{extra} FROM temp.quick WHERE cells IS NULL")
+        parts.insert(0, f"SELECT {columns} FROM temp.quick WHERE cells IS NULL")
     cursor.execute(f"CREATE TEMP VIEW staged AS {' UNION ALL '.join(parts)}")
     _damaged(cursor, source)
     _footers(cursor, plan)
@@ -147,17 +148,24 @@ def _collect(cursor: duckdb.DuckDBPyConnection, plan: Plan, source: Source, quic
     )
 
 
-def _event_columns(plan: Plan) -> str:
+def _told_by_mapping(plan: Plan) -> dict[str, str]:
+    """Return field -> SQL for what the mapping says of an event log where the file has no cell.
+
+    A rejection is NULL where neither says what one is.
+    """
     if plan.kind != "events":
-        return ""
+        return {}
     said = plan.said
     tests = []
     if said.rejection_activities:
         tests.append(f"activity IN {word_list(said.rejection_activities)}")
     if said.rejection_pattern:
         tests.append(f"regexp_matches(activity, {literal(said.rejection_pattern)})")
-    rejection = " OR ".join(tests) or "false"
-    return f", ({rejection}) AS rejection, {literal(said.end_customer)} AS end_customer"
+    rejection = " OR ".join(tests) or "NULL::BOOLEAN"
+    return {
+        "rejection": f"coalesce(rejection, {rejection}) AS rejection",
+        "end_customer": f"coalesce(end_customer, {literal(said.end_customer)}) AS end_customer",
+    }
 
 
 def _damaged(cursor: duckdb.DuckDBPyConnection, source: Source) -> None:
@@ -196,7 +204,9 @@ def _required(plan: Plan) -> set[str]:
 
 
 def _faults(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> None:
-    cursor.execute("CREATE OR REPLACE TEMP TABLE fault_words (key VARCHAR, reason VARCHAR, phrase VARCHAR)")
+    cursor.execute(
+        "CREATE OR REPLACE TEMP TABLE fault_words (key VARCHAR, reason VARCHAR, phrase VARCHAR)"
+    )
     cursor.executemany(
         "INSERT INTO fault_words VALUES (?, ?, ?)", [(key, *words) for key, words in FAULTS.items()]
     )

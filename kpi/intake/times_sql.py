@@ -204,9 +204,7 @@ def placeholder_sql(cell: str, wall: str) -> str:
     years = ", ".join(str(year) for year in _PLACEHOLDER_YEARS)
     days = ", ".join(f"DATE '{day}'" for day in _PLACEHOLDER_DAYS)
     zeros = f"translate(lower({cell}), '0-/.:t z', '') = '' AND contains({cell}, '0')"
-    return (
-        f"coalesce(year({wall}) IN ({years}) OR CAST({wall} AS DATE) IN ({days}), false) OR ({zeros})"
-    )
+    return f"coalesce(year({wall}) IN ({years}) OR CAST({wall} AS DATE) IN ({days}), false) OR ({zeros})"
 
 
 def empty_word_sql(cell: str) -> str:

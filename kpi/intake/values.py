@@ -46,9 +46,18 @@ class Cell:
 
 
 def clean_sql(cell: str, empty: tuple[str, ...] = ()) -> str:
-    """Return SQL for a cell in NFC without outer white space; words that mean empty become ``''``."""
+    """Return SQL for a cell in NFC without outer white space; words that mean empty become ``''``.
+
+    The apostrophe that a formula-safe export puts before ``= + - @`` is taken off again.
+    """
     trimmed = f"nfc_normalize(trim({cell}, {literal(SPACES)}))"
-    return f"CASE WHEN {trimmed} IN {word_list(empty)} THEN '' ELSE {trimmed} END" if empty else trimmed
+    bare = rf"regexp_replace({trimmed}, '^''([=+\-@])', '\1')"
+    trimmed = f"CASE WHEN starts_with({trimmed}, '''') THEN {bare} ELSE {trimmed} END"
+    return (
+        f"CASE WHEN {trimmed} IN {word_list(empty)} THEN '' ELSE {trimmed} END"
+        if empty
+        else trimmed
+    )
 
 
 def value_cell(field: Field, cell: str, cells: Mapping[str, str], inverted: bool) -> Cell:

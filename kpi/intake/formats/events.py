@@ -88,4 +88,18 @@ FIELDS = (
         ("cumplido", "promesa cumplida", "cumple", "caso cumplido"),
         inverted=("breached", "sla breached", "has breached", "incumplido"),
     ),
+    Field(
+        "rejection",
+        "yes",
+        N_("Does this change return the handoff that brought the case to the party: yes or no."),
+        ("is rejection",),
+        ("es_rechazo", "es rechazo"),
+    ),
+    Field(
+        "end_customer",
+        "text",
+        N_("The external customer that the case is owed to."),
+        ("external customer",),
+        ("cliente_externo", "cliente externo"),
+    ),
 )  # fmt: skip
