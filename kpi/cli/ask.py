@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +19,7 @@ from kpi.cli.options import (
     opened,
     words,
 )
-from kpi.measures import DEFAULT_WINDOW, WINDOWS, Week, Window
+from kpi.measures import DEFAULT_WINDOW, WINDOWS, Grain, Week, Window
 from kpi.words import Message
 
 MEASURE_COLUMNS = ("supplier", "customer", "service", "kpi", "period", "value", "n", "good")
@@ -50,10 +49,11 @@ VERDICT_COLUMNS = (
 @click.pass_context
 def measure_command(
     ctx: click.Context,
+    /,
     *,
     first: str | None,
     last: str | None,
-    grain: str,
+    grain: Grain,
     links: tuple[str, ...],
     kpis: tuple[str, ...],
     form: str,
@@ -75,9 +75,7 @@ def measure_command(
             links=[parse_link(text) for text in links] or None,
             kpis=list(kpis) or None,
         )
-    rows: Sequence[dict[str, Any]] = (
-        frame.astype(object).where(frame.notna(), None).to_dict("records")
-    )
+    rows: Any = frame.astype(object).where(frame.notna(), None).to_dict("records")
     echo_rows(rows, form, MEASURE_COLUMNS)
 
 
@@ -114,8 +112,7 @@ def parse_link(text: str) -> Link:
     return Link(*parts)
 
 
-def _window(cursor: Any, week: str | None, weeks: int, at: datetime) -> Window:
-    del cursor
+def _window(week: str | None, weeks: int, at: datetime) -> Window:
     return Window(Week.parse(week) if week else Week.last_complete(at), weeks)
 
 
@@ -129,7 +126,7 @@ def _window(cursor: Any, week: str | None, weeks: int, at: datetime) -> Window:
 @common
 @click.pass_context
 def verdicts_command(
-    ctx: click.Context, week: str | None, weeks: str | None, form: str, **_: object
+    ctx: click.Context, /, week: str | None, weeks: str | None, form: str, **_: object
 ) -> None:
     """Judge every link against the targets in force."""
     from kpi.verdicts import verdicts
@@ -137,7 +134,7 @@ def verdicts_command(
     with opened(ctx) as store:
         cursor = store.cursor()
         at = instant(ctx, cursor)
-        windows = [_window(cursor, week, n, at) for n in ([int(weeks)] if weeks else WINDOWS)]
+        windows = [_window(week, n, at) for n in ([int(weeks)] if weeks else WINDOWS)]
         rows = [
             {
                 **found.link._asdict(),
@@ -175,7 +172,7 @@ def verdicts_command(
 @common
 @click.pass_context
 def balance_command(
-    ctx: click.Context, week: str | None, weeks: str, form: str, **_: object
+    ctx: click.Context, /, week: str | None, weeks: str, form: str, **_: object
 ) -> None:
     """Say whether the promise outside holds, and which links break it."""
     from kpi.chain import balance, findings
@@ -183,7 +180,7 @@ def balance_command(
     with opened(ctx) as store:
         cursor = store.cursor()
         at = instant(ctx, cursor)
-        found = balance(cursor, window=_window(cursor, week, int(weeks), at), as_of=at)
+        found = balance(cursor, window=_window(week, int(weeks), at), as_of=at)
     if form == "json":
         echo_json(found.as_json())
         return
@@ -195,4 +192,4 @@ def balance_command(
         "supplier", "customer", "service", "verdict", "broken_share", "fair_share", "effect",
         "cases_saved", "cases_held", "own_minutes", "inherited_minutes", "late_share",
     )  # fmt: skip
-    echo_rows([effect.as_json() for effect in found.all_links], form, columns)
+    echo_rows(found.as_json()["all_links"], form, columns)

@@ -41,6 +41,7 @@ KINDS = ("handoffs", "events", "agreements", "parties", "annotations")
 @click.pass_context
 def ingest_command(
     ctx: click.Context,
+    /,
     *,
     files: tuple[Path, ...],
     kind: str | None,
@@ -118,7 +119,7 @@ def _entries(found: object) -> list[dict[str, object]]:
 @click.argument("load", type=int)
 @common
 @click.pass_context
-def undo_command(ctx: click.Context, load: int, **_: object) -> None:
+def undo_command(ctx: click.Context, /, load: int, **_: object) -> None:
     """Take back what a load asserted; LOAD is its number."""
     from kpi.intake import undo
 
@@ -131,7 +132,7 @@ def undo_command(ctx: click.Context, load: int, **_: object) -> None:
 @formatted
 @common
 @click.pass_context
-def loads_command(ctx: click.Context, form: str, **_: object) -> None:
+def loads_command(ctx: click.Context, /, form: str, **_: object) -> None:
     """List the loads, the latest first."""
     from kpi.intake import list_loads
 
@@ -158,7 +159,7 @@ def loads_command(ctx: click.Context, form: str, **_: object) -> None:
 @common
 @click.pass_context
 def export_command(
-    ctx: click.Context, table: str, out: Path | None, safe: bool, **_: object
+    ctx: click.Context, /, table: str, out: Path | None, safe: bool, **_: object
 ) -> None:
     """Write a table as CSV in the layout that loads back.
 
@@ -179,7 +180,7 @@ def export_command(
 )
 @common
 @click.pass_context
-def sample_command(ctx: click.Context, if_empty: bool, out: Path | None, **_: object) -> None:
+def sample_command(ctx: click.Context, /, if_empty: bool, out: Path | None, **_: object) -> None:
     """Write and load the sample company."""
     from kpi.intake import list_loads
     from kpi.sample import load_sample, write_sample
@@ -198,7 +199,7 @@ def sample_command(ctx: click.Context, if_empty: bool, out: Path | None, **_: ob
 @click.command("check")
 @common
 @click.pass_context
-def check_command(ctx: click.Context, **_: object) -> None:
+def check_command(ctx: click.Context, /, **_: object) -> None:
     """Verify that the store is sound; exit status 1 if it is not."""
     from kpi.intake import check
 

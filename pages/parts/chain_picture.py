@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import sqrt
 
 from kpi.chain import Balance, LinkEffect, findings
-from kpi.figures import ChainLink, ChainNode, ChainPicture, draw_chain
+from kpi.figures import ChainLink, ChainNode, ChainPicture, draw_chain, stroke_width
 from kpi.verdicts import worst
 from kpi.words import Words
 from pages.parts import session
@@ -17,9 +16,8 @@ from pages.parts.markup import heading
 from pages.parts.panel import go, panel
 
 MOST_WHOLE = 60
-MOST_SMALL = 16
+MOST_SMALL = 20
 LINKS_PER_PARTY = 3
-NARROWEST, WIDEST = 1.2, 7.5
 LOUD = ("broken", "at risk")
 
 
@@ -113,7 +111,7 @@ def picture(
             id=pair.id,
             supplier=pair.supplier,
             customer=pair.customer,
-            width=round(NARROWEST + (WIDEST - NARROWEST) * sqrt(pair.handoffs / most), 1),
+            width=round(stroke_width(pair.handoffs, most), 1),
             verdict=pair.verdict,
             label=_label(pair, say),
             rank=pair.broken_share,

@@ -52,6 +52,7 @@ def behind(link: Link, kpi: str, view: View, say: Words) -> None:
         hide_index=True,
         height=min(400, 38 + 35 * len(shown)),
         key="handoffs",
+        placeholder="",
         column_config=_config(say),
     )
     st.download_button(

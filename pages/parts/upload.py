@@ -103,6 +103,7 @@ def _examined(request: Request) -> Examination:
             kind=request.kind,
             mapping=request.mapping,
             name=request.name,
+            now=session.now_utc(),
         ),
         request,
     )

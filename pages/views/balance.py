@@ -9,7 +9,7 @@ import streamlit as st
 from kpi.chain import Balance, findings
 from kpi.chain.model import OUTSIDE_UNKNOWN
 from kpi.words import Words
-from pages.parts import answers, charts, empty, failing, notes, record, session, stamp, unjudged
+from pages.parts import answers, charts, empty, failing, notes, promise_cases, record, session, stamp, unjudged
 from pages.parts.address import View
 from pages.parts.chain_picture import small_chain
 from pages.parts.markup import Html, heading, linked, mark, opening
@@ -41,7 +41,7 @@ def show(view: View) -> None:
     with right:
         panel(_changes(now, view, say), key="changes")
         panel(unjudged.between_parties(now, view, say), key="between")
-    charts.broken_cases(view, now, say)
+    promise_cases.show(now, view, say)
     panel(stamp.stamp(say, *notes.of_balance(now, say)), key="stamp")
 
 

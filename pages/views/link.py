@@ -106,6 +106,7 @@ def _title(effect: LinkEffect, name: str, say: Words) -> object:
     if worst is None or worst.value is None:
         return say("{link}: {verdict}", link=name, verdict=why.word(effect.verdict, say))
     finding = indicator.against_target(worst, say)
+    finding = finding[:1].lower() + finding[1:]
     word = why.word(effect.verdict, say).capitalize()
     return Html(
         f'<span class="{style_of(effect.verdict)}">{escape(word)}.</span> '
@@ -136,8 +137,7 @@ def _indicator(verdict: Verdict, say: Words) -> tuple[object, ...]:
     counted = say.number(verdict.n)
     if verdict.good is not None and kpi != "overdue_backlog":
         counted = say("{good} of {n}", good=verdict.good, n=verdict.n)
-    question = say(KPIS[kpi].question) if kpi in KPIS else ""
-    name = Html(f'<b>{safe(indicator.name(kpi, say))}</b><span class="sub">{safe(question)}</span>')
+    name = Html(f"<b>{safe(indicator.name(kpi, say))}</b>")
     badge = verdict_badge(verdict.verdict, say, within_chance=verdict.within_chance)
     target = indicator.value(kpi, verdict.target, say)
     return (
