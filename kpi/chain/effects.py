@@ -108,8 +108,8 @@ def link_effects(cursor: duckdb.DuckDBPyConnection, first: datetime, last: datet
     links = cursor.execute(
         "SELECT supplier, customer, service FROM chain_links ORDER BY link_number"
     ).fetchall()
-    counted, broken_cases = cursor.execute(_COUNTED, span).fetchall()[0]
-    rows, facts, cases = _broken(cursor, span)
+    counted, number_broken = cursor.execute(_COUNTED, span).fetchall()[0]
+    rows, facts, cases = broken_cases(cursor, first, last)
     shared = share_out(rows, facts)
     broken = shared.shares
     held_case, held_link, held_share = _columns(
@@ -125,7 +125,7 @@ def link_effects(cursor: duckdb.DuckDBPyConnection, first: datetime, last: datet
     return Effects(
         links=tuple(Link(*row) for row in links),
         counted=counted,
-        broken=broken_cases,
+        broken=number_broken,
         fair_share=_sum(shares.link, shares.share, len(links)) / max(counted, 1),
         resampled=_resample(shares, counted, len(links)),
         saved=_count(broken.link[broken.alone], len(links)),
@@ -141,10 +141,14 @@ def link_effects(cursor: duckdb.DuckDBPyConnection, first: datetime, last: datet
     )
 
 
-def _broken(
-    cursor: duckdb.DuckDBPyConnection, span: dict[str, datetime]
+def broken_cases(
+    cursor: duckdb.DuckDBPyConnection, first: datetime, last: datetime
 ) -> tuple[CaseRows, CaseFacts, Ints]:
-    values = {**span, "never": int(NEVER)}
+    """Return the broken, finished cases of ``[first, last)``: handoffs, evidence and case numbers.
+
+    Reads the temp tables ``chain_cases``, ``chain_handoffs`` and ``chain_links``.
+    """
+    values = {"first": first, "last": last, "never": int(NEVER)}
     names = "case_number link pred same_customer requested start delivered due own returned is_end"
     rows = CaseRows(*_columns(cursor, _HANDOFFS, values, names.split()))
     case, *facts = _columns(

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import duckdb
 import pytest
 
+from kpi.chain import Balance, LinkEffect, balance, handoff_delays
 from kpi.measures import Week, Window
 from kpi.store import open_store
 
@@ -15,7 +16,14 @@ MONDAY = datetime(2026, 3, 2)
 LATER = MONDAY + timedelta(days=60)
 WEEK = Week.of(MONDAY)
 
-HOURS = ("requested_at", "promised_at", "delivered_at", "returned_at", "case_due_at", "case_closed_at")
+HOURS = (
+    "requested_at",
+    "promised_at",
+    "delivered_at",
+    "returned_at",
+    "case_due_at",
+    "case_closed_at",
+)
 COLUMNS = (
     "handoff_id",
     "case_id",
@@ -47,7 +55,7 @@ class Company:
     def hand(
         self, chain: str, asked: float, due: float | None, done: float | None, **cells: object
     ) -> str:
-        """Add a handoff written ``A>B``; times are hours. Returns its id, ``h1``, ``h2`` and so on."""
+        """Add a handoff written ``A>B``, times in hours; its id is ``h1``, ``h2`` and so on."""
         self._line += 1
         self._handoffs += 1
         supplier, customer = chain.split(">")
@@ -71,6 +79,26 @@ class Company:
         )
         return str(row["handoff_id"])
 
+    def delays(self, as_of: datetime = LATER) -> dict[str, tuple[float | None, float | None]]:
+        """Return the own and inherited hours of every handoff."""
+        handoff_delays(self.cursor, as_of)
+        rows = self.cursor.execute(
+            "SELECT handoff_id, own_hours, inherited_hours FROM handoff_delays"
+        ).fetchall()
+        return {row[0]: row[1:] for row in rows}
+
+    def balance(self, as_of: datetime = LATER) -> Balance:
+        """Return the balance of the first week."""
+        return balance(self.cursor, window=self.window, as_of=as_of)
+
+    def links(self, as_of: datetime = LATER) -> dict[str, LinkEffect]:
+        """Return every link of that balance under the name ``A>B``."""
+        return {f"{e.link.supplier}>{e.link.customer}": e for e in self.balance(as_of).all_links}
+
+    def fair_shares(self, as_of: datetime = LATER) -> dict[str, float]:
+        """Return the fair shares above zero."""
+        return {name: e.fair_share for name, e in self.links(as_of).items() if e.fair_share}
+
     def customer(self, party: str, target: float | None = None) -> None:
         """Name an external customer, with the promise target agreed for it."""
         self._line += 1
@@ -80,16 +108,18 @@ class Company:
             [party, target, self._line],
         )
 
-    def agree(self, chain: str, kpi: str, target: float, lead_time_hours: float | None = None) -> None:
+    def agree(
+        self, chain: str, kpi: str, target: float, lead_time_hours: float | None = None
+    ) -> None:
         """Agree a target for a link, in force long before the Monday."""
         self._line += 1
         supplier, customer = chain.split(">")
         long_ago = datetime(2025, 1, 1)
         self.cursor.execute(
             """
-            INSERT INTO agreement_rows (agreement, version, supplier, customer, service, kpi, target,
-                lead_time_hours, valid_from, status, supplier_accepted_at, customer_accepted_at,
-                load, line)
+            INSERT INTO agreement_rows (agreement, version, supplier, customer, service, kpi,
+                target, lead_time_hours, valid_from, status, supplier_accepted_at,
+                customer_accepted_at, load, line)
             VALUES (?, 1, ?, ?, '', ?, ?, ?, ?, 'accepted', ?, ?, 1, ?)
             """,
             [f"A-{chain}", supplier, customer, kpi, target, lead_time_hours]
