@@ -1,13 +1,13 @@
 """Spanish and English: phrases, plural forms, numbers, dates and weeks."""
 
-from kpi.words.message import Message, N_, PartyName, Share, UserError
+from kpi.words.message import N_, Message, PartyName, Share, UserError
 from kpi.words.speak import DEFAULT_LANGUAGE, LANGUAGES, Words, words_for
 
 __all__ = [
     "DEFAULT_LANGUAGE",
     "LANGUAGES",
-    "Message",
     "N_",
+    "Message",
     "PartyName",
     "Share",
     "UserError",

@@ -61,8 +61,8 @@ class Message:
 class UserError(Exception):
     """Something a user can mend: says what is wrong, the value, where, and what to do.
 
-    Subclasses name the kind; the text is a `Message`, so that the page and the command line speak it
-    in the reader's language.
+    Subclasses name the kind; the text is a `Message`, so that the page and the command line speak
+    it in the reader's language.
     """
 
     def __init__(self, message: Message) -> None:

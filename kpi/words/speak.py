@@ -66,17 +66,17 @@ def words_for(language: str, locale: str | None = None) -> Words:
 
 
 class Words:
-    """Phrases, numbers and dates in one language; calling it speaks a phrase.
+    r"""Phrases, numbers and dates in one language; calling it speaks a phrase.
 
     Examples
     --------
     >>> es = words_for("es")
-    >>> es.percent(0.8137).replace("\\xa0", " ")
+    >>> es.percent(0.8137).replace("\xa0", " ")
     '81.4 %'
     >>> words_for("en").percent(0.8137)
     '81.4%'
     >>> words_for("en").week(date(2026, 3, 16))
-    'wk 12 · Mar 16 – 22'
+    'wk 12 · Mar 16 – 22 2026'
     """
 
     def __init__(self, language: str, locale: Locale) -> None:
@@ -147,10 +147,10 @@ class Words:
         return text.replace(" de ", " ").replace("\u2009", " ")
 
     def week(self, monday: date) -> str:
-        """Name an ISO week by its number and days: ``sem. 12 · 16–22 mar``."""
-        number = monday.isocalendar().week
+        """Name an ISO week by its number and days: ``sem. 12 · 16–22 mar 2026``."""
+        iso = monday.isocalendar()
         days = self.day_range(monday, monday + timedelta(days=6))
-        return self("wk {number} · {days}", number=number, days=days)
+        return self("wk {number} · {days} {year}", number=iso.week, days=days, year=str(iso.year))
 
     def _fill(self, text: str, values: Mapping[str, Any]) -> str:
         if not values:

@@ -1,4 +1,4 @@
-"""Fixed terms: what the library's codes are called on screen, and the one name it makes up itself."""
+"""Fixed terms: what the library's codes are called on screen, and the names it makes up itself."""
 
 from __future__ import annotations
 
@@ -30,5 +30,5 @@ STATES: Mapping[str, str] = {
     "out of balance, links not judged": N_("Out of balance, links not judged"),
     "strained": N_("Strained"),
     "in balance": N_("In balance"),
-    "outside unknown": N_("Outside unknown"),
+    "outside unknown": N_("Outside not judged"),
 }

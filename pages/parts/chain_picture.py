@@ -17,7 +17,8 @@ from pages.parts.panel import go, panel
 
 MOST_WHOLE = 60
 MOST_SMALL = 20
-LINKS_PER_PARTY = 3
+MOST_SMALL_PART = 11
+LINKS_PER_PARTY = 2
 LOUD = ("broken", "at risk")
 
 
@@ -149,7 +150,7 @@ def small_chain(now: Balance, view: View, say: Words) -> None:
     if not pairs:
         return
     everyone = len(parties_of(pairs))
-    shown = pairs if everyone <= MOST_SMALL else foremost_pairs(pairs, MOST_SMALL)
+    shown = pairs if everyone <= MOST_SMALL else foremost_pairs(pairs, MOST_SMALL_PART)
     note = say("width = handoffs · colour and shape = verdict · % = part of the broken promises")
     if not now.promise.broken or not (now.failing or now.at_risk):
         note = say("width = handoffs")

@@ -41,6 +41,8 @@ def line(now: Balance, view: View, say: Words) -> Html:
     """Say what the whole record shows, and where to look when the window is silent."""
     kept, cases = totals()
     told = []
+    if now.promise.rate is not None:
+        told.append(escape(say("{rate} in this window.", rate=say.percent(now.promise.rate))))
     if cases and cases != now.promise.cases:
         told.append(
             escape(
@@ -56,6 +58,10 @@ def line(now: Balance, view: View, say: Words) -> Html:
     if not now.promise.cases and busy is not None and busy != view.window.week:
         address = escape(href("balance", View(_at(view, busy), view.default_week, view.language)))
         text = escape(say("The last busy week is {week}.", week=say.week(busy.monday)))
+        told.append(f'<a href="{address}">{text}</a>')
+    if now.promise.verdict == "no target":
+        address = escape(href("settings", view))
+        text = escape(say("Say what you promise outside."))
         told.append(f'<a href="{address}">{text}</a>')
     return Html(" ".join(told))
 

@@ -31,7 +31,7 @@ def show(say: Words) -> None:
         }
     )
     st.dataframe(columns, hide_index=True, key="dictionary", height=260)
-    st.caption(say("* must be filled"))
+    st.caption("\\" + say("* must be filled"))
     st.download_button(
         say("Download an empty file of this kind"),
         template(kind, say.language).encode("utf-8-sig"),

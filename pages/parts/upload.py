@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
@@ -43,6 +44,7 @@ class Request:
 
 def show(say: Words) -> None:
     """Show the place to drop files and, for each one, what would happen."""
+    _speak_the_uploader(say)
     generation = st.session_state.setdefault("upload generation", 0)
     files = st.file_uploader(
         say("Drop one or several CSV files here"),
@@ -60,6 +62,19 @@ def show(say: Words) -> None:
         key="load files",
     ):
         _load(requests, say)
+
+
+def _speak_the_uploader(say: Words) -> None:
+    """Replace the words that Streamlit's uploader has in English only."""
+    words = {
+        '[data-testid="stFileUploaderDropzone"] button p': say("Choose files"),
+        '[data-testid="stFileUploaderDropzoneInstructions"] span': say("or drop them here"),
+    }
+    rules = "".join(
+        f"{place}{{font-size:0}}{place}::after{{content:{json.dumps(text)};font-size:.95rem}}"
+        for place, text in words.items()
+    )
+    st.html(f"<style>{rules}</style>")
 
 
 def _kept(file: UploadedFile) -> Request:

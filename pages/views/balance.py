@@ -9,7 +9,18 @@ import streamlit as st
 from kpi.chain import Balance, findings
 from kpi.chain.model import OUTSIDE_UNKNOWN
 from kpi.words import Words
-from pages.parts import answers, charts, empty, failing, notes, promise_cases, record, session, stamp, unjudged
+from pages.parts import (
+    answers,
+    charts,
+    empty,
+    failing,
+    notes,
+    promise_cases,
+    record,
+    session,
+    stamp,
+    unjudged,
+)
 from pages.parts.address import View
 from pages.parts.chain_picture import small_chain
 from pages.parts.markup import Html, heading, linked, mark, opening
@@ -53,7 +64,7 @@ def _opening(now: Balance, view: View, say: Words) -> str:
     title = stamp.stated(say.render(findings.state(now)), style, Html(sentence))
     lead = escape(say.render(findings.promise_line(now)))
     if now.state == OUTSIDE_UNKNOWN:
-        lead += " " + record.line(now, view, say).text
+        lead = record.line(now, view, say).text or lead
     return opening(stamp.where(view, say), title, Html(lead))
 
 

@@ -22,7 +22,7 @@ from pages.parts.chain_picture import (
 from pages.parts.markup import Html, heading, opening, safe
 from pages.parts.panel import panel
 
-MOST_NEAR = 40
+MOST_NEAR = 26
 EVERY = ""
 
 

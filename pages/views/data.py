@@ -25,9 +25,9 @@ def show(view: View) -> None:
     with left:
         _finished(view, say)
         upload.show(say)
+        load_history.show(say)
     with right:
         templates.show(say)
-    load_history.show(say)
     panel(stamp.stamp(say), key="stamp")
 
 
