@@ -1,13 +1,14 @@
 """From a CSV to facts in the store, every record accounted for; and back out by undo or export."""
 
 from kpi.intake.check import check
-from kpi.intake.dictionary import dictionary, template
+from kpi.intake.dictionary import Entry, dictionary, template
 from kpi.intake.examine import Examination, examine
 from kpi.intake.export import LAYOUTS, UnknownTableError, export_table
 from kpi.intake.fields import Field
 from kpi.intake.formats import FIELDS
 from kpi.intake.ingest import UnreadableFileError, ingest
 from kpi.intake.log import LoadEntry, UnknownLoadError, has_sample, list_loads, read_report
+from kpi.intake.mapping import ColumnMapping, known_logs, read_mapping
 from kpi.intake.reading import KINDS, DateReading, Reading, RefusedError, Warning_
 from kpi.intake.report import (
     LISTED,
@@ -27,8 +28,10 @@ __all__ = [
     "KINDS",
     "LISTED",
     "AccountingError",
+    "ColumnMapping",
     "ConflictCell",
     "DateReading",
+    "Entry",
     "Examination",
     "Field",
     "IgnoredRecord",
@@ -48,7 +51,9 @@ __all__ = [
     "export_table",
     "has_sample",
     "ingest",
+    "known_logs",
     "list_loads",
+    "read_mapping",
     "read_report",
     "remove_sample",
     "template",

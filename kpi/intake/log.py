@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from typing import Any
 
 import duckdb
 
@@ -130,14 +131,15 @@ def record_load(
 
 def list_loads(cursor: duckdb.DuckDBPyConnection) -> tuple[LoadEntry, ...]:
     """Return every load, undone ones too, the latest first."""
-    counts = ", ".join(f"CAST(report ->> '$.{name}' AS BIGINT)" for name in COUNTS)
-    rows = cursor.execute(
+    counts = ", ".join(f"CAST(report ->> '$.{name}' AS BIGINT) AS {name}" for name in COUNTS)
+    cursor.execute(
         "SELECT load, kind, file_name, sha256, bytes, who, loaded_at, sample, undone_at,"
         f" {counts} FROM loads ORDER BY load DESC"
-    ).fetchall()
+    )
+    names = [field.name for field in fields(LoadEntry)]
     return tuple(
-        LoadEntry(*row[:6], _aware(row[6]), row[7], row[8] and _aware(row[8]), *row[9:])
-        for row in rows
+        LoadEntry(**{name: _aware(cell) for name, cell in zip(names, row, strict=True)})
+        for row in cursor.fetchall()
     )
 
 
@@ -187,5 +189,6 @@ def has_sample(cursor: duckdb.DuckDBPyConnection) -> bool:
     return found is not None
 
 
-def _aware(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=UTC)
+def _aware(cell: Any) -> Any:
+    """Give a time of the log its zone; anything else stands."""
+    return cell.replace(tzinfo=UTC) if isinstance(cell, datetime) else cell
