@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpi.agreements import Link
@@ -132,6 +132,7 @@ ROWS = st.lists(
 )
 
 
+@settings(max_examples=20)  # two stores each
 @given(ROWS, st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_changes_nothing_and_shares_stay_shares(rows, random) -> None:
     def measured(ordered: list[tuple[int, int | None, int | None, bool | None]]) -> pd.DataFrame:
