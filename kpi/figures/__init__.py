@@ -1,8 +1,17 @@
-"""Pictures: the chain as SVG, charts as plotly figures, in one set of colours."""
+"""Pictures: the chain as SVG, charts as plotly figures, in one set of colours.
+
+Charts have no title: the page writes the finding above them. Show them with ``theme=None`` and give
+their ``…_text`` as the alternative for those who do not see them.
+"""
 
 from kpi.figures.chain import draw_chain
 from kpi.figures.chain_values import ChainLink, ChainNode, ChainPicture, stroke_width
+from kpi.figures.delay_bar import Delay, own_inherited_bar, own_inherited_text
+from kpi.figures.lead_time import lead_time_histogram, lead_time_text
 from kpi.figures.palette import MARKS, PALETTES, Mark, Palette, Theme
+from kpi.figures.series import Note, TargetStep, TrendPoint
+from kpi.figures.sparkline import sparkline_svg
+from kpi.figures.trend import kpi_series, promise_trend, trend_text
 
 __all__ = [
     "MARKS",
@@ -10,9 +19,21 @@ __all__ = [
     "ChainLink",
     "ChainNode",
     "ChainPicture",
+    "Delay",
     "Mark",
+    "Note",
     "Palette",
+    "TargetStep",
     "Theme",
+    "TrendPoint",
     "draw_chain",
+    "kpi_series",
+    "lead_time_histogram",
+    "lead_time_text",
+    "own_inherited_bar",
+    "own_inherited_text",
+    "promise_trend",
+    "sparkline_svg",
     "stroke_width",
+    "trend_text",
 ]

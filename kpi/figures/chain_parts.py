@@ -50,7 +50,7 @@ def draw_link(link: ChainLink, route: Route, spoken: str | None) -> str:
         pointer_events="stroke",
     )
     button = _button(f"link:{link.id}", spoken)
-    return f"<g{group}{button}><path{line}/><path{head}/><path{hit}/></g>"
+    return f"<g{group}{button}><path{hit}/><path{line}/><path{head}/></g>"
 
 
 def draw_party(node: ChainNode, at: Point, name: Name, style: Style, *, live: bool) -> str:

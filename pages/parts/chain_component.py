@@ -36,8 +36,8 @@ def chain_view(picture: ChainPicture, *, key: str, selected: str | None = None) 
     Returns
     -------
     str or None
-        The id picked just now; empty where the choice was given up (Escape, or a click on the ground
-        while something is selected); None if nothing happened.
+        The id picked just now; empty where the choice was given up (Escape, or a click on the
+        ground while something is selected); None if nothing happened.
     """
     scale = SMALLEST_TEXT / picture.font_size
     shown = _chain(

@@ -15,7 +15,8 @@ from kpi.chain.layout.skeleton import Layers, Skeleton
 # Share of the spare height that goes between symbols, and how evenly the columns stand.
 SPACINGS = ((0.7, 0.35), (1.0, 0.35), (0.7, 0.7))
 FLIPS = 2  # then, how often the names that moved above their symbol get their room there
-FLATTEST = 0.36  # height of a picture by its width, if its columns do not need more
+# Height of a picture by its width: whole on a screen, if its columns do not need more.
+FLATTEST, TALLEST = 0.36, 0.54
 ROOMIEST = 2.6  # times what its columns need
 
 
@@ -116,10 +117,11 @@ def _heights(
     rooms = [_room(vertex, skeleton, above, style) for vertex in range(len(skeleton.left))]
     tight = Gaps(style.gap, 0.7 * style.gap, 0.35 * style.gap)
     needed = needed_height(layers, rooms, tight, skeleton.nodes)
-    limit = max(needed, height or min(ROOMIEST * needed, max(FLATTEST * width, 2 * needed)))
+    wished = max(FLATTEST * width, min(2 * needed, TALLEST * width))
+    limit = max(needed, height or min(ROOMIEST * needed, wished))
     most = max((sum(v < skeleton.nodes for v in layer) for layer in layers), default=1)
-    extra = min(3.0 * style.gap, spare * (limit - needed) / max(1, most - 1))
-    gaps = Gaps(tight.nodes + extra, tight.mixed, tight.bends)
+    extra = min(2.5 * style.gap, spare * (limit - needed) / max(1, most - 1))
+    gaps = Gaps(tight.nodes + extra, tight.mixed + extra / 2, tight.bends)
     ys = place_heights(layers, skeleton, rooms, gaps=gaps, height=limit)
     top = min((y - room.above for y, room in zip(ys, rooms, strict=True)), default=0.0)
     bottom = max((y + room.below for y, room in zip(ys, rooms, strict=True)), default=limit)

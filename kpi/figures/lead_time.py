@@ -1,0 +1,146 @@
+"""How long the handoffs of a link took: their distribution against the agreed time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import plotly.graph_objects as go
+
+from kpi.figures.axes import TEXT_SIZE, blank
+from kpi.figures.palette import PALETTES, Theme
+from kpi.words import Words
+
+BARS = 24
+STEPS = (0.25, 0.5, 1, 2, 4, 6, 8, 12, 24, 48, 72, 168, 336, 720)  # hours that people count in
+
+
+@dataclass(frozen=True)
+class Bins:
+    """Counts per equal step of hours; the last bar also holds all that took longer."""
+
+    step: float
+    counts: tuple[int, ...]
+    longer: int
+
+
+def lead_time_bins(hours: Sequence[float] | npt.NDArray[np.float64]) -> Bins:
+    """Count durations by a round step, so that all but the slowest few show.
+
+    >>> lead_time_bins([1, 2, 2, 30])
+    Bins(step=2, counts=(1, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1), longer=0)
+    """
+    values = np.asarray(hours, dtype=float)
+    if not values.size:
+        return Bins(1, (), 0)
+    end = max(float(np.quantile(values, 0.98, method="higher")), STEPS[0])
+    step = next((s for s in STEPS if end / s < BARS), end / BARS)
+    bars = int(end / step) + 1
+    counts = np.bincount(np.minimum((values / step).astype(int), bars - 1), minlength=bars)
+    longer = int((values >= bars * step).sum())
+    return Bins(step, tuple(int(c) for c in counts), longer)
+
+
+def lead_time_histogram(
+    hours: Sequence[float] | npt.NDArray[np.float64],
+    say: Words,
+    theme: Theme = "light",
+    *,
+    agreed: float | None = None,
+    height: int = 240,
+) -> go.Figure:
+    """Draw how long delivered handoffs took, with the middle, 9 in 10, and the agreed time.
+
+    Parameters
+    ----------
+    hours : sequence or array of float
+        From request to delivery.
+    agreed : float, optional
+        The agreed lead time in hours; bars beyond it are darker.
+    """
+    palette = PALETTES[theme]
+    figure = blank(theme, height=height)
+    bins = lead_time_bins(hours)
+    starts = [k * bins.step for k in range(len(bins.counts))]
+    hover = []
+    for k, start in enumerate(starts):
+        count = say.plural("{n} handoff", "{n} handoffs", bins.counts[k])
+        span = say("{low} to {high}", low=say.hours(start), high=say.hours(start + bins.step))
+        if k == len(starts) - 1 and bins.longer:
+            span = say("{low} or more", low=say.hours(start))
+        hover.append(f"{span}<br>{count}")
+    late = [agreed is not None and start >= agreed for start in starts]
+    figure.add_bar(
+        x=[start + bins.step / 2 for start in starts],
+        y=list(bins.counts),
+        width=0.92 * bins.step,
+        marker={"color": [palette.head if is_late else palette.line for is_late in late]},
+        hovertext=hover,
+        hoverinfo="text",
+    )
+    every = max(1, len(starts) // 6)
+    marks = [k * bins.step for k in range(0, len(starts) + 1, every)]
+    figure.update_xaxes(tickvals=marks, ticktext=[say.hours(mark) for mark in marks])
+    figure.update_yaxes(visible=False, range=[0, 1.5 * max(bins.counts, default=1)])
+    _draw_marks(figure, hours, agreed, say, theme)
+    return figure
+
+
+def lead_time_text(
+    hours: Sequence[float] | npt.NDArray[np.float64], say: Words, *, agreed: float | None = None
+) -> str:
+    """Say what the distribution shows, for those who do not see it."""
+    values = np.asarray(hours, dtype=float)
+    if not values.size:
+        return say("No delivered handoffs in this period.")
+    half, most = np.quantile(values, [0.5, 0.9])
+    text = say(
+        "Half of the handoffs took up to {half}, 9 in 10 up to {most}.",
+        half=say.hours(float(half)),
+        most=say.hours(float(most)),
+    )
+    if agreed is None:
+        return text
+    within = say.percent(float((values <= agreed).mean()))
+    agreed_words = say("{share} within the agreed {hours}.", share=within, hours=say.hours(agreed))
+    return f"{text} {agreed_words}"
+
+
+def _draw_marks(
+    figure: go.Figure,
+    hours: Sequence[float] | npt.NDArray[np.float64],
+    agreed: float | None,
+    say: Words,
+    theme: Theme,
+) -> None:
+    """Mark the middle, 9 in 10 and the agreed time, each on a line of its own."""
+    palette = PALETTES[theme]
+    values = np.asarray(hours, dtype=float)
+    marks: list[tuple[float, str, str, str]] = []
+    if values.size:
+        half, most = (float(v) for v in np.quantile(values, [0.5, 0.9]))
+        for hours_, words in (
+            (half, say("half within {hours}", hours=say.hours(half))),
+            (most, say("9 in 10 within {hours}", hours=say.hours(most))),
+        ):
+            marks.append((hours_, words, palette.muted, "solid"))
+    if agreed is not None:
+        marks.append(
+            (agreed, say("agreed {hours}", hours=say.hours(agreed)), palette.ink, "4px,4px")
+        )
+    bars = figure.data[0]
+    end = max([*bars.x, *(mark[0] for mark in marks)], default=1.0) * 1.04
+    figure.update_xaxes(range=[0, end])
+    for level, (x, words, colour, dash) in enumerate(marks):
+        figure.add_shape(
+            type="line", x0=x, x1=x, y0=0, y1=0.98 - 0.1 * level, yref="paper",
+            line={"color": colour, "width": 1.5, "dash": dash},
+        )  # fmt: skip
+        late = x > 0.6 * end
+        figure.add_annotation(
+            x=x, y=0.99 - 0.1 * level, yref="paper", yanchor="top", text=words, showarrow=False,
+            xanchor="right" if late else "left", xshift=-6 if late else 6,
+            font={"color": colour, "size": TEXT_SIZE},
+        )  # fmt: skip

@@ -1,0 +1,163 @@
+"""The marks of a trend: points, target, what happened, and the labels at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import plotly.graph_objects as go
+
+from kpi.figures.axes import TEXT_SIZE, plain, writer
+from kpi.figures.palette import MARKS, Palette
+from kpi.figures.series import Note, TargetStep, TrendPoint
+from kpi.words import Words
+
+FEW = 5  # fewer counted say little by themselves: drawn hollow
+LONGEST_NOTE = 38
+SYMBOLS = {"disc": "circle", "diamond": "diamond", "triangle": "triangle-up", "ring": "circle-open"}
+
+
+def draw_points(
+    figure: go.Figure,
+    points: Sequence[TrendPoint],
+    palette: Palette,
+    say: Words,
+    *,
+    unit: str,
+    counted: str,
+) -> None:
+    """Draw the line and its points; few counted are hollow, none counted is a gap."""
+    write = writer(unit, say)
+    hover = []
+    for point in points:
+        count = (
+            say.plural("{n} case", "{n} cases", point.n)
+            if counted == "cases"
+            else say.plural("{n} handoff", "{n} handoffs", point.n)
+        )
+        value = say("no value") if point.value is None else write(point.value)
+        hover.append(f"{plain(say.week(point.week))}<br>{value} · {count}")
+    figure.add_scatter(
+        x=[p.week.toordinal() for p in points],
+        y=[p.value for p in points],
+        mode="lines+markers",
+        line={"color": palette.head, "width": 2},
+        marker={
+            "size": 7,
+            "color": [palette.background if p.n < FEW else palette.head for p in points],
+            "line": {"color": palette.head, "width": 1.5},
+        },
+        hovertext=hover,
+        hoverinfo="text",
+        connectgaps=False,
+        cliponaxis=False,
+    )
+
+
+def mark_last(
+    figure: go.Figure,
+    points: Sequence[TrendPoint],
+    palette: Palette,
+    write: Callable[[float], str],
+    verdict: str,
+) -> None:
+    """Mark the last point with its verdict's shape and write its value."""
+    last = next((p for p in reversed(points) if p.value is not None), None)
+    if last is None or last.value is None:
+        return
+    mark = MARKS[verdict]
+    colour = palette.ink if mark.slug == "none" else mark.colour(palette)
+    figure.add_scatter(
+        x=[last.week.toordinal()],
+        y=[last.value],
+        mode="markers",
+        marker={"symbol": SYMBOLS[mark.shape], "size": 12, "color": colour, "line": {"width": 2}},
+        hoverinfo="skip",
+        cliponaxis=False,
+    )
+    _label_right(figure, last.value, write(last.value), colour, size=20, bold=True)
+
+
+def target_words(targets: Sequence[TargetStep], say: Words, unit: str, *, dated: bool) -> str:
+    """Say the target in force, and since when if asked."""
+    last = targets[-1] if targets else None
+    if last is None or last.target is None:
+        return ""
+    value = writer(unit, say)(last.target)
+    if dated:
+        return say("target {value}<br>since {date}", value=value, date=say.date(last.since))
+    return say("target {value}", value=value)
+
+
+def draw_target(
+    figure: go.Figure,
+    points: Sequence[TrendPoint],
+    targets: Sequence[TargetStep],
+    palette: Palette,
+    words: str,
+) -> None:
+    """Draw the target dashed, as steps where it changed, with its words at the end."""
+    first, last = points[0].week.toordinal(), points[-1].week.toordinal()
+    xs: list[int] = []
+    ys: list[float | None] = []
+    for i, step in enumerate(targets):
+        start = max(first, step.since.toordinal())
+        end = targets[i + 1].since.toordinal() if i + 1 < len(targets) else last
+        if end > first and start <= last:
+            xs += [start, min(end, last)]
+            ys += [step.target, step.target]
+    if not xs:
+        return
+    figure.add_scatter(
+        x=xs,
+        y=ys,
+        mode="lines",
+        line={"color": palette.ink, "width": 1.5, "dash": "4px,4px"},
+        hoverinfo="skip",
+    )
+    target = targets[-1].target
+    if words and target is not None:
+        _label_right(figure, target, words, palette.muted)
+
+
+def _label_right(
+    figure: go.Figure,
+    y: float,
+    text: str,
+    colour: str,
+    *,
+    size: int = TEXT_SIZE,
+    bold: bool = False,
+) -> None:
+    """Write a label at the right end of a line, clear of those already there."""
+    low, high = figure.layout.yaxis.range
+    room = figure.layout.height - 60
+    shift = 0.0
+    for other in figure.layout.annotations:
+        if other.name == "end":
+            gap = room * (y - other.y) / (high - low)
+            if abs(gap) < 26:
+                shift = (26 - abs(gap)) * (1 if gap >= 0 else -1)
+    figure.add_annotation(
+        name="end", x=1, xref="paper", xanchor="left", xshift=12, y=y, yshift=shift,
+        text=f"<b>{text}</b>" if bold else text, showarrow=False, align="left",
+        font={"color": colour, "size": size},
+    )  # fmt: skip
+
+
+def draw_notes(
+    figure: go.Figure, points: Sequence[TrendPoint], notes: Sequence[Note], palette: Palette
+) -> None:
+    """Draw what happened as upright hairlines with a few words at their foot."""
+    first, last = points[0].week.toordinal(), points[-1].week.toordinal()
+    shown = [n for n in notes if first <= n.day.toordinal() <= last]
+    for i, note in enumerate(sorted(shown, key=lambda n: n.day)):
+        x = note.day.toordinal()
+        late = x > (first + last) / 2
+        text = note.text if len(note.text) <= LONGEST_NOTE else note.text[: LONGEST_NOTE - 1] + "…"
+        figure.add_vline(x=x, line={"color": palette.rule, "width": 1.5}, layer="below")
+        figure.add_annotation(
+            x=x, y=0, yref="paper", yanchor="bottom", yshift=4 + 20 * (i % 3),
+            xanchor="right" if late else "left", xshift=-6 if late else 6,
+            text=plain(text), hovertext=plain(note.text), showarrow=False,
+            font={"color": palette.muted, "size": TEXT_SIZE},
+        )  # fmt: skip
