@@ -131,9 +131,7 @@ def echo_rows(rows: Sequence[Mapping[str, Any]], form: str, columns: Sequence[st
     if form == "json":
         echo_json([dict(row) for row in rows])
         return
-    frame = pd.DataFrame(
-        [{name: row.get(name) for name in columns} for row in rows], columns=columns
-    )
+    frame = pd.DataFrame({name: [row.get(name) for row in rows] for name in columns})
     if form == "csv":
         text = io.StringIO()
         frame.to_csv(text, index=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+import datetime as dt
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -75,7 +75,7 @@ class Words:
     '81.4 %'
     >>> words_for("en").percent(0.8137)
     '81.4%'
-    >>> words_for("en").week(date(2026, 3, 16))
+    >>> words_for("en").week(dt.date(2026, 3, 16))
     'wk 12 · Mar 16 – 22 2026'
     """
 
@@ -131,25 +131,25 @@ class Words:
             return self("{n} h", n=self.number(hours, 1))
         return self("{n} days", n=self.number(hours / 24, 1))
 
-    def date(self, day: date) -> str:
+    def date(self, day: dt.date) -> str:
         """Write a day: ``16 mar 2026`` or ``Mar 16, 2026``."""
         return str(format_date(day, "medium", locale=self.locale))
 
-    def instant(self, at: datetime) -> str:
+    def instant(self, at: dt.datetime) -> str:
         """Write a wall time to the minute."""
         if self.language == "en":
             return str(format_datetime(at, "MMM d, y HH:mm", locale=self.locale))
         return str(format_datetime(at, "d MMM y HH:mm", locale=self.locale))
 
-    def day_range(self, first: date, last: date) -> str:
+    def day_range(self, first: dt.date, last: dt.date) -> str:
         """Write the days from first to last, both included: ``16–22 mar``."""
         text = str(format_interval(first, last, "MMMd", locale=self.locale))
         return text.replace(" de ", " ").replace("\u2009", " ")
 
-    def week(self, monday: date) -> str:
+    def week(self, monday: dt.date) -> str:
         """Name an ISO week by its number and days: ``sem. 12 · 16–22 mar 2026``."""
         iso = monday.isocalendar()
-        days = self.day_range(monday, monday + timedelta(days=6))
+        days = self.day_range(monday, monday + dt.timedelta(days=6))
         return self("wk {number} · {days} {year}", number=iso.week, days=days, year=str(iso.year))
 
     def _fill(self, text: str, values: Mapping[str, Any]) -> str:
@@ -164,9 +164,9 @@ class Words:
             return self.party(value)
         if isinstance(value, Share):
             return self.percent(value.value, value.digits)
-        if isinstance(value, datetime):
+        if isinstance(value, dt.datetime):
             return self.instant(value)
-        if isinstance(value, date):
+        if isinstance(value, dt.date):
             return self.date(value)
         if isinstance(value, float):
             return self.number(value, 1)

@@ -47,7 +47,7 @@ def current(page: str) -> View:
     st.session_state["page shown"] = page
     week = _week(_parameter("week", keep=not same_page)) or default
     weeks = _parameter("window", keep=not same_page)
-    number = int(weeks) if weeks in map(str, WINDOWS) else DEFAULT_WINDOW
+    number = next((known for known in WINDOWS if str(known) == weeks), DEFAULT_WINDOW)
     view = View(Window(week, number), default, session.language())
     st.session_state["view week"] = view.params.get("week")
     st.session_state["view window"] = view.params.get("window")

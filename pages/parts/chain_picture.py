@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from kpi.chain import Balance, LinkEffect, findings
 from kpi.figures import ChainLink, ChainNode, ChainPicture, draw_chain, stroke_width
@@ -20,6 +21,8 @@ MOST_SMALL = 20
 MOST_SMALL_PART = 11
 LINKS_PER_PARTY = 2
 LOUD = ("broken", "at risk")
+External = Literal["no", "customer", "supplier"]
+INSIDE: tuple[External, str] = ("no", "")
 
 
 @dataclass(frozen=True)
@@ -96,13 +99,13 @@ def picture(
     pairs: Sequence[Pair], say: Words, *, title: str, width: int, height: int | None = None
 ) -> ChainPicture:
     """Draw some pairs of links with the parties at their ends."""
-    external = _external()
+    known = _known_parties()
     nodes = [
         ChainNode(
             id=party,
             name=say.party(party),
-            external=external.get(party, ("no", ""))[0],
-            department=external.get(party, ("no", ""))[1],
+            external=known.get(party, INSIDE)[0],
+            department=known.get(party, INSIDE)[1],
         )
         for party in sorted(parties_of(pairs))
     ]
@@ -131,7 +134,7 @@ def _label(pair: Pair, say: Words) -> str | None:
     return say("inherited") if inherits else say.percent(0, 0)
 
 
-def _external() -> dict[str, tuple[str, str]]:
+def _known_parties() -> dict[str, tuple[External, str]]:
     return session.remembered(
         "externals",
         lambda: {

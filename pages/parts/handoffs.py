@@ -76,8 +76,6 @@ def _rows(link: Link, kpi: str, view: View) -> pd.DataFrame:
         view.window,
         as_of,
     )
-    if "good" in rows and not rows.empty:
-        return rows.sort_values(["good", "requested_at"], na_position="last", kind="stable")
     return rows
 
 

@@ -92,10 +92,10 @@ def _one_link(link: Link, now: Balance, view: View, say: Words) -> None:
     kpi = _pick_indicator(effect, say)
     left, right = st.columns([7, 5], gap="large")
     with left:
-        charts.indicator_by_week(link, kpi, view, say)
+        charts.indicator_by_week(link, kpi, view, _verdict_of(effect, kpi), say)
     with right:
         charts.lead_times(link, view, say)
-    charts.whose_delay(effect, say)
+        charts.whose_delay(effect, say)
     handoffs.behind(link, kpi, view, say)
     agreement_history.show(link, view, say)
     panel(stamp.stamp(say), key="stamp")
@@ -149,6 +149,10 @@ def _indicator(verdict: Verdict, say: Words) -> tuple[object, ...]:
         likely,
         Html(f'<span class="muted">{safe(why.verdict_line(verdict, say))}</span>'),
     )
+
+
+def _verdict_of(effect: LinkEffect, kpi: str) -> str:
+    return next((found.verdict for found in effect.verdicts if found.kpi == kpi), "no target")
 
 
 def _pick_indicator(effect: LinkEffect, say: Words) -> str:

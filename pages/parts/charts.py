@@ -1,0 +1,188 @@
+"""The charts of the pages: their values asked for, their findings written above them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from kpi.agreements import Link, agreement_spans, lead_time_in_force
+from kpi.chain import Balance, LinkEffect, findings
+from kpi.figures import (
+    Delay,
+    Note,
+    TargetStep,
+    Theme,
+    TrendPoint,
+    kpi_series,
+    lead_time_histogram,
+    lead_time_text,
+    own_inherited_bar,
+    own_inherited_text,
+    trend_text,
+)
+from kpi.figures import promise_trend as draw_promise_trend
+from kpi.measures import KPIS, handoffs_behind, measure
+from kpi.words import Words
+from pages.parts import answers, indicator, session
+from pages.parts.address import View
+from pages.parts.markup import heading
+from pages.parts.panel import panel
+
+_TARGETS = """
+SELECT since::DATE AS since, target FROM target_spans
+WHERE (supplier, customer, service) = ($supplier, $customer, $service) AND kpi = $kpi
+GROUP BY ALL ORDER BY since
+"""
+_NOTES = "SELECT day, text FROM annotations WHERE scope IN ({places}) AND day >= ? ORDER BY day"
+
+
+def theme() -> Theme:
+    """Return the theme that the reader's browser shows."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def promise_trend(view: View, now: Balance, say: Words) -> None:
+    """Show the promise outside, week by week, ending with the view's week."""
+    weeks = answers.trend_to(view.window.week)
+    told = [week for week in weeks if week.complete]
+    points = [TrendPoint(week.week.monday, week.rate, week.cases) for week in told]
+    note = say("% of cases kept as promised, by the week of their due")
+    panel(heading(say.render(findings.trend_title(told)), note), key="trend heading")
+    notes = _notes([""], points[0].week) if points else []
+    figure = draw_promise_trend(
+        points,
+        now.promise.target,
+        say,
+        theme(),
+        verdict=now.promise.verdict,
+        notes=notes,
+        height=330,
+    )
+    steps = [TargetStep(points[0].week, now.promise.target)] if points else []
+    _show(figure, trend_text(points, steps, say, unit="share"), key="trend")
+
+
+def indicator_by_week(link: Link, kpi: str, view: View, verdict: str, say: Words) -> None:
+    """Show an indicator of a link week by week, with the history of its target."""
+    entry = KPIS[kpi]
+    week = view.window.week
+    weeks = [week.shift(back - answers.TREND_WEEKS + 1) for back in range(answers.TREND_WEEKS)]
+    values = _measured(link, kpi, view)
+    points = [
+        TrendPoint(one.monday, *values.get(one.label, (None, 0)))
+        for one in weeks
+        if one <= view.default_week
+    ]
+    steps = _target_steps(link, kpi)
+    panel(
+        heading(
+            say("{indicator}, by week", indicator=indicator.name(kpi, say)), say(entry.question)
+        ),
+        key="indicator heading",
+    )
+    scopes = ["", link.supplier, link.customer, f"{link.supplier} > {link.customer}"]
+    figure = kpi_series(
+        points,
+        steps,
+        say,
+        theme(),
+        unit=entry.unit,
+        verdict=verdict,
+        notes=_notes(scopes, points[0].week) if points else [],
+        height=300,
+    )
+    _show(figure, trend_text(points, steps, say, unit=entry.unit), key="indicator")
+
+
+def _measured(link: Link, kpi: str, view: View) -> dict[str, tuple[float, int]]:
+    as_of, week = session.moment(), view.window.week
+
+    def ask() -> dict[str, tuple[float, int]]:
+        frame = measure(
+            session.store().cursor(),
+            as_of=as_of,
+            first=week.shift(1 - answers.TREND_WEEKS).start,
+            last=week.end,
+            links=[link],
+            kpis=[kpi],
+        )
+        rows = zip(frame["period"], frame["value"], frame["n"], strict=True)
+        return {period: (float(value), int(n)) for period, value, n in rows}
+
+    return session.remembered("indicator by week", ask, link, kpi, week, as_of)
+
+
+def _target_steps(link: Link, kpi: str) -> list[TargetStep]:
+    def ask() -> list[tuple[date, float]]:
+        cursor = session.store().cursor()
+        agreement_spans(cursor)
+        return cursor.execute(_TARGETS, {**link._asdict(), "kpi": kpi}).fetchall()
+
+    return [
+        TargetStep(since, target) for since, target in session.remembered("steps", ask, link, kpi)
+    ]
+
+
+def _notes(scopes: list[str], since: date) -> list[Note]:
+    places = ", ".join("?" * len(scopes))
+
+    def ask() -> list[tuple[date, str]]:
+        cursor = session.store().cursor()
+        return cursor.execute(_NOTES.format(places=places), [*scopes, since]).fetchall()
+
+    return [Note(day, text) for day, text in session.remembered("notes", ask, scopes, since)]
+
+
+def lead_times(link: Link, view: View, say: Words) -> None:
+    """Show how long the deliveries of the window took."""
+    as_of = session.moment()
+    rows: pd.DataFrame = session.remembered(
+        "lead times",
+        lambda: handoffs_behind(
+            session.store().cursor(),
+            link=link,
+            kpi="lead_time_p50",
+            window=view.window,
+            as_of=as_of,
+            measured=True,
+        ),
+        link,
+        view.window,
+        as_of,
+    )
+    if rows.empty:
+        return
+    hours = rows["value"].to_numpy(dtype=float)
+    agreed = session.remembered(
+        "agreed lead time",
+        lambda: lead_time_in_force(session.store().cursor(), link, min(as_of, view.window.end)),
+        link,
+        view.window,
+        as_of,
+    )
+    title = say(
+        "Half of them take up to {half}", half=say.hours(float(rows["value"].quantile(0.5)))
+    )
+    note = say.plural(
+        "{n} delivery, by the time it took", "{n} deliveries, by the time they took", len(hours)
+    )
+    panel(heading(title, note), key="lead times heading")
+    figure = lead_time_histogram(hours, say, theme(), agreed=agreed, height=200)
+    _show(figure, lead_time_text(hours, say, agreed=agreed), key="lead times")
+
+
+def whose_delay(effect: LinkEffect, say: Words) -> None:
+    """Show how much of the link's lateness it originated and how much it received."""
+    if effect.cannot_inherit or not effect.own_minutes + effect.inherited_minutes:
+        return
+    delays = [Delay("", effect.own_minutes, effect.inherited_minutes)]
+    note = say("late time of its handoffs, in the cases counted")
+    panel(heading(say("Whose delay it was"), note), key="delay heading")
+    _show(own_inherited_bar(delays, say, theme()), own_inherited_text(delays, say), key="delay")
+
+
+def _show(figure: go.Figure, alternative: str, *, key: str) -> None:
+    st.plotly_chart(figure, theme=None, key=key, config={"displayModeBar": False}, alt=alternative)
