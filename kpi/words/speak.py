@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gettext
 from collections.abc import Mapping
-import datetime as dt
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
