@@ -31,7 +31,13 @@ def balance_as_json(balance: Balance) -> dict[str, Any]:
 
 def _promise_as_json(promise: Promise) -> dict[str, Any]:
     customers = [{**_plain(c), "rate": c.rate} for c in promise.customers]
-    return {**_plain(promise), "rate": promise.rate, "customers": customers}
+    return {
+        **_plain(promise),
+        "rate": promise.rate,
+        "external_kept": promise.external_kept,
+        "external_cases": promise.external_cases,
+        "customers": customers,
+    }
 
 
 def _link_as_json(effect: LinkEffect) -> dict[str, Any]:

@@ -67,6 +67,10 @@ def handoff_delays(
         Only this link's handoffs; their delays come from their whole cases all the same.
     first, last : datetime
         Only handoffs requested or due in ``[first, last)``; all by default.
+
+    Notes
+    -----
+    Orders every case that is touched: name a link or a span in stores of millions.
     """
     due_handoffs(cursor, as_of)
     chosen = {"first": first, "last": last, "every": link is None}

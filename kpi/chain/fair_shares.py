@@ -60,10 +60,17 @@ class SharedOut:
     sampled: int
 
 
-def share_out(rows: CaseRows, facts: CaseFacts) -> SharedOut:
+def share_out(rows: CaseRows, facts: CaseFacts, *, exact_up_to: int = EXACT_UP_TO) -> SharedOut:
     """Return the Shapley value of "the case is kept" for every broken case and contributing link.
 
     A case that the replay keeps without any repair is saved by nobody: it has no share.
+
+    Parameters
+    ----------
+    rows, facts
+        The broken, finished cases.
+    exact_up_to : int
+        Contributing links up to which all coalitions are replayed; beyond, orders are drawn.
 
     References
     ----------
@@ -80,7 +87,7 @@ def share_out(rows: CaseRows, facts: CaseFacts) -> SharedOut:
     sampled = 0
     for group in grouped(rows, facts):
         links = group.links.shape[1]
-        exact = links <= EXACT_UP_TO
+        exact = links <= exact_up_to
         for part in _parts(group, 2**links if exact else 2 * ORDERS):
             share, alone, saved = _exact(part) if exact else _sampled(part, rng)
             sampled += 0 if exact else int(saved.sum())

@@ -93,6 +93,16 @@ class Promise:
         return self.kept / self.cases if self.cases else None
 
     @property
+    def external_kept(self) -> int:
+        """Cases kept, of known external customers alone."""
+        return sum(c.kept for c in self.customers if c.external)
+
+    @property
+    def external_cases(self) -> int:
+        """Cases counted, of known external customers alone; the others never left the company."""
+        return sum(c.cases for c in self.customers if c.external)
+
+    @property
     def broken(self) -> int:
         """Cases counted and not kept."""
         return self.cases - self.kept

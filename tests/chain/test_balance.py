@@ -10,6 +10,7 @@ import pytest
 from kpi.chain import STATES
 from kpi.chain.effects import late_by_inheritance
 from kpi.chain.state import company_state
+from kpi.measures import Window
 
 from .conftest import Company, hour
 
@@ -96,7 +97,7 @@ def test_the_interval_of_a_share_is_that_of_drawing_cases_anew(company: Company)
 
 
 def test_with_few_saveable_cases_thirteen_weeks_rank(company: Company) -> None:
-    company.window = type(company.window)(company.window.week.shift(1), 1)
+    company.window = Window(company.window.week.shift(1), 1)
     many(company, "A>X", 60, 60)  # the week before
     for number in range(20):
         company.hand("B>X", 170, 180, 190, case_id=f"now-{number}")
@@ -196,7 +197,7 @@ def test_more_than_ten_links_in_a_case_are_sampled_and_counted(company: Company)
 
 def test_the_total_can_move_against_every_customer(company: Company) -> None:
     company.customer("Y", 0.5)
-    company.window = type(company.window)(company.window.week.shift(1), 1)
+    company.window = Window(company.window.week.shift(1), 1)
     # Last week: X 18 of 20, Y 2 of 10. This week: X 10 of 10, Y 9 of 30.
     for chain, week, kept, of in (
         ("A>X", 0, 18, 20),

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from kpi.chain import promise_by_week
+from kpi.chain import balance, promise_by_week, window_cases
 from kpi.chain.promise import Counts, judge_promise, moved_by_mix
-from kpi.measures import Week
+from kpi.measures import Week, Window
 
 from .conftest import LATER, MONDAY, Company, hour
 
@@ -133,6 +133,32 @@ def test_a_case_belongs_to_the_week_of_its_due_not_of_its_delivery(company: Comp
         company.cursor, first=Week.of(MONDAY), last=Week.of(hour(168)), as_of=LATER
     )
     assert [(w.kept, w.cases) for w in weeks] == [(0, 1), (0, 0)]
+
+
+def test_the_weeks_of_a_window_add_up_to_it_and_so_do_the_cases_behind_it(
+    company: Company,
+) -> None:
+    for number in range(12):
+        asked = 60.0 * number
+        company.hand("B>X", asked, asked + 9, asked + number, case_id=f"c{number:02}")
+    window = Window(Week.of(hour(504)), 4)
+    found = balance(company.cursor, window=window, as_of=LATER).promise
+    weeks = promise_by_week(
+        company.cursor, first=Week.of(MONDAY), last=Week.of(hour(504)), as_of=LATER
+    )
+    cases = window_cases(company.cursor, window=window, as_of=LATER)
+    # Number 10 and 11 are late; dues lie from hour 9 to 669, four weeks are 672.
+    assert (found.kept, found.cases) == (10, 12)
+    assert (sum(w.kept for w in weeks), sum(w.cases for w in weeks)) == (10, 12)
+    assert (int(cases["kept"].sum()), len(cases)) == (10, 12)
+
+
+def test_cases_that_never_left_the_company_are_told_apart(company: Company) -> None:
+    company.hand("A>B", 0, 20, 30)
+    company.hand("B>X", 0, 20, 20, case_id="c2")
+    promise = company.balance().promise
+    assert (promise.kept, promise.cases) == (1, 2)
+    assert (promise.external_kept, promise.external_cases) == (1, 1)
 
 
 def test_without_a_due_a_case_belongs_to_the_week_of_its_close(company: Company) -> None:
