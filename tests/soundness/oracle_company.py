@@ -44,7 +44,7 @@ class Account:
 
 
 @dataclass
-class Company:
+class Totals:
     """The counted cases of the window and every link that took part in them."""
 
     outcomes: dict[str, str] = field(default_factory=dict)  # every case of the window
@@ -74,9 +74,9 @@ class Company:
         return self.links[link].own_minutes / whole if whole else 0.0
 
 
-def company(system: System, *, start: datetime, end: datetime, as_of: datetime) -> Company:
+def company(system: System, *, start: datetime, end: datetime, as_of: datetime) -> Totals:
     """Add up the cases that belong to [start, end)."""
-    result = Company()
+    result = Totals()
     for case in cases_of(system, as_of):
         if not start <= period(case) < end:
             continue
@@ -87,13 +87,13 @@ def company(system: System, *, start: datetime, end: datetime, as_of: datetime) 
     return result
 
 
-def _count_customer(result: Company, case: Case, verdict: str) -> None:
+def _count_customer(result: Totals, case: Case, verdict: str) -> None:
     if case.customer is not None:
         kept, counted = result.customers.get(case.customer, (0, 0))
         result.customers[case.customer] = (kept + (verdict == "kept"), counted + 1)
 
 
-def _charge(result: Company, case: Case, verdict: str) -> None:
+def _charge(result: Totals, case: Case, verdict: str) -> None:
     for handoff in case.handoffs:
         _, inherited, own = delays(case, handoff)
         account = result.links.setdefault(handoff.link, Account())

@@ -24,6 +24,9 @@ class Event:
     kept: bool | None = None
 
 
+NOBODY = "⟨unknown party⟩"
+
+
 class Derived(NamedTuple):
     """A handoff derived from events, without its id."""
 
@@ -47,8 +50,15 @@ class Holding:
 
 
 def holdings(events: Iterable[Event], rejections: frozenset[str]) -> list[Holding]:
-    """Who held the case when: an event of an unknown party changes nothing."""
+    """Who held the case when: an event of an unknown party changes nothing.
+
+    A case that nobody known ever held is owed by one unknown party, so that its outcome counts (the
+    text leaves this open).
+    """
     found: list[Holding] = []
+    events = list(events)
+    if not any(e.party for e in events):
+        return [Holding(NOBODY, events[0].at)]
     for event in events:
         if not event.party:
             continue
@@ -75,8 +85,6 @@ def derive(
         return []
     cells = ordered[-1]
     held = holdings(ordered, rejections)
-    if not held:
-        return []
     end = _end(cells, held[-1].began)
     out = []
     for number, holding in enumerate(held):

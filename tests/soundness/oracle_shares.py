@@ -1,4 +1,4 @@
-"""Who answers for a broken case: its fair share by the Shapley value, by counting every set (§8)."""
+"""Who answers for a broken case: its fair share by the Shapley value, by all sets of links (§8)."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, replace
 from datetime import datetime, time, timedelta
 from random import Random
@@ -185,6 +185,30 @@ def _signed(rng: Random, version: AgreementRow, targets: dict[str, Any]) -> list
     signed = replace(version, supplier_accepted_at=supplier, customer_accepted_at=customer)
     agreed = [(k, t) for k, t in targets.items() if t is not None] or [("", None)]
     return [replace(signed, kpi=kpi, target=target) for kpi, target in agreed]
+
+
+def side_by_side(systems: Iterable[System]) -> System:
+    """Put systems into one company, each with parties and cases of its own, named by a prefix."""
+    handoffs: list[Handoff] = []
+    parties: list[Party] = []
+    agreements: list[AgreementRow] = []
+    for number, system in enumerate(systems):
+        own = f"{number:02}."
+        handoffs += [
+            replace(
+                h,
+                handoff_id=own + h.handoff_id,
+                case_id=own + h.case_id,
+                supplier=own + h.supplier,
+                customer=own + h.customer,
+            )
+            for h in system.handoffs
+        ]
+        parties += [replace(p, name=own + p.name) for p in system.parties]
+        for row in system.agreements:
+            link = Link(own + row.link.supplier, own + row.link.customer, row.link.service)
+            agreements.append(replace(row, link=link, agreement=own + row.agreement))
+    return System(tuple(handoffs), tuple(parties), tuple(agreements))
 
 
 def insert_system(store: Store, system: System) -> None:
