@@ -22,7 +22,7 @@ from kpi.intake.times_sql import (
     wall_sql,
     word_list,
 )
-from kpi.intake.values import SPACES, Cell, clean_sql, value_cell
+from kpi.intake.values import BLANKS, Cell, clean_sql, trim_sql, value_cell
 
 # A time that ends in letters other than am and pm names its zone.
 _ZONE_LETTERS = r"\d{1,2}:\d{2}.*?(\pL+[/_]\pL+|[A-Z]{2,5}([+-]\d+)?)\)?$"
@@ -57,7 +57,8 @@ def careful_sql(plan: Plan, source: str) -> str:
     noted = ", ".join(f"n_{field.name}" for field in plan.mapped)
     return f"""
 WITH source AS ({source}),
-clean AS (SELECT line, [{_cells(plan)}] AS cells, {_role(plan)} AS role, {_clean(plan)} FROM source),
+trimmed AS (SELECT *, {_trimmed(plan)} FROM source),
+clean AS (SELECT line, [{_cells(plan)}] AS cells, {_role(plan)} AS role, {_clean(plan)} FROM trimmed),
 parts AS (SELECT *{_each_time(plan, _parts)} FROM clean),
 walls AS (SELECT *{_each_time(plan, _walls)} FROM parts),
 moments AS (SELECT *{_each_time(plan, _moments)} FROM walls),
@@ -91,8 +92,12 @@ def _cells(plan: Plan) -> str:
     return ", ".join(f"c{at}" for at in range(plan.width))
 
 
+def _trimmed(plan: Plan) -> str:
+    return ", ".join(f"{trim_sql(f'c{at}', plan.padding)} AS t{at}" for at in range(plan.width))
+
+
 def _role(plan: Plan) -> str:
-    trimmed = [f"trim(c{at}, {literal(SPACES)})" for at in range(plan.width)]
+    trimmed = [f"t{at}" for at in range(plan.width)]
     blank = " AND ".join(f"{cell} = ''" for cell in trimmed)
     header = " AND ".join(
         f"{cell} = {literal(name)}" for cell, name in zip(trimmed, plan.layout.header, strict=True)
@@ -102,7 +107,7 @@ def _role(plan: Plan) -> str:
 
 def _clean(plan: Plan) -> str:
     def clean(at: int, empty: tuple[str, ...]) -> str:
-        return clean_sql(f"c{at}", empty)
+        return clean_sql(f"t{at}", empty)
 
     cells = [f"{clean(plan.position(f.name), plan.said.empty)} AS f_{f.name}" for f in plan.mapped]
     cells += [f"nullif({clean(at, ())}, '') AS {name}" for name, at in plan.attributes.items()]
@@ -235,6 +240,6 @@ def _staged_columns(plan: Plan) -> str:
 
 def absent_sql(field: Field) -> str:
     """Return SQL for a field whose column the file does not have."""
-    if field.name in ("service", "activity", "kpi", "scope"):
+    if field.name in BLANKS:
         return "''"
     return f"NULL::{SQL_TYPES[field.type]}"

@@ -10,14 +10,14 @@ from pathlib import Path
 from kpi.intake.errors import RefusedError
 from kpi.intake.header import Recognition, distinct_names, recognise
 from kpi.intake.mapping import ColumnMapping
-from kpi.intake.records import Broken, Open, cells_of
+from kpi.intake.records import CONTROL, LINE_END, Broken, Open, cells_of
 from kpi.words import Message
 
 DELIMITERS = (",", ";", "\t", "|")
 HEAD_BYTES = 1 << 18
 # A header below this line would be a preamble longer than any that we met.
 PREAMBLE_LINES = 60
-LINE_END = re.compile(r"\r\n|\n|\r")
+MAX_COLUMNS = 1000
 
 
 @dataclass(frozen=True)
@@ -92,6 +92,13 @@ def find_layout(path: Path, kind: str | None, mapping: ColumnMapping, name: str)
                 {"file": name},
             )
         )
+    if len(best.names) > MAX_COLUMNS:
+        raise RefusedError(
+            Message(
+                "{file} has {n} columns; more than {most} cannot be read.",
+                {"file": name, "n": len(best.names), "most": MAX_COLUMNS},
+            )
+        )
     return best
 
 
@@ -109,7 +116,9 @@ def _try(
     if isinstance(cells, Open | Broken):
         return None
     header = tuple(cell.strip() for cell in cells)
-    if sum(1 for cell in header if cell) < 2:
+    while header and not header[-1]:
+        header = header[:-1]
+    if sum(1 for cell in header if cell) < 2 or CONTROL.search("".join(header)):
         return None
     names = distinct_names(header)
     return Layout(delimiter, at + 1, end, names, header, recognise(names, kind, mapping))

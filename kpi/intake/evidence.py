@@ -12,15 +12,14 @@ from kpi.intake.dates import (
     ORDERS,
     Shape,
     TimeFormat,
-    decide,
-    family_of,
     numeric_formats,
 )
 from kpi.intake.errors import RefusedError
 from kpi.intake.header import name_key
+from kpi.intake.order import Said, decide
 from kpi.intake.plan import Plan
 from kpi.intake.times_sql import word_list
-from kpi.intake.values import clean_sql
+from kpi.intake.values import trim_sql
 from kpi.words import Message
 
 SAMPLE_ROWS = 1000
@@ -32,13 +31,16 @@ shaped AS (
     SELECT cell, replace(replace(translate(lower(cell), '0123456789', '9999999999'),
                                  '\u00a0', ' '), '\u202f', ' ') AS shape,
            TRY_CAST(regexp_extract(cell, '^(\\d{{1,2}})[-/. ](\\d{{1,2}})[-/. ]', 1) AS INTEGER) AS one,
-           TRY_CAST(regexp_extract(cell, '^(\\d{{1,2}})[-/. ](\\d{{1,2}})[-/. ]', 2) AS INTEGER) AS two
+           TRY_CAST(regexp_extract(cell, '^(\\d{{1,2}})[-/. ](\\d{{1,2}})[-/. ]', 2) AS INTEGER) AS two,
+           TRY_CAST(regexp_extract(cell, '^\\d{{1,2}}[-/. ]\\d{{1,2}}[-/. ](\\d{{2}})(\\D|$)', 1)
+               AS INTEGER) AS three
     FROM cells WHERE cell <> '' AND lower(cell) NOT IN {empty})
 SELECT shape, count(*), min(cell), count(*) FILTER (one BETWEEN 13 AND 31 AND two BETWEEN 1 AND 12),
        count(*) FILTER (two BETWEEN 13 AND 31 AND one BETWEEN 1 AND 12),
        count(*) FILTER (one BETWEEN 1 AND 12 AND two BETWEEN 1 AND 12 AND one <> two),
        min(cell) FILTER (one BETWEEN 13 AND 31 AND two BETWEEN 1 AND 12),
-       min(cell) FILTER (two BETWEEN 13 AND 31 AND one BETWEEN 1 AND 12)
+       min(cell) FILTER (two BETWEEN 13 AND 31 AND one BETWEEN 1 AND 12),
+       min(one) FILTER (three IS NOT NULL), max(one) FILTER (three IS NOT NULL), min(three), max(three)
 FROM shaped GROUP BY shape ORDER BY count(*) DESC, shape LIMIT {most}
 """
 # The values of one shape, told apart by the two formats that it may have; try_strptime is ten times
@@ -83,20 +85,21 @@ def date_formats(
     shapes = {}
     for field in plan.times:
         found = _shapes(cursor, plan, "FROM sampled", plan.position(field.name))
-        if whole or not found or any(family_of(shape.shape) != "ymd" for shape in found):
+        if whole or not found or any(shape.family != "ymd" for shape in found):
             found = _all_shapes(cursor, plan, source, plan.position(field.name), found)
         shapes[field.name] = found
     siblings = {name: _own_order(found) for name, found in shapes.items()}
     formats = {}
     for field in plan.times:
         column = plan.column(field.name)
-        formats[field.name] = decide(
+        said = Said(
             column,
-            shapes[field.name],
-            said=_said(plan, column),
-            dayfirst=plan.said.dayfirst,
-            hint=_hint(plan, column, siblings),
+            _said(plan, column),
+            plan.said.dayfirst,
+            _hint(plan, column, siblings),
+            plan.clock.now.year,
         )
+        formats[field.name] = decide(shapes[field.name], said)
     return formats
 
 
@@ -130,13 +133,14 @@ def _shapes(
     query = _SHAPES.format(
         cell=_cell(plan, column), source=source, empty=word_list(EMPTY_WORDS), most=MAX_SHAPES
     )
-    return tuple(Shape(*row) for row in cursor.execute(query).fetchall())
+    return tuple(
+        Shape(*row[:8], *(((row[8], row[9]), (row[10], row[11])) if row[10] is not None else ()))
+        for row in cursor.execute(query).fetchall()
+    )
 
 
 def _cell(plan: Plan, column: int) -> str:
-    if plan.padded:
-        return clean_sql(f"c{column}", plan.said.empty)
-    cell = f"c{column}"
+    cell = trim_sql(f"c{column}", plan.padding)
     return (
         f"CASE WHEN {cell} IN {word_list(plan.said.empty)} THEN '' ELSE {cell} END"
         if plan.said.empty
@@ -145,7 +149,7 @@ def _cell(plan: Plan, column: int) -> str:
 
 
 def _own_order(shapes: tuple[Shape, ...]) -> str | None:
-    numeric = [shape for shape in shapes if family_of(shape.shape) == "numeric"]
+    numeric = [shape for shape in shapes if shape.family == "numeric"]
     day, month = sum(s.day_first for s in numeric), sum(s.month_first for s in numeric)
     if bool(day) == bool(month):
         return None

@@ -40,6 +40,12 @@ def _bare_key(name: str) -> str:
     return name_key(re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*$", "", name))
 
 
+# A header that is complete for several kinds is the first of these.
+PRECEDENCE = ("handoffs", "agreements", "events", "annotations", "parties")
+# Their required columns tell them; a column called “name” does not yet make a list of parties.
+TELLING = ("handoffs", "agreements", "events")
+
+
 @dataclass(frozen=True)
 class Recognition:
     """Which columns of a header are which fields.
@@ -60,6 +66,8 @@ class Recognition:
         What the known log and the user say, the user last.
     spanish : bool
         The recognised headers are Spanish.
+    complete : bool
+        Every required field has a column, and where nobody said the kind, enough others have.
     """
 
     kind: str
@@ -71,10 +79,13 @@ class Recognition:
     mapping: ColumnMapping
     spanish: bool
 
+    complete: bool
+
     @property
-    def score(self) -> tuple[int, int]:
-        """How well the header is recognised: complete before partial, then by columns."""
-        return (0 if self.missing or not self.kind else 1, len(self.fields))
+    def score(self) -> tuple[int, int, int]:
+        """How well the header is recognised: complete before partial, then by kind and columns."""
+        rank = -PRECEDENCE.index(self.kind) if self.complete else 0
+        return (int(self.complete), rank, len(self.fields))
 
 
 def distinct_names(cells: Sequence[str]) -> tuple[str, ...]:
@@ -112,7 +123,7 @@ def recognise(names: Sequence[str], kind: str | None, mapping: ColumnMapping) ->
     said = mapping.over(known) if known else mapping
     asked = kind or said.kind
     kinds = [asked] if asked else list(FIELDS)
-    found = [_match(names, one, said) for one in kinds]
+    found = [_match(names, one, said, asked=bool(asked)) for one in kinds]
     return max(found, key=lambda recognition: recognition.score)
 
 
@@ -124,7 +135,7 @@ def _known_log(names: Sequence[str], kind: str | None) -> ColumnMapping | None:
     return None
 
 
-def _match(names: Sequence[str], kind: str, said: ColumnMapping) -> Recognition:
+def _match(names: Sequence[str], kind: str, said: ColumnMapping, *, asked: bool) -> Recognition:
     fields: dict[str, int] = {}
     rivals: dict[str, tuple[int, ...]] = {}
     inverted = set(said.inverted)
@@ -159,6 +170,7 @@ def _match(names: Sequence[str], kind: str, said: ColumnMapping) -> Recognition:
         rivals,
         said,
         spanish > english,
+        not missing and (asked or kind in TELLING or 2 * len(fields) >= max(4, len(names))),
     )
 
 
@@ -234,6 +246,14 @@ def refuse_unclear(names: Sequence[str], found: Recognition) -> None:
                     {"field": field, "column": column, "columns": ", ".join(names)},
                 )
             )
+    if not found.missing and not found.complete:
+        raise RefusedError(
+            Message(
+                "What the file holds is not clear. Its columns: {columns}. Say it on the Data page or "
+                "with --as.",
+                {"columns": ", ".join(names)},
+            )
+        )
     if found.missing:
         raise RefusedError(
             Message(

@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import TextIO
 
 from kpi.intake.bytes import CHUNK, REPLACEMENT
-from kpi.intake.dialect import LINE_END
-from kpi.intake.records import Broken, Open, cells_of
+from kpi.intake.records import CONTROL, LINE_END, Broken, Open, cells_of
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # A record longer than this, or a quoted cell over more lines, is an unclosed quote or an attack.
 MAX_RECORD = 1 << 20
 MAX_LINES = 2000
+LONGEST = 2 * CHUNK
 
 
 @dataclass(frozen=True)
@@ -81,6 +80,8 @@ def physical_lines(path: Path) -> Iterator[str]:
                 text += chunk
             lines = text.split("\n") if "\r" not in text else LINE_END.split(text)
             rest = lines.pop()
+            if len(rest) > LONGEST:  # too long for a record already: its end will not change that
+                rest = rest[: 2 * MAX_RECORD]
             yield from lines
     if rest:
         yield rest
@@ -128,7 +129,7 @@ class _Writer:
             line = lines.number
             if '"' not in text:
                 if text.count(delimiter) == others and len(text) < MAX_RECORD:
-                    if _CONTROL.search(text) or (self._damaged and REPLACEMENT in text):
+                    if CONTROL.search(text) or (self._damaged and REPLACEMENT in text):
                         self._unreadable(line, text, text.split(delimiter))
                     else:
                         self._out.write(f"{line}{delimiter}{text}\n")
@@ -191,7 +192,7 @@ class _Writer:
             return
         if len(cells) != self._width or len(text) >= MAX_RECORD:
             self._fault(line, "width", text, cells)
-        elif any(_CONTROL.search(c) or (self._damaged and REPLACEMENT in c) for c in cells):
+        elif any(CONTROL.search(c) or (self._damaged and REPLACEMENT in c) for c in cells):
             self._unreadable(line, text, cells)
         else:
             quoted = self._delimiter.join('"' + c.replace('"', '""') + '"' for c in cells)

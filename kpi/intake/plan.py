@@ -21,8 +21,8 @@ class Plan:
     ----------
     layout : Layout
     clock : Clock
-    padded : bool
-        Cells may have outer white space, so that each must be trimmed.
+    padding : str
+        Outer white space that cells may have: ``none``, ``spaces`` or ``any``.
     ascii : bool
         No letter can need NFC.
     formats : dict
@@ -31,7 +31,7 @@ class Plan:
 
     layout: Layout
     clock: Clock
-    padded: bool
+    padding: str
     ascii: bool
     formats: Mapping[str, TimeFormat] = field(default_factory=dict)
 

@@ -7,12 +7,14 @@ there for speed alone.
 from __future__ import annotations
 
 from kpi.intake.careful import absent_sql
+from kpi.intake.values import BLANKS, trim_sql
 from kpi.intake.fields import Field
 from kpi.intake.formats.events import UNKNOWN_PARTIES
 from kpi.intake.plan import Plan
 from kpi.intake.times_sql import EARLIEST, literal, word_list
 
-_TRUE, _FALSE = ("true", "True", "TRUE", "yes", "1"), ("false", "False", "FALSE", "no", "0")
+_TRUE = ("true", "True", "TRUE", "yes", "Yes", "1", "Sí", "sí", "SÍ", "Si", "si", "SI")
+_FALSE = ("false", "False", "FALSE", "no", "No", "NO", "0")
 
 
 def quick_sql(plan: Plan, source: str) -> str | None:
@@ -24,13 +26,14 @@ def quick_sql(plan: Plan, source: str) -> str | None:
         A query with line, the fields, x1 …, and ``cells``: NULL for a record that is read, else its
         original cells.
     """
-    if plan.kind not in ("handoffs", "events") or plan.padded or not plan.times:
+    if plan.kind not in ("handoffs", "events") or not plan.times:
         return None
     if any(not _quick_time(plan, field) for field in plan.times):
         return None
     read = {field.name: _read(plan, field) for field in plan.mapped}
     values = ", ".join(f"{value} AS v_{name}" for name, (value, _) in read.items())
     tests = [test for _, test in read.values() if test]
+    tests += [f"NOT starts_with(t{at}, '''')" for at in plan.attributes.values()]
     tests += _order(plan)
     columns = ", ".join(
         f"v_{field.name} AS {field.name}"
@@ -39,14 +42,16 @@ def quick_sql(plan: Plan, source: str) -> str | None:
         for field in plan.fields
     )
     extra = "".join(
-        f", nullif({_text(plan, f'c{at}')}, '') AS {name}" for name, at in plan.attributes.items()
+        f", nullif({_text(plan, f't{at}')}, '') AS {name}" for name, at in plan.attributes.items()
     )
     kept = "".join(f", {name}" for name in plan.attributes)
     cells = ", ".join(f"c{at}" for at in range(plan.width))
+    trims = ", ".join(f"{trim_sql(f'c{at}', plan.padding)} AS t{at}" for at in range(plan.width))
     sound = " AND ".join(f"({test})" for test in tests)
     return f"""
 WITH source AS ({source}),
-valued AS (SELECT *, {values}{extra} FROM source),
+trimmed AS (SELECT *, {trims} FROM source),
+valued AS (SELECT *, {values}{extra} FROM trimmed),
 tested AS (SELECT *, coalesce({sound}, false) AS sound FROM valued)
 SELECT line, {columns}{kept}, CASE WHEN NOT sound THEN [{cells}] END AS cells FROM tested"""
 
@@ -58,7 +63,7 @@ def _quick_time(plan: Plan, field: Field) -> bool:
 
 def _read(plan: Plan, field: Field) -> tuple[str, str]:
     """Return SQL for the value and for the test that it is read as `careful_sql` would."""
-    raw = f"c{plan.position(field.name)}"
+    raw = f"t{plan.position(field.name)}"
     blanks = word_list(("", *plan.said.empty))
     optional = "" if field.required else f"{raw} IN {blanks} OR "
     if field.type == "time":
@@ -66,6 +71,8 @@ def _read(plan: Plan, field: Field) -> tuple[str, str]:
         value = f"try_strptime({raw}, {literal(format_.fast or '')})"
         if format_.offset:
             value = f"timezone({literal(plan.clock.zone)}, {value})"
+        elif format_.fast_dated and field.end_of_day:
+            value = f"{value} + INTERVAL 86399999999 MICROSECOND"
         bounds = f"TIMESTAMP '{EARLIEST}' AND TIMESTAMP '{plan.clock.latest()}'"
         return value, f"{optional}v_{field.name} BETWEEN {bounds}"
     if field.type == "yes":
@@ -91,13 +98,14 @@ def _read_text(plan: Plan, field: Field, raw: str) -> tuple[str, str]:
     text = _text(plan, raw)
     if plan.said.empty:
         text = f"CASE WHEN {raw} IN {word_list(plan.said.empty)} THEN '' ELSE {text} END"
+    bare = f"NOT starts_with({raw}, '''')"
     if field.name == "party":
         unknown = plan.said.unknown_parties
         words = word_list(UNKNOWN_PARTIES if unknown is None else ("", *unknown))
-        return f"CASE WHEN {raw} IN {words} THEN '' ELSE {text} END", ""
+        return f"CASE WHEN {raw} IN {words} THEN '' ELSE {text} END", bare
     if field.required:
-        return text, f"v_{field.name} <> ''"
-    return text, ""
+        return text, f"{bare} AND v_{field.name} <> ''"
+    return (text if field.name in BLANKS else f"nullif({text}, '')"), bare
 
 
 def _order(plan: Plan) -> list[str]:

@@ -18,7 +18,7 @@ from kpi.intake.derived import derive_identity
 from kpi.intake.dialect import Layout, find_layout
 from kpi.intake.errors import RefusedError, Warning_
 from kpi.intake.header import refuse_unclear
-from kpi.intake.mapping import read_mapping, unknown_zone
+from kpi.intake.mapping import ColumnMapping, read_mapping, unknown_zone
 from kpi.intake.plan import Plan
 from kpi.intake.records import scan
 from kpi.intake.source import normalised_source, plain_source
@@ -154,6 +154,7 @@ def read(
         text = as_utf8(source, folder, name)
         layout = find_layout(text.path, known_kind(kind or said.kind), said, name)
         refuse_unclear(layout.names, layout.found)
+        _check_pattern(store, layout.found.mapping)
         zone = timezone or layout.found.mapping.timezone
         clock = replace(clock, file_zone=zone or None)
         plan, counts, path = _staged(cursor, text, layout, clock, folder)
@@ -186,7 +187,7 @@ def _staged(
 ) -> tuple[Plan, Counts, str]:
     """Stage the records, from the file itself if it is clean, else from a clean copy."""
     found = scan(text.path, layout.delimiter)
-    plan = Plan(layout, clock, found.padded, text.ascii)
+    plan = Plan(layout, clock, found.padding, text.ascii)
     plain = plain_source(text, layout, found)
     if plain is not None:
         try:
@@ -194,9 +195,26 @@ def _staged(
         except NotPlainError:
             pass
     copy = normalised_source(text, layout, folder)
-    # A cell of a line with quotes may have white space inside them.
-    plan = Plan(layout, clock, found.padded or found.quotes, text.ascii)
+    # A quoted cell may begin or end with a line break.
+    padding = "any" if found.quotes else found.padding
+    plan = Plan(layout, clock, padding, text.ascii)
     return *stage(cursor, plan, copy), copy.path
+
+
+def _check_pattern(store: Store, said: ColumnMapping) -> None:
+    """Refuse a pattern that is no regular expression, before it can abort the load's transaction."""
+    cursor = store.cursor()
+    try:
+        cursor.execute("SELECT regexp_matches('', ?)", [said.rejection_pattern]).fetchall()
+    except duckdb.Error as fault:
+        raise RefusedError(
+            Message(
+                "The mapping's rejection_pattern “{pattern}” is not a regular expression.",
+                {"pattern": said.rejection_pattern},
+            )
+        ) from fault
+    finally:
+        cursor.close()
 
 
 def _clock(cursor: duckdb.DuckDBPyConnection, timezone: str | None, now: datetime) -> Clock:

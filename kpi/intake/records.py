@@ -17,6 +17,9 @@ _WIDE_SPACES = (b"\xc2\xa0", b"\xc2\x85", b"\xe1\x9a\x80", b"\xe2\x80", b"\xe2\x
                 b"\xe3\x80\x80", b"\xef\xbb\xbf")  # fmt: skip
 # What a formula-safe export writes: an apostrophe before a sign that would start a formula.
 _GUARDED = (b"'=", b"'+", b"'-", b"'@")
+LINE_END = re.compile(r"\r\n|\n|\r")
+# Control characters that no cell may hold; tab and line breaks are white space.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _C1_CONTROL = re.compile(rb"\xc2[\x80-\x9f]")
 
 
@@ -36,8 +39,8 @@ class Scan:
         White space stands beside a double quote: readers disagree about it.
     controls : bool
         There are control characters other than tab and line ends.
-    padded : bool
-        Some cell may begin or end with white space, or begin with the apostrophe of a safe export.
+    padding : str
+        White space with which some cell may begin or end: ``none``, ``spaces`` or ``any``.
     """
 
     lines: int
@@ -45,7 +48,7 @@ class Scan:
     quotes: bool
     spaced_quotes: bool
     controls: bool
-    padded: bool
+    padding: str
 
     @property
     def plain(self) -> bool:
@@ -59,7 +62,8 @@ class _Tally:
     def __init__(self, delimiter: int) -> None:
         self.delimiter = delimiter
         self.feeds = self.returns = self.pairs = self.low = self.tabs = 0
-        self.quotes = self.spaced_quotes = self.controls = self.padded = False
+        self.quotes = self.spaced_quotes = self.controls = False
+        self.padded = self.wide = False
 
     def add(self, piece: bytes) -> None:
         """Count a piece whose first byte is the last of the piece before."""
@@ -79,15 +83,15 @@ class _Tally:
             self.padded = self.padded or any(mark in piece for mark in _GUARDED)
         self._edges(piece, codes, feeds)
         if not piece.isascii():
-            self.padded = self.padded or any(space in piece for space in _WIDE_SPACES)
+            self.wide = self.wide or any(space in piece for space in _WIDE_SPACES)
             self.controls = self.controls or _C1_CONTROL.search(piece) is not None
 
     def _edges(self, piece: bytes, codes: np.ndarray, feeds: np.ndarray) -> None:
         quotes = piece.find(b'"') >= 0
         self.quotes = self.quotes or quotes
         spaces = codes == 32
-        if self.delimiter != 9 and b"\t" in piece:
-            spaces |= codes == 9
+        if b"\t" in piece and (self.delimiter != 9 or quotes):
+            self.wide = True
         if not self.padded or quotes:
             edges = feeds | (codes == self.delimiter)
             if b"\r" in piece:
@@ -114,7 +118,8 @@ def scan(path: Path, delimiter: str) -> Scan:
     lines = tally.feeds + tally.returns - tally.pairs + (not ended)
     uniform = tally.returns == 0 or tally.returns == tally.pairs == tally.feeds
     controls = tally.controls or tally.low != tally.feeds + tally.returns + tally.tabs
-    return Scan(lines, uniform, tally.quotes, tally.spaced_quotes, controls, tally.padded)
+    padding = "any" if tally.wide else "spaces" if tally.padded else "none"
+    return Scan(lines, uniform, tally.quotes, tally.spaced_quotes, controls, padding)
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from kpi.intake.bytes import Text
 from kpi.intake.dialect import Layout
-from kpi.intake.normalise import normalise
+from kpi.intake.normalise import MAX_RECORD, normalise
 from kpi.intake.records import Scan
 from kpi.intake.times_sql import literal
 
-MAX_LINE_BYTES = 8 << 20
+# Our copy holds records of MAX_RECORD characters, of up to four bytes each, all of them quoted.
+MAX_LINE_BYTES = 8 * MAX_RECORD
 
 
 @dataclass(frozen=True)
@@ -86,5 +87,5 @@ def _reader(
         f"delim = {literal(delimiter)}, quote = {quote}, escape = {quote}, columns = {{{types}}}, "
         f"force_not_null = [{names}], comment = '', null_padding = false, strict_mode = true, "
         f"ignore_errors = {str(lenient).lower()}, "
-        f"max_line_size = {MAX_LINE_BYTES})"
+        f"max_line_size = {MAX_RECORD if lenient else MAX_LINE_BYTES})"
     )

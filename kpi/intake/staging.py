@@ -21,7 +21,7 @@ FOOTER = (
     r"|impreso|printed|p[aá]gina|page)\b"
 )
 # Above this share of left-over records the first pass did not understand the file.
-MOSTLY_QUICK = 0.1
+MOSTLY_QUICK = 0.05
 TABLES = ("staged", "faults", "raw_rejected", "ignored", "quick", "careful", "damaged", "footers",
           "left_over", "sampled", "identified")  # fmt: skip
 

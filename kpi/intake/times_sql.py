@@ -8,18 +8,25 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from kpi.intake.dates import EMPTY_WORDS, NUMBERS, PARTS, TimeFormat
+from kpi.intake.dates import DATED, EMPTY_WORDS, NUMBERS, TimeFormat
 
 _CLOCK = (
     r"(?:(?: +|, *|t)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?"
     r"(?: ?([ap])\.? ?m\.?)?(?: ?(z|[+-]\d{2}(?::?\d{2})?))?)?"
 )
-_PATTERNS: Mapping[str, str] = {
-    "ymd": r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})" + _CLOCK + "$",
-    "dmy": r"^(\d{1,2})(?:[-/. ]| de )(\d{1,2}|\pL+)\.?(?:[-/. ]|, | de | del )(\d{4}|\d{2})" + _CLOCK + "$",
-    "mdy": r"^(\d{1,2}|\pL+)(?:[-/.]|\.? )(\d{1,2})(?:[-/. ]|, )(\d{4}|\d{2})" + _CLOCK + "$",
-    "compact": r"^(\d{4})(\d{2})(\d{2})(?:t?(\d{2})(\d{2})(\d{2})?()()(z|[+-]\d{2}(?::?\d{2})?)?)?$",
-}  # fmt: skip
+# Dates with the year last are turned round first; the boundary keeps longer numbers as they are.
+_TURNS: Mapping[str, tuple[str, str]] = {
+    "dmy": (
+        r"^(\d{1,2})(?:[-/. ]| de )(\d{1,2}|\pL+)\.?(?:[-/. ]|, | de | del )(\d{4}|\d{2})(\D.*)?$",
+        r"\3-\2-\1\4",
+    ),
+    "mdy": (
+        r"^(\d{1,2}|\pL+)(?:[-/.]|\.? )(\d{1,2})(?:[-/. ]|, )(\d{4}|\d{2})(\D.*)?$",
+        r"\3-\1-\2\4",
+    ),
+}
+_COMPACT = r"^(\d{4})(\d{2})(\d{2})(?:t?(\d{2})(\d{2})(\d{2})?()()(z|[+-]\d{2}(?::?\d{2})?)?)?$"
+_GROUPS = ("y", "m", "d", "hour", "minute", "second", "fraction", "half", "shift")
 _MONTHS = (
     "jan january ene enero", "feb february febrero", "mar march marzo", "apr april abr abril",
     "may mayo", "jun june junio", "jul july julio", "aug august ago agosto",
@@ -75,11 +82,16 @@ def parts_sql(cell: str, format_: TimeFormat) -> str:
     """Return SQL for the struct of a date's parts; NULL for an empty cell or a column of numbers."""
     if format_.family in NUMBERS:
         return "NULL"
-    groups = [*PARTS[format_.family], "hour", "minute", "second", "fraction", "half", "shift"]
-    names = "[" + ", ".join(literal(name) for name in groups) + "]"
-    pattern = literal(_PATTERNS[format_.family])
-    spaced = f"replace(replace(lower({cell}), '\u00a0', ' '), '\u202f', ' ')"
-    return f"CASE WHEN {cell} <> '' THEN regexp_extract({spaced}, {pattern}, {names}) END"
+    text = f"replace(replace(lower({cell}), '\u00a0', ' '), '\u202f', ' ')"
+    pattern = _COMPACT
+    if format_.family in DATED:
+        year = r"\d{4}|\d{2}" if format_.family != "ymd" or format_.short_year else r"\d{4}"
+        pattern = rf"^({year})[-/.](\d{{1,2}}|\pL+)[-/.](\d{{1,2}})" + _CLOCK + "$"
+    if format_.family in _TURNS:
+        turn, turned = _TURNS[format_.family]
+        text = f"regexp_replace({text}, {literal(turn)}, {literal(turned)})"
+    names = "[" + ", ".join(literal(name) for name in _GROUPS) + "]"
+    return f"CASE WHEN {cell} <> '' THEN regexp_extract({text}, {literal(pattern)}, {names}) END"
 
 
 def wall_sql(cell: str, parts: str, format_: TimeFormat, clock: Clock) -> str:

@@ -24,6 +24,8 @@ SPACES = "".join(
               0x202F, 0x205F, 0x3000, 0xFEFF])
 )  # fmt: skip
 MAX_HOURS = 1_000_000
+# Text fields that are stored as '' where they are empty.
+BLANKS = ("service", "activity", "kpi", "scope")
 
 
 @dataclass(frozen=True)
@@ -45,12 +47,19 @@ class Cell:
     note: str = "NULL::VARCHAR"
 
 
-def clean_sql(cell: str, empty: tuple[str, ...] = ()) -> str:
-    """Return SQL for a cell in NFC without outer white space; words that mean empty become ``''``.
+def trim_sql(cell: str, padding: str) -> str:
+    """Return SQL for a cell without outer white space, of the sort that the file may have."""
+    if padding == "none":
+        return cell
+    return f"trim({cell})" if padding == "spaces" else f"trim({cell}, {literal(SPACES)})"
+
+
+def clean_sql(trimmed: str, empty: tuple[str, ...] = ()) -> str:
+    """Return SQL for a trimmed cell in NFC; words that mean empty become ``''``.
 
     The apostrophe that a formula-safe export puts before ``= + - @`` is taken off again.
     """
-    trimmed = f"nfc_normalize(trim({cell}, {literal(SPACES)}))"
+    trimmed = f"nfc_normalize({trimmed})"
     bare = rf"regexp_replace({trimmed}, '^''([=+\-@])', '\1')"
     trimmed = f"CASE WHEN starts_with({trimmed}, '''') THEN {bare} ELSE {trimmed} END"
     return (
@@ -92,7 +101,7 @@ def value_cell(field: Field, cell: str, cells: Mapping[str, str], inverted: bool
 def _text(field: Field, cell: str) -> Cell:
     required = field.required and not field.blank
     fault = f"CASE WHEN {cell} = '' THEN 'missing' END" if required else "NULL::VARCHAR"
-    blank = field.name in ("service", "activity", "kpi", "scope") or field.blank
+    blank = field.name in BLANKS or field.blank
     return Cell(cell if required or blank else f"nullif({cell}, '')", fault)
 
 

@@ -125,6 +125,8 @@ def _of_values(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> Iterator[Warnin
             FROM careful WHERE notes IS NOT NULL AND keys IS NULL)
         WHERE note IS NOT NULL GROUP BY ALL ORDER BY min(place), note"""
     ).fetchall()
+    rows += _quick_dates(cursor, plan)
+    rows = _merged(rows)
     ends = {field.name: field.end_of_day for field in plan.fields}
     for field, note, count in rows:
         code, one, many = _NOTES[note]
@@ -133,17 +135,39 @@ def _of_values(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> Iterator[Warnin
         yield Warning_(code, Message(one, values, many=many))
 
 
+def _quick_dates(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> list[tuple[str, str, int]]:
+    """Count the dates without time that the first pass read."""
+    dated = [field.name for field in plan.times if plan.formats[field.name].fast_dated]
+    if not dated or not _has_quick(cursor):
+        return []
+    counts = ", ".join(f"count({name})" for name in dated)
+    row = cursor.execute(f"SELECT {counts} FROM quick WHERE cells IS NULL").fetchone()
+    return [(name, "date_only", n) for name, n in zip(dated, row or (), strict=True) if n]
+
+
+def _merged(rows: list[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
+    counts: dict[tuple[str, str], int] = {}
+    for field, note, count in rows:
+        counts[field, note] = counts.get((field, note), 0) + count
+    return [(field, note, count) for (field, note), count in counts.items()]
+
+
+def _has_quick(cursor: duckdb.DuckDBPyConnection) -> bool:
+    row = cursor.execute(
+        "SELECT count(*) FROM duckdb_tables() WHERE temporary AND table_name = 'quick'"
+    ).fetchone()
+    return bool(row and row[0])
+
+
 def _of_zones(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> Iterator[Warning_]:
     row = cursor.execute(
         "SELECT coalesce(sum(zoned), 0), coalesce(sum(unzoned), 0) FROM careful WHERE keys IS NULL"
     ).fetchone()
     zoned, unzoned = row or (0, 0)
-    quick = cursor.execute(
-        "SELECT count(*) FROM duckdb_tables() WHERE temporary AND table_name = 'quick'"
-    ).fetchone()
-    if quick and quick[0]:
-        shifted = {plan.formats[field.name].offset for field in plan.times}
-        zoned, unzoned = zoned + (True in shifted), unzoned + (False in shifted)
+    if _has_quick(cursor):
+        formats = [plan.formats[field.name] for field in plan.times]
+        zoned += any(format_.offset for format_ in formats)
+        unzoned += any(not format_.offset and not format_.fast_dated for format_ in formats)
     if zoned and unzoned:
         yield Warning_(
             "zone_mixed",
