@@ -9,6 +9,36 @@ from kpi.intake.derive import derivation
 from kpi.intake.reference_load import REFERENCES
 from kpi.words import Message
 
+REPEATS = Message("{n} row of {table} repeats a key.", many="{n} rows of {table} repeat a key.")
+FALLEN = Message(
+    "{n} row of {table} belongs to no standing load.",
+    many="{n} rows of {table} belong to no standing load.",
+)
+ALONE = Message(
+    "{n} key of {table} is not asserted by two or more loads, once each.",
+    many="{n} keys of {table} are not asserted by two or more loads, once each.",
+)
+OTHERWISE = Message(
+    "{n} row of {table} does not show what its loads assert.",
+    many="{n} rows of {table} do not show what their loads assert.",
+)
+MISREPORTED = Message(
+    "{n} load of {table} does not assert the rows that it reported.",
+    many="{n} loads of {table} do not assert the rows that they reported.",
+)
+UNDERIVED = Message(
+    "{n} derived handoff is not what its events say.",
+    many="{n} derived handoffs are not what their events say.",
+)
+HIDING = Message(
+    "{n} derived handoff hides or repeats one that a file states.",
+    many="{n} derived handoffs hide or repeat one that a file states.",
+)
+NAMELESS = Message(
+    "{n} attribute cell of {table} has no name.",
+    many="{n} attribute cells of {table} have no name.",
+)
+
 
 def check(cursor: duckdb.DuckDBPyConnection) -> tuple[Message, ...]:
     """Verify that every row is asserted by a standing load, once, and shows what it should.
@@ -35,79 +65,58 @@ def check(cursor: duckdb.DuckDBPyConnection) -> tuple[Message, ...]:
 def _facts(
     cursor: duckdb.DuckDBPyConnection, facts: Facts, kind: str
 ) -> tuple[Message | None, ...]:
-    standing = f"(SELECT load FROM loads WHERE kind = '{kind}' AND undone_at IS NULL)"
     current, history, keys = facts.current, facts.history, facts.keys
-    # An unknown party's events are stored too, but reported as ignored.
-    said = "CAST(report ->> '$.new' AS BIGINT) + CAST(report ->> '$.updated' AS BIGINT)"
-    said += " + CAST(report ->> '$.unchanged' AS BIGINT)"
-    known = "WHERE party <> ''" if kind == "events" else ""
-    asserted = (
-        f"(SELECT load, count(*) AS held FROM (SELECT load, {keys} FROM {history} UNION ALL"
-        f" SELECT load, {keys} FROM {current} ANTI JOIN {history} USING ({keys}))"
-        f" {known} GROUP BY load)"
+    twice = f"SELECT {keys} FROM {current} GROUP BY {keys} HAVING count(*) > 1"
+    fallen = " UNION ALL ".join(
+        f"SELECT load FROM {table} WHERE load NOT IN ({_standing(kind)})"
+        for table in (current, history)
+    )
+    alone = (
+        f"SELECT {keys} FROM {history} GROUP BY {keys}"
+        " HAVING count(*) = 1 OR count(*) <> count(DISTINCT load)"
+    )
+    otherwise = (
+        f"(SELECT {shown_cells(facts)} FROM {history} GROUP BY {keys})"
+        f" EXCEPT ALL (SELECT {facts.columns}, load, line FROM {current})"
     )
     return (
-        _fault(
-            cursor,
-            Message("{n} row of {table} repeats a key.", many="{n} rows of {table} repeat a key."),
-            current,
-            f"SELECT {keys} FROM {current} GROUP BY {keys} HAVING count(*) > 1",
-        ),
-        _fault(
-            cursor,
-            Message(
-                "{n} row of {table} belongs to no standing load.",
-                many="{n} rows of {table} belong to no standing load.",
-            ),
-            current,
-            f"SELECT load FROM {current} WHERE load NOT IN {standing}"
-            f" UNION ALL SELECT load FROM {history} WHERE load NOT IN {standing}",
-        ),
-        _fault(
-            cursor,
-            Message(
-                "{n} key of {table} is not asserted by two or more loads, once each.",
-                many="{n} keys of {table} are not asserted by two or more loads, once each.",
-            ),
-            history,
-            f"SELECT {keys} FROM {history} GROUP BY {keys}"
-            " HAVING count(*) = 1 OR count(*) <> count(DISTINCT load)",
-        ),
-        _fault(
-            cursor,
-            Message(
-                "{n} row of {table} does not show what its loads assert.",
-                many="{n} rows of {table} do not show what their loads assert.",
-            ),
-            current,
-            f"(SELECT {shown_cells(facts)} FROM {history} GROUP BY {keys})"
-            f" EXCEPT ALL (SELECT {facts.columns}, load, line FROM {current})",
-        ),
-        _fault(
-            cursor,
-            Message(
-                "{n} load of {table} does not assert the rows that it reported.",
-                many="{n} loads of {table} do not assert the rows that they reported.",
-            ),
-            current,
-            f"SELECT load FROM loads LEFT JOIN {asserted} USING (load) WHERE kind = '{kind}'"
-            f" AND undone_at IS NULL AND coalesce(held, 0) <> {said}",
-        ),
+        _fault(cursor, REPEATS, current, twice),
+        _fault(cursor, FALLEN, current, fallen),
+        _fault(cursor, ALONE, history, alone),
+        _fault(cursor, OTHERWISE, current, otherwise),
+        _fault(cursor, MISREPORTED, current, _misreported(facts, kind)),
+    )
+
+
+def _standing(kind: str) -> str:
+    return f"SELECT load FROM loads WHERE kind = '{kind}' AND undone_at IS NULL"
+
+
+def _misreported(facts: Facts, kind: str) -> str:
+    """Return the query of the loads that assert more or fewer rows than they reported."""
+    # An unknown party's events are stored too, but reported as ignored.
+    known = "WHERE party <> ''" if kind == "events" else ""
+    held = (
+        f"SELECT load, {facts.keys} FROM {facts.history} UNION ALL SELECT load, {facts.keys}"
+        f" FROM {facts.current} ANTI JOIN {facts.history} USING ({facts.keys})"
+    )
+    said = " + ".join(
+        f"CAST(report ->> '$.{group}' AS BIGINT)" for group in ("new", "updated", "unchanged")
+    )
+    return (
+        "SELECT load FROM loads LEFT JOIN"
+        f" (SELECT load, count(*) AS held FROM ({held}) {known} GROUP BY load) USING (load)"
+        f" WHERE kind = '{kind}' AND undone_at IS NULL AND coalesce(held, 0) <> {said}"
     )
 
 
 def _references(cursor: duckdb.DuckDBPyConnection) -> tuple[Message | None, ...]:
-    message = Message(
-        "{n} row of {table} belongs to no standing load.",
-        many="{n} rows of {table} belong to no standing load.",
-    )
     return tuple(
         _fault(
             cursor,
-            message,
+            FALLEN,
             reference.rows,
-            f"SELECT load FROM {reference.rows} WHERE load NOT IN"
-            f" (SELECT load FROM loads WHERE kind = '{kind}' AND undone_at IS NULL)",
+            f"SELECT load FROM {reference.rows} WHERE load NOT IN ({_standing(kind)})",
         )
         for kind, reference in REFERENCES.items()
     )
@@ -124,19 +133,13 @@ def _derived(cursor: duckdb.DuckDBPyConnection) -> tuple[Message | None, ...]:
     return (
         _fault(
             cursor,
-            Message(
-                "{n} derived handoff is not what its events say.",
-                many="{n} derived handoffs are not what their events say.",
-            ),
+            UNDERIVED,
             "derived_handoffs",
             f"({stored} EXCEPT ALL {anew}) UNION ALL ({anew} EXCEPT ALL {stored})",
         ),
         _fault(
             cursor,
-            Message(
-                "{n} derived handoff hides or repeats one that a file states.",
-                many="{n} derived handoffs hide or repeat one that a file states.",
-            ),
+            HIDING,
             "derived_handoffs",
             "SELECT d.handoff_id FROM derived_handoffs d LEFT JOIN"
             " (SELECT DISTINCT handoff_id AS id FROM stated_handoffs) s ON s.id = d.handoff_id"
@@ -159,10 +162,7 @@ def _attributes(cursor: duckdb.DuckDBPyConnection) -> tuple[Message | None, ...]
     return (
         _fault(
             cursor,
-            Message(
-                "{n} attribute cell of {table} has no name.",
-                many="{n} attribute cells of {table} have no name.",
-            ),
+            NAMELESS,
             HANDOFFS.current,
             " UNION ALL ".join(missing + stray),
         ),
