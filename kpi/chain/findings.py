@@ -1,13 +1,14 @@
 """Say in plain sentences what a balance shows: the titles of pages, pictures and slides.
 
-Every sentence is true in every state: nothing failing, no data, no agreements. Never statistics jargon,
-never the blame of a person: the link is named.
+Every sentence is true in every state: nothing failing, no data, no agreements. Never statistics
+jargon, never the blame of a person: the link is named.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kpi.agreements.links import Link
 from kpi.chain.model import (
@@ -28,9 +29,28 @@ WORTH_NAMING = 0.05
 SHORTEST_STREAK = 3
 
 
+# Whether there is a target, and whether internal requests are counted beside it.
+_PROMISE_LINES = {
+    (False, False): N_(
+        "Promise to the customer kept in {kept} of {cases} cases ({rate}); no target agreed."
+    ),
+    (False, True): N_(
+        "Promise to the customer kept in {kept} of {cases} cases ({rate}); no target agreed. "
+        "With internal requests, {all_kept} of {all_cases}."
+    ),
+    (True, False): N_(
+        "Promise to the customer kept in {kept} of {cases} cases ({rate}), target {target}."
+    ),
+    (True, True): N_(
+        "Promise to the customer kept in {kept} of {cases} cases ({rate}), target {target}. "
+        "With internal requests, {all_kept} of {all_cases}."
+    ),
+}
+
+
 @dataclass(frozen=True)
 class Change:
-    """One thing that changed since the same window a week earlier, with the verdict that marks it."""
+    """One thing that changed since the same window a week earlier, with the verdict it has now."""
 
     verdict: str
     link: Link
@@ -59,16 +79,17 @@ def headline(balance: Balance) -> Message:
 
 
 def _out_of_balance(balance: Balance, decisive: list[LinkEffect]) -> Message:
-    if decisive and not balance.tied:
+    if decisive and not balance.tied and decisive[0] is balance.failing[0]:
         first = decisive[0]
         tenths = round(10 * first.broken_share)
-        if tenths >= 2:  # noqa: PLR2004 - "1 of every 10" reads worse than a percentage
+        if tenths >= 2:
             return Message(
                 "{supplier} → {customer} decides {tenths} of every 10 broken promises.",
                 {**_names(first.link), "tenths": tenths},
             )
         return Message(
-            "{supplier} → {customer} decides {share} of the broken promises, more than any other link.",
+            "{supplier} → {customer} decides {share} of the broken promises, "
+            "more than any other failing link.",
             {**_names(first.link), "share": Share(first.broken_share, 0)},
         )
     if decisive:
@@ -76,7 +97,8 @@ def _out_of_balance(balance: Balance, decisive: list[LinkEffect]) -> Message:
         return Message(
             "{n} failing link decides {share} of the broken promises.",
             {"n": len(decisive), "share": Share(together, 0)},
-            many="{n} failing links together decide {share} of the broken promises; none stands out.",
+            many="{n} failing links together decide {share} of the broken promises; "
+            "none stands out.",
         )
     if balance.failing:
         return Message(
@@ -121,22 +143,26 @@ def _outside_unknown(balance: Balance) -> Message:
 
 
 def promise_line(balance: Balance) -> Message:
-    """Return the numbers below the headline: kept of counted, the rate, the target."""
+    """Return the numbers below the headline: kept of counted, the rate, the target.
+
+    Where some cases end at customers outside, those come first, because the target is theirs.
+    """
     promise = balance.promise
     if not promise.cases:
-        return Message(
-            "No case with a promise to a customer outside can be counted in this window."
-        )
-    values = {"kept": promise.kept, "cases": promise.cases, "rate": Share(promise.rate or 0.0)}
-    if promise.target is None:
-        return Message(
-            "Promise to the customer kept in {kept} of {cases} cases ({rate}); no target agreed.",
-            values,
-        )
-    return Message(
-        "Promise to the customer kept in {kept} of {cases} cases ({rate}), target {target}.",
-        {**values, "target": Share(promise.target)},
-    )
+        return Message("No case with a promise can be counted in this window.")
+    kept, cases = promise.external_kept, promise.external_cases
+    inside_too = 0 < cases < promise.cases
+    if not cases:
+        kept, cases = promise.kept, promise.cases
+    values = {
+        "kept": kept,
+        "cases": cases,
+        "rate": Share(kept / cases),
+        "target": Share(promise.target or 0.0),
+        "all_kept": promise.kept,
+        "all_cases": promise.cases,
+    }
+    return Message(_PROMISE_LINES[promise.target is not None, inside_too], values)
 
 
 def chain_title(balance: Balance) -> Message:
@@ -158,14 +184,26 @@ def chain_title(balance: Balance) -> Message:
     return Message("No link of {links} is failing", {"links": links})
 
 
+def trend_rates(weeks: Sequence[WeekPromise]) -> list[tuple[WeekPromise, float | None, int]]:
+    """Return each complete week's rate and cases: of customers outside alone, if any are known."""
+    outside = any(week.external_cases for week in weeks)
+    told = []
+    for week in weeks:
+        kept, cases = week.kept, week.cases
+        if outside:
+            kept, cases = week.external_kept, week.external_cases
+        if week.complete:
+            told.append((week, kept / cases if cases else None, cases))
+    return told
+
+
 def trend_title(weeks: Sequence[WeekPromise]) -> Message:
-    """Return what the weekly trend shows: a streak, or the last complete week against the one before."""
-    told = [week for week in weeks if week.complete and week.rate is not None]
-    if len(told) < 2:  # noqa: PLR2004 - a trend needs two points
+    """Return what the weekly trend shows: a streak, or the last two complete weeks."""
+    rates = [rate for _, rate, _ in trend_rates(weeks) if rate is not None]
+    if len(rates) < 2:
         return Message("The promise outside, week by week")
-    rates = [week.rate or 0.0 for week in told]
-    falling = _streak([earlier > later for earlier, later in zip(rates, rates[1:], strict=False)])
-    rising = _streak([earlier < later for earlier, later in zip(rates, rates[1:], strict=False)])
+    falling = _streak([earlier > later for earlier, later in pairwise(rates)])
+    rising = _streak([earlier < later for earlier, later in pairwise(rates)])
     if falling >= SHORTEST_STREAK:
         return Message("The promise has fallen {n} weeks in a row", {"n": falling})
     if rising >= SHORTEST_STREAK:
@@ -215,7 +253,8 @@ def not_judged_line(balance: Balance) -> Message | None:
     if not any(counts.values()):
         return None
     return Message(
-        "Not judged: {no_target} without a target, {too_few} with too few handoffs, {no_data} without any",
+        "Not judged: {no_target} without a target, {too_few} with too few handoffs, "
+        "{no_data} without any",
         {
             "no_target": counts.get("no target", 0),
             "too_few": counts.get("too few", 0),

@@ -20,7 +20,9 @@ SELECT date_trunc('week', belongs_to)::DATE,
        count(*) FILTER (WHERE outcome = 'kept'),
        count(*) FILTER (WHERE outcome IN ('kept', 'broken')),
        count(*) FILTER (WHERE outcome = 'unknown'),
-       count(*) FILTER (WHERE outcome = 'not due')
+       count(*) FILTER (WHERE outcome = 'not due'),
+       count(*) FILTER (WHERE external AND outcome = 'kept'),
+       count(*) FILTER (WHERE external AND outcome IN ('kept', 'broken'))
 FROM chain_cases WHERE belongs_to >= $first AND belongs_to < $last GROUP BY ALL
 """
 _TARGETS = "SELECT party, promise_target FROM parties WHERE external = 'customer'"
@@ -114,9 +116,9 @@ def promise_by_week(
     weeks = (last.monday - first.monday) // timedelta(weeks=1) + 1
     found = []
     for week in (first.shift(n) for n in range(weeks)):
-        kept, cases, unknown, unfinished = counted.get(week, (0, 0, 0, 0))
+        kept, cases, unknown, unfinished, *external = counted.get(week, (0,) * 6)
         complete = latest is not None and week.start <= latest and week.end <= as_of
-        found.append(WeekPromise(week, kept, cases, unknown, unfinished, complete))
+        found.append(WeekPromise(week, kept, cases, unknown, unfinished, complete, *external))
     return tuple(found)
 
 

@@ -114,6 +114,7 @@ class WeekPromise:
 
     Judged as of the given instant, not as of then.
     ``complete`` is false where the week had not ended, or the data does not reach its end.
+    ``external_kept`` of ``external_cases`` are the cases of known external customers alone.
     """
 
     week: Week
@@ -122,6 +123,8 @@ class WeekPromise:
     unknown: int
     unfinished: int
     complete: bool
+    external_kept: int = 0
+    external_cases: int = 0
 
     @property
     def rate(self) -> float | None:

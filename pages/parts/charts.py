@@ -47,10 +47,12 @@ def theme() -> Theme:
 def promise_trend(view: View, now: Balance, say: Words) -> None:
     """Show the promise outside, week by week, ending with the view's week."""
     weeks = answers.trend_to(view.window.week)
-    told = [week for week in weeks if week.complete]
-    points = [TrendPoint(week.week.monday, week.rate, week.cases) for week in told]
+    points = [
+        TrendPoint(week.week.monday, rate, cases)
+        for week, rate, cases in findings.trend_rates(weeks)
+    ]
     note = say("% of cases kept as promised, by the week of their due")
-    panel(heading(say.render(findings.trend_title(told)), note), key="trend heading")
+    panel(heading(say.render(findings.trend_title(weeks)), note), key="trend heading")
     notes = _notes([""], points[0].week) if points else []
     figure = draw_promise_trend(
         points,

@@ -9,6 +9,8 @@ from kpi.chain.layout.model import Box, Measure, Point, Style
 
 WIDEST_NAME = 13.0  # ems; a longer name is cut
 SHORTEST_LINE = 3  # letters: a lone number never gets a line of its own
+# How far a name may move sideways, in its widths, and what that costs.
+SHIFTS = ((0.0, 0.0), (0.22, 2.0), (-0.22, 2.0), (0.42, 4.0), (-0.42, 4.0))
 ELLIPSIS = "…"
 # Along the link, the middle first.
 FRACTIONS = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8)
@@ -38,13 +40,7 @@ def name_candidates(
         height = style.name_height * len(lines)
         reach = style.radius + 5
         for y, vertical in ((at.y + reach, 0.0), (at.y - reach - height, 1.5)):
-            for shift, sideways in (
-                (0.0, 0.0),
-                (0.22, 2.0),
-                (-0.22, 2.0),
-                (0.42, 4.0),
-                (-0.42, 4.0),
-            ):
+            for shift, sideways in SHIFTS:
                 x = at.x - width / 2 + shift * width
                 yield Candidate(lines, Box(x, y, width, height), extra + vertical + sideways)
         level = at.y - height / 2
