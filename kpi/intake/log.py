@@ -131,10 +131,12 @@ def record_load(
 
 def list_loads(cursor: duckdb.DuckDBPyConnection) -> tuple[LoadEntry, ...]:
     """Return every load, undone ones too, the latest first."""
-    counts = ", ".join(f"CAST(report ->> '$.{name}' AS BIGINT) AS {name}" for name in COUNTS)
+    counts = ", ".join(f"CAST(counts[{n}] AS BIGINT) AS {name}" for n, name in enumerate(COUNTS, 1))
     cursor.execute(
         "SELECT load, kind, file_name, sha256, bytes, who, loaded_at, sample, undone_at,"
-        f" {counts} FROM loads ORDER BY load DESC"
+        f" {counts} FROM (SELECT *, json_extract_string(report, $paths) AS counts FROM loads)"
+        " ORDER BY load DESC",
+        {"paths": [f"$.{name}" for name in COUNTS]},
     )
     names = [field.name for field in fields(LoadEntry)]
     return tuple(
