@@ -12,6 +12,8 @@ PAIRS = {
     "{kept} of {n} promises kept": "{kept} de {n} promesas cumplidas",
     "No verdict of a link changed.": "Ningún veredicto cambió.",
     "Balance": "Balance",
+    "Store": "Almacén",
+    "No data yet": "Sin datos aún",
 }
 
 
@@ -22,7 +24,7 @@ PAIRS = {
         ("3.2 days", "es"),
         ("12 of 20 promises kept", "es"),
         ("Since last week: No verdict of a link changed.", "es"),
-        ("Eslabón", "en"),
+        ("Sin datos aún", "en"),
         ("12 de 20 promesas cumplidas", "en"),
     ],
 )
@@ -39,6 +41,7 @@ def test_a_text_in_the_other_language_is_found(text: str, language: str) -> None
         ("Data Center Norte", "es"),  # a name that holds a short phrase
         ("Compras → Almacén", "es"),
         ("12 of 20 promises kept", "en"),
+        ("Almacén", "en"),  # a party of the company
     ],
 )
 def test_a_text_in_the_right_language_or_a_name_passes(text: str, language: str) -> None:

@@ -21,7 +21,8 @@ def untranslated(texts: Iterable[str], language: str, pairs: Mapping[str, str]) 
     """Yield the texts that speak the other language.
 
     A text does if the whole of it is a phrase of the other language, or if a phrase of three words
-    or more stands in it. A phrase that is the same in both languages belongs to both.
+    or more stands in it. A phrase that is the same in both languages belongs to both. On an English
+    page a single Spanish word may be the name of a party ("Almacén"), so there it takes two.
 
     Parameters
     ----------
@@ -39,9 +40,10 @@ def untranslated(texts: Iterable[str], language: str, pairs: Mapping[str, str]) 
         for phrase in [english if language == "es" else spanish]
         if phrase not in own and _has_words(phrase)
     ]
-    whole = re.compile("|".join(map(_pattern, foreign)) or r"(?!)")
-    inside = re.compile(
-        "|".join(rf"\b{_pattern(phrase)}" for phrase in foreign if _is_long(phrase)) or r"(?!)"
+    least = 1 if language == "es" else 2
+    whole = _any_of(_pattern(phrase) for phrase in foreign if _longest_run(phrase) >= least)
+    inside = _any_of(
+        rf"\b{_pattern(phrase)}" for phrase in foreign if _longest_run(phrase) >= WORDS_TO_BE_SURE
     )
     for text in texts:
         if whole.fullmatch(text) or inside.search(text):
@@ -60,7 +62,10 @@ def _has_words(phrase: str) -> bool:
     return any(re.search(r"[^\W\d_]{3,}", part) for part in _literals(phrase))
 
 
-def _is_long(phrase: str) -> bool:
-    return max(len(re.findall(r"[^\W\d_]{2,}", part)) for part in _literals(phrase)) >= (
-        WORDS_TO_BE_SURE
-    )
+def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns) or r"(?!)")
+
+
+def _longest_run(phrase: str) -> int:
+    """Return how many words stand together between the places of a phrase."""
+    return max(len(re.findall(r"[^\W\d_]{2,}", part)) for part in _literals(phrase))

@@ -64,13 +64,22 @@ _IS_DRAWN = (
 }"""
 )
 
+# What Streamlit says by itself, in English only: tools of tables, the uploader, the menu, icons.
+_NOT_OURS = ", ".join(
+    (
+        "[data-testid=stElementToolbar]",
+        "[data-testid=stFileUploaderDropzone]",
+        "[data-testid=stToolbar]",
+        "[data-baseweb] svg",
+    )
+)
 _TEXTS = (
-    "() => {"
+    "(notOurs) => {"
     + _EVERYWHERE
     + """
   const texts = [];
   for (const element of everywhere(document.body)) {
-    if (element.matches('script, style') || !isSeen(element)) continue;
+    if (element.matches('script, style') || !isSeen(element) || element.closest(notOurs)) continue;
     for (const name of ['aria-label', 'placeholder', 'title', 'alt']) {
       if (element.hasAttribute(name)) texts.push(element.getAttribute(name));
     }
@@ -121,8 +130,8 @@ class Watch:
         self.page.wait_for_function(_IS_DRAWN, timeout=PATIENCE)
 
     def texts(self) -> list[str]:
-        """Return every text that is seen or read out, components and pictures included."""
-        return list(self.page.evaluate(_TEXTS))
+        """Return every text of ours that is seen or read out, components and pictures included."""
+        return list(self.page.evaluate(_TEXTS, _NOT_OURS))
 
     def overflow(self) -> int:
         """Return by how many pixels the page is wider than the window."""
