@@ -1,0 +1,73 @@
+"""Run a page of the dashboard without a browser, on a store of its own."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from pages.parts import session
+
+DASHBOARD = Path(__file__).parents[2] / "dashboard.py"
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Return the path of the store that the pages of this test open; nothing is there yet."""
+    path = tmp_path / "store.duckdb"
+    monkeypatch.setenv("KPI_STORE_URL", str(path))
+    yield path
+    session.store().close()
+    session._open.clear()
+    session._remembered.clear()
+
+
+@pytest.fixture
+def sample(own_store: Path, sample_store: Path) -> Path:
+    """Return the path of a store with the sample company, for this test alone."""
+    shutil.copy(sample_store, own_store)
+    return own_store
+
+
+@pytest.fixture
+def open_page() -> Open:
+    """Return a function that opens a page in a language; more parameters go into its address."""
+
+    def opened(page: str, language: str, **params: str) -> AppTest:
+        app = AppTest.from_file(DASHBOARD, default_timeout=120)
+        app.query_params["lang"] = language
+        for name, value in params.items():
+            app.query_params[name] = value
+        # The test harness finds pages by file; ours are functions, known by their address.
+        app._page_hash = "" if page == "balance" else calc_hash(page)
+        return app.run()
+
+    return opened
+
+
+def told(app: AppTest) -> str:
+    """Return all that our panels say on the page, as plain text."""
+    markup = " ".join(_panels(app))
+    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", markup))).replace("\xa0", " ")
+
+
+def markup(app: AppTest) -> str:
+    """Return the markup of all panels of the page."""
+    return " ".join(_panels(app))
+
+
+def _panels(app: AppTest) -> Iterator[str]:
+    for element in app.main:
+        proto = getattr(element, "proto", None)
+        text = getattr(proto, "json", "") if proto is not None else ""
+        if text:
+            data = json.loads(text)
+            yield str(data.get("html") or data.get("svg") or "")
