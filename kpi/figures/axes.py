@@ -139,3 +139,15 @@ def writer(unit: str, say: Words) -> Callable[[float], str]:
     if unit == "hours":
         return say.hours
     return lambda value: say.number(value, 1 if unit == "rating" else 0)
+
+
+def write_target(target: float, unit: str, say: Words) -> str:
+    """Write a target as people agree on it: without a decimal that says nothing.
+
+    >>> from kpi.words import words_for
+    >>> write_target(0.95, "share", words_for("en")), write_target(0.975, "share", words_for("en"))
+    ('95%', '97.5%')
+    """
+    if unit != "share":
+        return writer(unit, say)(target)
+    return say.percent(target, 0 if abs(100 * target - round(100 * target)) < 1e-9 else 1)

@@ -61,7 +61,7 @@ def lead_time_histogram(
         The agreed lead time in hours; bars beyond it are darker.
     """
     palette = PALETTES[theme]
-    figure = blank(theme, height=height)
+    figure = blank(theme, height=height, right=110)
     bins = lead_time_bins(hours)
     starts = [k * bins.step for k in range(len(bins.counts))]
     hover = []
@@ -80,9 +80,9 @@ def lead_time_histogram(
         hovertext=hover,
         hoverinfo="text",
     )
-    every = max(1, len(starts) // 6)
+    every = max(1, -(-len(starts) // 5))
     marks = [k * bins.step for k in range(0, len(starts) + 1, every)]
-    figure.update_xaxes(tickvals=marks, ticktext=[say.hours(mark) for mark in marks])
+    figure.update_xaxes(tickvals=marks, ticktext=[say.hours(mark) for mark in marks], tickangle=0)
     figure.update_yaxes(visible=False, range=[0, 1.5 * max(bins.counts, default=1)])
     _draw_marks(figure, hours, agreed, say, theme)
     return figure
@@ -130,17 +130,17 @@ def _draw_marks(
         marks.append(
             (agreed, say("agreed {hours}", hours=say.hours(agreed)), palette.ink, "4px,4px")
         )
-    bars = figure.data[0]
-    end = max([*bars.x, *(mark[0] for mark in marks)], default=1.0) * 1.04
-    figure.update_xaxes(range=[0, end])
-    for level, (x, words, colour, dash) in enumerate(marks):
+    figure.update_xaxes(
+        range=[0, 1.04 * max([*figure.data[0].x, *(m[0] for m in marks)], default=1)]
+    )
+    # From left to right ever shorter, so that no words run across a line.
+    for level, (x, words, colour, dash) in enumerate(sorted(marks)):
+        top = 0.99 - 0.11 * level
         figure.add_shape(
-            type="line", x0=x, x1=x, y0=0, y1=0.98 - 0.1 * level, yref="paper",
+            type="line", x0=x, x1=x, y0=0, y1=top, yref="paper",
             line={"color": colour, "width": 1.5, "dash": dash},
         )  # fmt: skip
-        late = x > 0.6 * end
         figure.add_annotation(
-            x=x, y=0.99 - 0.1 * level, yref="paper", yanchor="top", text=words, showarrow=False,
-            xanchor="right" if late else "left", xshift=-6 if late else 6,
-            font={"color": colour, "size": TEXT_SIZE},
+            x=x, y=top, yref="paper", xanchor="left", yanchor="top", xshift=6, text=words,
+            showarrow=False, font={"color": colour, "size": TEXT_SIZE},
         )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kpi.figures.palette import MARKS, PALETTES, Theme
+from kpi.figures.palette import MARKS, PALETTES, Mark, Palette, Theme
 from kpi.figures.svg import attributes, mark_path, number
 
 
@@ -47,19 +47,12 @@ def sparkline_svg(
         return height - 5 - share * (height - 10)
 
     points = [None if v is None else (left + i * step, y_of(v)) for i, v in enumerate(values)]
-    parts = []
-    if target is not None:
-        y = y_of(target)
-        rule = attributes(x1=left, y1=y, x2=width - right, y2=y, stroke=palette.head)
-        parts.append(f'<line class="target"{rule} stroke-dasharray="2 2"/>')
+    parts = [] if target is None else [_rule(left, width - right, y_of(target), palette)]
     line = attributes(class_="trend", d=_path(points), fill="none", stroke=palette.muted)
     parts.append(f'<path{line} stroke-width="1.5" stroke-linejoin="round"/>')
-    last = next((p for p in reversed(points) if p is not None), None)
+    last = next((point for point in reversed(points) if point is not None), None)
     if last is not None:
-        mark = MARKS[verdict]
-        shape = mark_path(mark.shape, *last, 4)
-        sign = attributes(class_=f"mark {mark.slug}", d=shape, fill=mark.colour(palette))
-        parts.append(f'<path{sign} fill-rule="evenodd"/>')
+        parts.append(_mark(last, MARKS[verdict], palette))
     frame = attributes(
         xmlns="http://www.w3.org/2000/svg",
         class_="sparkline",
@@ -70,6 +63,17 @@ def sparkline_svg(
         aria_label=label,
     )
     return f"<svg{frame}>{''.join(parts)}</svg>"
+
+
+def _rule(left: float, right: float, y: float, palette: Palette) -> str:
+    line = attributes(class_="target", x1=left, y1=y, x2=right, y2=y, stroke=palette.head)
+    return f'<line{line} stroke-dasharray="2 2"/>'
+
+
+def _mark(at: tuple[float, float], mark: Mark, palette: Palette) -> str:
+    shape = mark_path(mark.shape, *at, 4)
+    sign = attributes(class_=f"mark {mark.slug}", d=shape, fill=mark.colour(palette))
+    return f'<path{sign} fill-rule="evenodd"/>'
 
 
 def _path(points: Sequence[tuple[float, float] | None]) -> str:

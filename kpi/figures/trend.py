@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from kpi.figures.axes import blank, bounds, value_ticks, week_ticks, writer
-from kpi.figures.palette import PALETTES, Theme
+from kpi.figures.axes import TEXT_SIZE, blank, bounds, value_ticks, week_ticks, write_target, writer
+from kpi.figures.palette import PALETTES, Palette, Theme
 from kpi.figures.series import Note, TargetStep, TrendPoint
 from kpi.figures.trend_marks import draw_notes, draw_points, draw_target, mark_last, target_words
 from kpi.words import Words
+
+NOTE_STRIP = 0.25  # of the height, under the points
 
 
 def promise_trend(
@@ -73,32 +75,57 @@ def kpi_series(
         Without title. Weeks with fewer than five counted are hollow; weeks with none are gaps.
     """
     palette = PALETTES[theme]
-    write = writer(unit, say)
     figure = blank(theme, height=height, right=130)
-    known = [p.value for p in points if p.value is not None]
-    in_force = [s.target for s in targets if s.target is not None]
-    low, high = bounds(
-        [*known, *in_force], floor_at=None if unit == "rating" else 0.0,
-        top=1.0 if unit == "share" else None,
-    )  # fmt: skip
-    places, words = week_ticks([p.week for p in points], say)
-    figure.update_xaxes(tickvals=places, ticktext=words)
-    ticks = value_ticks(low, high)
-    written = [say.percent(t, 0) if unit == "share" else write(t) for t in ticks]
-    figure.update_yaxes(
-        tickvals=ticks, ticktext=written, range=[low, high], showgrid=True, gridcolor=palette.rule
-    )
-    if points:
-        draw_notes(figure, points, notes, palette)
-        words_at_end = target_words(targets, say, unit, dated=dated)
-        draw_target(figure, points, targets, palette, words_at_end)
-        draw_points(figure, points, palette, say, unit=unit, counted=counted)
-        mark_last(figure, points, palette, write, verdict)
-        margin = 0.02 * max(7, points[-1].week.toordinal() - points[0].week.toordinal())
-        figure.update_xaxes(
-            range=[points[0].week.toordinal() - margin, points[-1].week.toordinal() + margin]
-        )
+    if not any(point.value is not None for point in points):
+        _say_empty(figure, say("No week has a value yet."), palette)
+        return figure
+    _scale_values(figure, points, targets, say, unit=unit, strip=NOTE_STRIP if notes else 0.0)
+    figure.update_yaxes(showgrid=True, gridcolor=palette.rule)
+    _scale_weeks(figure, points, say)
+    draw_notes(figure, points, notes, palette)
+    at_end = target_words(targets, say, unit, dated=dated)
+    draw_target(figure, points, targets, palette, at_end)
+    draw_points(figure, points, palette, say, unit=unit, counted=counted)
+    mark_last(figure, points, palette, writer(unit, say), verdict)
     return figure
+
+
+def _scale_values(
+    figure: go.Figure,
+    points: Sequence[TrendPoint],
+    targets: Sequence[TargetStep],
+    say: Words,
+    *,
+    unit: str,
+    strip: float,
+) -> None:
+    """Let the axis hold all values and targets, and a strip below them for notes."""
+    values = [p.value for p in points if p.value is not None]
+    values += [s.target for s in targets if s.target is not None]
+    low, high = bounds(
+        values,
+        floor_at=None if unit == "rating" else 0.0,
+        top=1.0 if unit == "share" else None,
+    )
+    ticks = value_ticks(low, high)
+    words = [write_target(tick, unit, say) for tick in ticks]
+    figure.update_yaxes(tickvals=ticks, ticktext=words, range=[low - strip * (high - low), high])
+
+
+def _scale_weeks(figure: go.Figure, points: Sequence[TrendPoint], say: Words) -> None:
+    places, words = week_ticks([p.week for p in points], say)
+    first, last = points[0].week.toordinal(), points[-1].week.toordinal()
+    air = 0.02 * max(7, last - first)
+    figure.update_xaxes(tickvals=places, ticktext=words, range=[first - air, last + air])
+
+
+def _say_empty(figure: go.Figure, words: str, palette: Palette) -> None:
+    figure.update_xaxes(visible=False)
+    figure.update_yaxes(visible=False)
+    figure.add_annotation(
+        x=0.5, y=0.5, xref="paper", yref="paper", text=words, showarrow=False,
+        font={"color": palette.muted, "size": TEXT_SIZE},
+    )  # fmt: skip
 
 
 def trend_text(
@@ -119,4 +146,8 @@ def trend_text(
         high=write(max(values)),
     )
     target = targets[-1].target if targets else None
-    return text if target is None else f"{text} {say('Target: {value}.', value=write(target))}"
+    return (
+        text
+        if target is None
+        else f"{text} {say('Target: {value}.', value=write_target(target, unit, say))}"
+    )

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 
 import plotly.graph_objects as go
 
-from kpi.figures.axes import TEXT_SIZE, plain, writer
+from kpi.figures.axes import TEXT_SIZE, plain, write_target, writer
 from kpi.figures.palette import MARKS, Palette
 from kpi.figures.series import Note, TargetStep, TrendPoint
 from kpi.words import Words
 
 FEW = 5  # fewer counted say little by themselves: drawn hollow
-LONGEST_NOTE = 38
+# Notes stand in rows at the foot, where `kpi_series` leaves a strip free of points.
+LONGEST_NOTE, NOTE_ROWS, NOTE_STEP = 30, 2, 20
 SYMBOLS = {"disc": "circle", "diamond": "diamond", "triangle": "triangle-up", "ring": "circle-open"}
 
 
@@ -70,7 +71,12 @@ def mark_last(
         x=[last.week.toordinal()],
         y=[last.value],
         mode="markers",
-        marker={"symbol": SYMBOLS[mark.shape], "size": 12, "color": colour, "line": {"width": 2}},
+        marker={
+            "symbol": SYMBOLS[mark.shape],
+            "size": 14 if mark.shape == "triangle" else 12,
+            "color": colour,
+            "line": {"width": 0},
+        },
         hoverinfo="skip",
         cliponaxis=False,
     )
@@ -82,7 +88,7 @@ def target_words(targets: Sequence[TargetStep], say: Words, unit: str, *, dated:
     last = targets[-1] if targets else None
     if last is None or last.target is None:
         return ""
-    value = writer(unit, say)(last.target)
+    value = write_target(last.target, unit, say)
     if dated:
         return say("target {value}<br>since {date}", value=value, date=say.date(last.since))
     return say("target {value}", value=value)
@@ -105,7 +111,7 @@ def draw_target(
         if end > first and start <= last:
             xs += [start, min(end, last)]
             ys += [step.target, step.target]
-    if not xs:
+    if all(y is None for y in ys):
         return
     figure.add_scatter(
         x=xs,
@@ -153,11 +159,14 @@ def draw_notes(
     for i, note in enumerate(sorted(shown, key=lambda n: n.day)):
         x = note.day.toordinal()
         late = x > (first + last) / 2
-        text = note.text if len(note.text) <= LONGEST_NOTE else note.text[: LONGEST_NOTE - 1] + "…"
         figure.add_vline(x=x, line={"color": palette.rule, "width": 1.5}, layer="below")
         figure.add_annotation(
-            x=x, y=0, yref="paper", yanchor="bottom", yshift=4 + 20 * (i % 3),
+            x=x, y=0, yref="paper", yanchor="bottom", yshift=NOTE_STEP * (i % NOTE_ROWS),
             xanchor="right" if late else "left", xshift=-6 if late else 6,
-            text=plain(text), hovertext=plain(note.text), showarrow=False,
+            text=plain(_short(note.text)), hovertext=plain(note.text), showarrow=False,
             font={"color": palette.muted, "size": TEXT_SIZE},
         )  # fmt: skip
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_NOTE else text[: LONGEST_NOTE - 1].rstrip() + "…"

@@ -9,7 +9,8 @@ from kpi.figures.chain_values import ChainLink, ChainNode, stroke_width
 DEPARTMENTS = (
     "Ventas", "Crédito", "Diseño", "Ingeniería", "Planeación", "Compras", "Almacén", "Corte",
     "Pintura", "Ensamble", "Calidad", "Empaque", "Logística", "Rutas", "Instalación", "Posventa",
-    "Facturación", "Cobranza", "Mantenimiento", "Sistemas", "Recursos Humanos", "Atención a clientes",
+    "Facturación", "Cobranza", "Mantenimiento", "Sistemas", "Recursos Humanos",
+    "Atención a clientes",
 )  # fmt: skip
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from math import dist
 from typing import NamedTuple
 
 from kpi.chain.layout.model import Box, Measure, Point, Style
@@ -11,6 +13,7 @@ WIDEST_NAME = 13.0  # ems; a longer name is cut
 SHORTEST_LINE = 3  # letters: a lone number never gets a line of its own
 # How far a name may move sideways, in its widths, and what that costs.
 SHIFTS = ((0.0, 0.0), (0.22, 2.0), (-0.22, 2.0), (0.42, 4.0), (-0.42, 4.0))
+STEP = 6.0  # pixels that it may stand off further
 ELLIPSIS = "…"
 # Along the link, the middle first.
 FRACTIONS = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8)
@@ -39,7 +42,8 @@ def name_candidates(
         width = max(measure(line, style.font_size) for line in lines)
         height = style.name_height * len(lines)
         reach = style.radius + 5
-        for y, vertical in ((at.y + reach, 0.0), (at.y - reach - height, 1.5)):
+        below, above = at.y + reach, at.y - reach - height
+        for y, vertical in ((below, 0.0), (above, 1.5), (below + STEP, 4.0), (above - STEP, 5.5)):
             for shift, sideways in SHIFTS:
                 x = at.x - width / 2 + shift * width
                 yield Candidate(lines, Box(x, y, width, height), extra + vertical + sideways)
@@ -87,22 +91,24 @@ def label_candidates(
     points: Sequence[Point], width: float, stroke: float, style: Style
 ) -> Iterator[Candidate]:
     """Propose places along a link for its label: on it where it is long enough, or beside it."""
-    length = points[-1].x - points[0].x
+    length = sum(dist(a, b) for a, b in pairwise(points))
     height = style.pill_height
     aside = height / 2 + stroke / 2 + 3
     places = [
         (0.0, aside, 4.0),
         (0.0, -aside, 3.0),
-        (0.0, 1.5 * aside, 7.0),
-        (0.0, -1.5 * aside, 6.0),
+        (0.0, 1.25 * aside, 5.5),
+        (0.0, -1.25 * aside, 4.5),
+        (0.0, 1.6 * aside, 7.5),
+        (0.0, -1.6 * aside, 6.5),
     ]
     places += [
         (side * (width / 2 + 8), y, 6.0) for side in (1, -1) for y in (-height / 2, height / 2)
     ]
-    hidden = width / max(1.0, abs(length))
+    hidden = width / max(1.0, length)
     for fraction in FRACTIONS:
         middle = points[round(fraction * (len(points) - 1))]
-        off_middle = 12 * abs(fraction - 0.5)
+        off_middle = 20 * abs(fraction - 0.5)
         if hidden <= 0.5:
             box = Box(middle.x - width / 2, middle.y - height / 2, width, height)
             yield Candidate((), box, off_middle + 8 * hidden, on_link=True)

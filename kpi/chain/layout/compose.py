@@ -105,8 +105,8 @@ def style_for(nodes: int) -> Style:
     if nodes <= 20:
         return Style()
     if nodes <= 40:
-        return Style(radius=8, font_size=13, pill_height=20, gap=12)
-    return Style(radius=7, font_size=12, pill_height=19, gap=10)
+        return Style(radius=8.0, font_size=13.0, pill_height=20.0, gap=12.0)
+    return Style(radius=7.0, font_size=12.0, pill_height=19.0, gap=10.0)
 
 
 def _check(nodes: Sequence[Node], links: Sequence[Link]) -> list[tuple[int, int]]:

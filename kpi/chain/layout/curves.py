@@ -33,7 +33,7 @@ def monotone_curve(points: Sequence[Point], lean: float = 0.0) -> tuple[Point, .
     Examples
     --------
     >>> monotone_curve([Point(0, 0), Point(10, 20)])[1:3]
-    (Point(x=5.0, y=0.0), Point(x=5.0, y=20.0))
+    (Point(x=6.0, y=0.0), Point(x=4.0, y=20.0))
     """
     chords = [(b.y - a.y) / (b.x - a.x) for a, b in pairwise(points)]
     slopes = [0.0, *(_slope(a, b) for a, b in pairwise(chords)), 0.0]

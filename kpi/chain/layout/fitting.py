@@ -13,7 +13,7 @@ from kpi.chain.layout.routes import route_links
 from kpi.chain.layout.skeleton import Layers, Skeleton
 
 # Share of the spare height that goes between symbols, and how evenly the columns stand.
-SPACINGS = ((0.7, 0.35), (1.0, 0.35), (0.7, 0.7))
+SPACINGS = ((0.7, 0.5), (1.0, 0.5), (0.7, 0.75))
 FLIPS = 2  # then, how often the names that moved above their symbol get their room there
 # Height of a picture by its width: whole on a screen, if its columns do not need more.
 FLATTEST, TALLEST = 0.36, 0.54

@@ -34,8 +34,9 @@ class Box(NamedTuple):
     def overlaps(self, other: Box) -> bool:
         """Say whether the two rectangles share any area.
 
-        >>> Box(0, 0, 10, 10).overlaps(Box(9, 9, 5, 5)), Box(0, 0, 10, 10).overlaps(Box(10, 0, 5,
-        5)) (True, False)
+        >>> box = Box(0, 0, 10, 10)
+        >>> box.overlaps(Box(9, 9, 5, 5)), box.overlaps(Box(10, 0, 5, 5))
+        (True, False)
         """
         return (
             self.x < other.x + other.width

@@ -31,7 +31,7 @@ def spread_ports(
     Two links from vertex 0, one going up and one going down:
 
     >>> spread_ports([[0, 1], [0, 2]], [50, 90, 10], [2.0, 2.0], radius=9)[0]
-    [2.0, -2.0]
+    [2.5, -2.5]
     """
     leaving: dict[int, list[int]] = defaultdict(list)
     entering: dict[int, list[int]] = defaultdict(list)
