@@ -11,7 +11,8 @@ import pytest
 
 from kpi.intake import check, export_table, ingest, list_loads, undo
 from kpi.store import Store, open_store
-from tests.intake.conftest import NOW, snapshot
+from kpi.words.terms import END_CUSTOMER
+from tests.intake.conftest import NOW, Load, snapshot
 
 SAMPLES = Path(__file__).parent / "samples"
 KINDS = ("handoffs", "events", "agreements", "parties", "annotations")
@@ -116,6 +117,31 @@ def test_an_export_loads_back_as_the_same_facts(
     assert (again.new, again.updated, again.conflict_records) == (0, 0, 0)
 
 
+# Names that look like something else, as they may stand in a store (outer white space never does).
+NASTY = (
+    "=1+1", "+52 55", "-", "@home", "#1", "NA", "null", "None", "007", "1e5", "2026-03-02", "yes",
+    'a "b" c', "a,b;c|d", "two\nlines", "tab\there", "'quoted'", "''=1", "Ñandú", "日本", "🪑",
+    "<b>x</b>", "sep=,", "Total", "\\", "{x}", "%s", "DROP TABLE loads;", "handoff_id",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("safe", [False, True], ids=["verbatim", "safe"])
+def test_names_that_look_like_something_else_survive_an_export(
+    store: Store, load: Load, tmp_path: Path, safe: bool
+) -> None:
+    rows = [
+        {"handoff_id": f"H{n}{name}", "supplier": name, "customer": "Ventas", "Nota": name}
+        for n, name in enumerate(NASTY)
+    ]
+    load("handoffs", *rows, attributes=["Nota"])
+    path = tmp_path / "exported.csv"
+    export_table(store.cursor(), "handoffs", path, safe=safe)
+    with open_store(":memory:") as other:
+        report = ingest(other, path, now=NOW)
+        assert (report.error, report.rejected, report.ignored) == (None, (), ())
+        assert facts(other) == facts(store)
+
+
 def test_the_handoffs_of_an_event_log_leave_the_app_as_handoffs(
     store: Store, tmp_path: Path
 ) -> None:
@@ -130,6 +156,18 @@ def test_the_handoffs_of_an_event_log_leave_the_app_as_handoffs(
     undo(store, 2, now=NOW)
     assert store.cursor().execute(shown).fetchall() == derived
     assert check(store.cursor()) == ()
+
+
+def test_the_external_customer_of_exported_handoffs_stays_external(
+    store: Store, tmp_path: Path
+) -> None:
+    ingest(store, write(tmp_path, "events"), now=NOW)  # no mapping names the customer
+    path = tmp_path / "exported.csv"
+    export_table(store.cursor(), "handoffs", path)
+    with open_store(":memory:") as other:
+        ingest(other, path, now=NOW)
+        external = "SELECT party FROM parties WHERE external = 'customer'"
+        assert other.cursor().execute(external).fetchall() == [(END_CUSTOMER,)]
 
 
 def test_rejected_records_are_listed_with_line_column_and_reason(

@@ -126,7 +126,10 @@ QUALIFY row_number() OVER (PARTITION BY day, text, scope ORDER BY load DESC, lin
 CREATE VIEW parties AS
 WITH named AS (
     SELECT DISTINCT supplier AS party FROM handoffs UNION SELECT DISTINCT customer FROM handoffs
-), ends AS (SELECT DISTINCT end_customer AS party FROM events)
+), ends AS (
+    SELECT DISTINCT end_customer AS party FROM events
+    UNION SELECT '⟨external customer⟩' -- kpi.words.terms.END_CUSTOMER, also in handoffs of an export
+)
 SELECT coalesce(s.party, n.party) AS party, s.department,
        coalesce(s.external, CASE WHEN e.party IS NOT NULL THEN 'customer' ELSE 'no' END) AS external,
        s.promise_target, s.owner, s.email, s.country, s.calendar
