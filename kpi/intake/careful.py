@@ -22,7 +22,7 @@ from kpi.intake.times_sql import (
     wall_sql,
     word_list,
 )
-from kpi.intake.values import BLANKS, Cell, clean_sql, trim_sql, value_cell
+from kpi.intake.values import Cell, clean_sql, trim_sql, value_cell
 
 # A time that ends in letters other than am and pm names its zone.
 _ZONE_LETTERS = r"\d{1,2}:\d{2}.*?(\pL+[/_]\pL+|[A-Z]{2,5}([+-]\d+)?)\)?$"
@@ -240,6 +240,6 @@ def _staged_columns(plan: Plan) -> str:
 
 def absent_sql(field: Field) -> str:
     """Return SQL for a field whose column the file does not have."""
-    if field.name in BLANKS:
-        return "''"
+    if field.default is not None:
+        return literal(field.default)
     return f"NULL::{SQL_TYPES[field.type]}"

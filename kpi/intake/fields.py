@@ -37,6 +37,8 @@ class Field:
         Headers that mean the opposite of this yes/no field.
     choices : dict
         For ``choice``: stored value -> the words that mean it, lower case without accents.
+    default : str or None
+        What an empty or absent cell is stored as.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Field:
     end_of_day: bool = False
     inverted: tuple[str, ...] = ()
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    default: str | None = None
 
     @property
     def synonyms(self) -> tuple[str, ...]:

@@ -71,7 +71,7 @@ def decide(shapes: Sequence[Shape], said: Said) -> TimeFormat:
     texts = {family: n for family, n in counts.items() if family not in NUMBERS}
     if not counts:
         nothing = Message("“{column}” holds no dates.", {"column": said.column})
-        return TimeFormat("ymd", DateReading("", nothing))
+        return TimeFormat("ymd", DateReading("", nothing), fast="%Y-%m-%d %H:%M:%S")
     if said.order:
         evidence = Message("The mapping says the order of “{column}”.", {"column": said.column})
         return time_format(said.order, shapes, evidence)

@@ -7,7 +7,7 @@ there for speed alone.
 from __future__ import annotations
 
 from kpi.intake.careful import absent_sql
-from kpi.intake.values import BLANKS, trim_sql
+from kpi.intake.values import trim_sql
 from kpi.intake.fields import Field
 from kpi.intake.formats.events import UNKNOWN_PARTIES
 from kpi.intake.plan import Plan
@@ -105,7 +105,7 @@ def _read_text(plan: Plan, field: Field, raw: str) -> tuple[str, str]:
         return f"CASE WHEN {raw} IN {words} THEN '' ELSE {text} END", bare
     if field.required:
         return text, f"{bare} AND v_{field.name} <> ''"
-    return (text if field.name in BLANKS else f"nullif({text}, '')"), bare
+    return (text if field.default == "" else f"nullif({text}, '')"), bare
 
 
 def _order(plan: Plan) -> list[str]:

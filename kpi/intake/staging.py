@@ -59,8 +59,8 @@ def stage(cursor: duckdb.DuckDBPyConnection, plan: Plan, source: Source) -> tupl
     clear(cursor)
     plan = _with_formats(cursor, plan, source, whole=False)
     quick = _quick(cursor, plan, source)
-    if quick and _left(cursor) > 100 + MOSTLY_QUICK * source.records:
-        cursor.execute("DROP TABLE quick")
+    if not quick or _left(cursor) > 100 + MOSTLY_QUICK * source.records:
+        cursor.execute("DROP TABLE IF EXISTS temp.quick")
         plan, quick = _with_formats(cursor, plan, source, whole=True), False
     _careful(cursor, plan, source, quick)
     _check_count(cursor, source, quick)

@@ -24,8 +24,6 @@ SPACES = "".join(
               0x202F, 0x205F, 0x3000, 0xFEFF])
 )  # fmt: skip
 MAX_HOURS = 1_000_000
-# Text fields that are stored as '' where they are empty.
-BLANKS = ("service", "activity", "kpi", "scope")
 
 
 @dataclass(frozen=True)
@@ -101,8 +99,8 @@ def value_cell(field: Field, cell: str, cells: Mapping[str, str], inverted: bool
 def _text(field: Field, cell: str) -> Cell:
     required = field.required and not field.blank
     fault = f"CASE WHEN {cell} = '' THEN 'missing' END" if required else "NULL::VARCHAR"
-    blank = field.name in BLANKS or field.blank
-    return Cell(cell if required or blank else f"nullif({cell}, '')", fault)
+    kept = required or field.blank or field.default == ""
+    return Cell(cell if kept else f"nullif({cell}, '')", fault)
 
 
 def _yes(cell: str, inverted: bool) -> Cell:
@@ -122,10 +120,11 @@ def _choice(field: Field, cell: str) -> Cell:
         f"WHEN {word} IN {word_list(words)} THEN {literal(value)}"
         for value, words in field.choices.items()
     )
+    default = "NULL" if field.default is None else literal(field.default)
     known = tuple(word for words in field.choices.values() for word in words)
     missing = "'missing'" if field.required else "NULL"
     return Cell(
-        f"CASE {cases} END",
+        f"CASE WHEN {cell} = '' THEN {default} {cases} END",
         f"CASE WHEN {cell} = '' THEN {missing} WHEN {word} IN {word_list(known)} THEN NULL "
         "ELSE 'choice' END",
     )

@@ -58,6 +58,7 @@ FIELDS = (
         N_("What is provided; may be empty."),
         ("service name",),
         ("servicio", "tipo de servicio"),
+        default="",
     ),
     Field(
         "kpi",
@@ -65,6 +66,7 @@ FIELDS = (
         N_("The KPI that the target is for; empty where the row agrees times alone."),
         ("indicator", "metric"),
         ("indicador", "métrica"),
+        default="",
     ),
     Field(
         "target",

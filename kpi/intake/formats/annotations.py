@@ -28,5 +28,6 @@ FIELDS = (
         N_("Empty for the company, a party, or supplier > customer."),
         ("about", "where"),
         ("alcance", "ámbito", "sobre"),
+        default="",
     ),
 )

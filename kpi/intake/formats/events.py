@@ -46,6 +46,7 @@ FIELDS = (
         N_("What was done."),
         ("concept:name", "event", "action", "step", "incident state", "state", "status"),
         ("actividad", "evento", "acción", "paso", "estado", "estatus"),
+        default="",
     ),
     Field(
         "opened_at",

@@ -50,6 +50,7 @@ FIELDS = (
         N_("What is provided; may be empty."),
         ("service name", "service type"),
         ("servicio", "tipo de servicio", "nombre del servicio"),
+        default="",
     ),
     Field(
         "requested_at",

@@ -34,6 +34,7 @@ FIELDS = (
         ("is external", "outside"),
         ("externo", "externa", "es externo"),
         choices=EXTERNAL,
+        default="no",
     ),
     Field(
         "promise_target",
