@@ -51,7 +51,7 @@ def promise_trend(view: View, now: Balance, say: Words) -> None:
         TrendPoint(week.week.monday, rate, cases)
         for week, rate, cases in findings.trend_rates(weeks)
     ]
-    note = say("% of cases kept as promised, by the week of their due")
+    note = say("% of cases kept, by the week they fell due")
     panel(heading(say.render(findings.trend_title(weeks)), note), key="trend heading")
     notes = _notes([""], points[0].week) if points else []
     figure = draw_promise_trend(

@@ -64,7 +64,7 @@ def _row(
     pair = link_name(effect.link, view, say, with_service=False).text
     name = Html(
         f'<span class="nowrap">{mark(effect.verdict).text}{pair}</span>'
-        f'<span class="sub indent">{escape(beside)}</span>'
+        f'<span class="sub indent nowrap">{escape(beside)}</span>'
     )
     if effect.late_by_inheritance and effect.broken_share == 0:
         part: Html | str = Html(

@@ -68,7 +68,7 @@ def _row(entry: LoadEntry, say: Words) -> tuple[object, ...]:
     return (
         str(entry.load),
         file,
-        say.instant(entry.loaded_at.replace(tzinfo=None)),
+        Html(f'<span class="nowrap">{say.instant(entry.loaded_at.replace(tzinfo=None))}</span>'),
         say.number(entry.records),
         say.number(entry.new),
         say.number(entry.updated),

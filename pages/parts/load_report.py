@@ -7,7 +7,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from kpi.intake import LoadReport
+from kpi.intake import LISTED, LoadReport
 from kpi.words import N_, Words
 from pages.parts.markup import facts
 from pages.parts.panel import panel
@@ -58,7 +58,8 @@ def details(report: LoadReport, say: Words, *, key: str) -> None:
             say("What is wrong"): [say.render(fault.message) for fault in report.rejected],
         }
     )
-    _listing(say("Rejected records"), rejected, "rejected", say, key)
+    total = report.rejected_records
+    _listing(say("Rejected records"), rejected, total, "rejected", say, key=key)
     conflicts = pd.DataFrame(
         {
             say("Line"): [cell.line for cell in report.conflicts],
@@ -68,7 +69,8 @@ def details(report: LoadReport, say: Words, *, key: str) -> None:
             say("In the file"): [cell.value for cell in report.conflicts],
         }
     )
-    _listing(say("Records in conflict: kept out"), conflicts, "conflicts", say, key)
+    total = report.conflict_records
+    _listing(say("Records in conflict: kept out"), conflicts, total, "conflicts", say, key=key)
     ignored = pd.DataFrame(
         {
             say("Line"): [record.line for record in report.ignored],
@@ -78,13 +80,17 @@ def details(report: LoadReport, say: Words, *, key: str) -> None:
             ],
         }
     )
-    _listing(say("Ignored records"), ignored, "ignored", say, key)
+    _listing(say("Ignored records"), ignored, report.ignored_records, "ignored", say, key=key)
 
 
-def _listing(title: str, rows: pd.DataFrame, name: str, say: Words, key: str) -> None:
+def _listing(
+    title: str, rows: pd.DataFrame, total: int, name: str, say: Words, *, key: str
+) -> None:
     if rows.empty:
         return
-    with st.expander(f"{title} ({say.number(len(rows))})"):
+    with st.expander(f"{title} ({say.number(total)})"):
+        if total > LISTED:
+            st.caption(say("Only the first {n} entries are listed.", n=LISTED))
         st.dataframe(rows.head(MOST_LISTED), hide_index=True, key=f"{name} {key}")
         st.download_button(
             say("Download as CSV"),

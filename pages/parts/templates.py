@@ -8,19 +8,24 @@ import streamlit as st
 from kpi.intake import FIELDS, KINDS, template
 from kpi.words import Words
 from pages.parts import load_report
-from pages.parts.markup import heading
-from pages.parts.panel import panel
 
 
 def show(say: Words) -> None:
     """Offer a template of each kind of file, and what each column means."""
-    note = say("headers in Spanish or English are recognised, in any order")
-    panel(heading(say("What a file may hold"), note), key="templates")
-    kind = st.selectbox(
+    with st.expander(say("What a file may hold: columns, their meaning, and an empty file")):
+        _dictionary(say)
+
+
+def _dictionary(say: Words) -> None:
+    st.caption(say("Headers in Spanish or English are recognised, in any order."))
+    kind = st.segmented_control(
         say("Kind of file"),
         KINDS,
+        default=KINDS[0],
+        required=True,
         format_func=lambda code: say(load_report.KINDS[code]).capitalize(),
         key="template kind",
+        label_visibility="collapsed",
     )
     columns = pd.DataFrame(
         {
@@ -30,7 +35,7 @@ def show(say: Words) -> None:
             ],
         }
     )
-    st.dataframe(columns, hide_index=True, key="dictionary", height=260)
+    st.dataframe(columns, hide_index=True, key="dictionary")
     st.caption("\\" + say("* must be filled"))
     st.download_button(
         say("Download an empty file of this kind"),

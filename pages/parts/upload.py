@@ -71,7 +71,7 @@ def _speak_the_uploader(say: Words) -> None:
         '[data-testid="stFileUploaderDropzoneInstructions"] span': say("or drop them here"),
     }
     rules = "".join(
-        f"{place}{{font-size:0}}{place}::after{{content:{json.dumps(text)};font-size:.95rem}}"
+        f"{place}{{font-size:0}}{place}::after{{content:{json.dumps(text, ensure_ascii=False)};font-size:.95rem}}"
         for place, text in words.items()
     )
     st.html(f"<style>{rules}</style>")

@@ -21,13 +21,10 @@ def show(view: View) -> None:
     """Show the data page."""
     say = session.words()
     panel(_opening(say), key="opening")
-    left, right = st.columns([8, 4], gap="large")
-    with left:
-        _finished(view, say)
-        upload.show(say)
-        load_history.show(say)
-    with right:
-        templates.show(say)
+    _finished(view, say)
+    upload.show(say)
+    load_history.show(say)
+    templates.show(say)
     panel(stamp.stamp(say), key="stamp")
 
 
