@@ -71,10 +71,14 @@ def _speak_the_uploader(say: Words) -> None:
         '[data-testid="stFileUploaderDropzoneInstructions"] span': say("or drop them here"),
     }
     rules = "".join(
-        f"{place}{{font-size:0}}{place}::after{{content:{json.dumps(text, ensure_ascii=False)};font-size:.95rem}}"
+        f"{place}{{font-size:0}}{place}::after{{content:{_css_text(text)};font-size:.95rem}}"
         for place, text in words.items()
     )
     st.html(f"<style>{rules}</style>")
+
+
+def _css_text(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _kept(file: UploadedFile) -> Request:
