@@ -147,7 +147,7 @@ def _indicator(verdict: Verdict, say: Words) -> tuple[object, ...]:
         target,
         counted,
         likely,
-        Html(f'<span class="muted">{safe(why.verdict_line(verdict, say))}</span>'),
+        Html(f'<span class="muted why">{safe(why.verdict_line(verdict, say))}</span>'),
     )
 
 
