@@ -58,7 +58,7 @@ def draw_chain(
     >>> picture.order
     ('party:c', 'link:ca', 'party:a')
     """
-    style = style_for(len(nodes))
+    style = style_for(len(nodes), width)
     layout = lay_out(
         [Node(n.id, n.name, n.external == "customer", n.external == "no") for n in nodes],
         [_geometry(link, style.pill_height) for link in links],

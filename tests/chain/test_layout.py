@@ -28,7 +28,9 @@ def chain(*rows: str, last: str = "") -> tuple[list[Node], list[Link]]:
 
 
 def draw(nodes: list[Node], links: list[Link], **sizes: float) -> Layout:
-    return lay_out(nodes, links, measure=width_of, width=sizes.get("width", 900))
+    return lay_out(
+        nodes, links, measure=width_of, width=sizes.get("width", 900), height=sizes.get("height")
+    )
 
 
 @st.composite
@@ -121,11 +123,11 @@ def test_ids_have_to_be_unique() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(companies())
-def test_symbols_and_names_stay_on_the_canvas_and_symbols_apart(
-    company: tuple[list[Node], list[Link]],
+@given(companies(), st.sampled_from([{}, {"height": 200}, {"height": 420, "width": 1180}]))
+def test_all_stays_on_the_canvas_and_symbols_apart(
+    company: tuple[list[Node], list[Link]], sizes: dict[str, float]
 ) -> None:
-    layout = draw(*company)
+    layout = draw(*company, **sizes)
     radius = layout.style.radius
     symbols = [
         Box(at.x - radius, at.y - radius, 2 * radius, 2 * radius) for at in layout.places.values()
@@ -137,6 +139,8 @@ def test_symbols_and_names_stay_on_the_canvas_and_symbols_apart(
         assert box.y >= 0
         assert box.x + box.width <= layout.width
         assert box.y + box.height <= layout.height
+    for route in layout.routes.values():
+        assert all(0 <= point.y <= layout.height for point in along(route.curve))
 
 
 @settings(max_examples=60, deadline=None)

@@ -12,8 +12,9 @@ from kpi.chain.layout.model import Box, Measure, Point, Style
 WIDEST_NAME = 13.0  # ems; a longer name is cut
 SHORTEST_LINE = 3  # letters: a lone number never gets a line of its own
 # How far a name may move sideways, in its widths, and what that costs.
-SHIFTS = ((0.0, 0.0), (0.22, 2.0), (-0.22, 2.0), (0.42, 4.0), (-0.42, 4.0))
+SHIFTS = ((0.0, 0.0), (0.22, 2.0), (-0.22, 2.0), (0.42, 5.0), (-0.42, 5.0))
 STEP = 6.0  # pixels that it may stand off further
+CUT = 150.0  # what a shortened name costs: as much as to lie on a link or two
 ELLIPSIS = "…"
 # Along the link, the middle first.
 FRACTIONS = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8)
@@ -63,7 +64,7 @@ def _writings(
         if two:
             yield two, 3.0
         if measure(whole, size) > 1.3 * column:
-            yield (cut_text(name, 1.3 * column, size, measure),), 30.0
+            yield (cut_text(name, 1.3 * column, size, measure),), CUT
 
 
 def _in_two(name: str, size: float, measure: Measure) -> tuple[str, str] | None:

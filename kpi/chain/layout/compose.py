@@ -12,6 +12,8 @@ from kpi.chain.layout.model import Layout, Link, Measure, Node, Style
 from kpi.chain.layout.ordering import order_layers
 from kpi.chain.layout.skeleton import build_skeleton
 
+USUAL_WIDTH = 1180.0  # pixels of a picture across the page
+
 
 def lay_out(
     nodes: Sequence[Node],
@@ -66,11 +68,12 @@ def lay_out(
     """
     nodes = sorted(nodes, key=lambda node: node.id)
     links = sorted(links, key=lambda link: link.id)
-    style = style or style_for(len(nodes))
+    style = style or style_for(len(nodes), width)
     ends = _check(nodes, links)
     pinned = [i for i, node in enumerate(nodes) if node.last]
     arcs = [(*end, link.width) for end, link in zip(ends, links, strict=True)]
-    backward = backward_links(len(nodes), arcs, pinned)
+    # Widths grow with the root of the volume, so that their squares weigh about like it.
+    backward = backward_links(len(nodes), [(s, t, w * w) for s, t, w in arcs], pinned)
     forward = [(t, s, w) if i in backward else (s, t, w) for i, (s, t, w) in enumerate(arcs)]
     layer = assign_layers(len(nodes), [(s, t) for s, t, _ in forward if s != t], pinned)
     skeleton = build_skeleton(layer, forward, [2 if link.label_width else 1 for link in links])
@@ -96,15 +99,16 @@ def lay_out(
     )
 
 
-def style_for(nodes: int) -> Style:
-    """Return the sizes for a picture of so many nodes: smaller where it is fuller.
+def style_for(nodes: int, width: float = USUAL_WIDTH) -> Style:
+    """Return the sizes for so many nodes on a canvas: smaller where it is fuller.
 
-    >>> style_for(12).font_size, style_for(60).font_size
-    (15.0, 12.0)
+    >>> style_for(12).font_size, style_for(18, 820).font_size, style_for(60).font_size
+    (15.0, 13.0, 12.0)
     """
-    if nodes <= 20:
+    fullness = nodes * USUAL_WIDTH / width
+    if fullness <= 20:
         return Style()
-    if nodes <= 40:
+    if fullness <= 40:
         return Style(radius=8.0, font_size=13.0, pill_height=20.0, gap=12.0)
     return Style(radius=7.0, font_size=12.0, pill_height=19.0, gap=10.0)
 

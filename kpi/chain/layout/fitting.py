@@ -6,13 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpi.chain.layout.columns import place_columns
-from kpi.chain.layout.heights import Gaps, Room, needed_height, place_heights
+from kpi.chain.layout.heights import (
+    Gaps,
+    Room,
+    needed_height,
+    place_heights,
+    stretch_gaps,
+    widest_stretch,
+)
 from kpi.chain.layout.labels import Writing, place_labels
 from kpi.chain.layout.model import Link, Measure, Node, Point, Route, Style
 from kpi.chain.layout.routes import route_links
 from kpi.chain.layout.skeleton import Layers, Skeleton
 
-# Share of the spare height that goes between symbols, and how evenly the columns stand.
+# Share of the spare height that goes between symbols (1 at most), and how evenly the columns stand.
 SPACINGS = ((0.7, 0.5), (1.0, 0.5), (0.7, 0.75))
 FLIPS = 2  # then, how often the names that moved above their symbol get their room there
 # Height of a picture by its width: whole on a screen, if its columns do not need more.
@@ -119,9 +126,8 @@ def _heights(
     needed = needed_height(layers, rooms, tight, skeleton.nodes)
     wished = max(FLATTEST * width, min(2 * needed, TALLEST * width))
     limit = max(needed, height or min(ROOMIEST * needed, wished))
-    most = max((sum(v < skeleton.nodes for v in layer) for layer in layers), default=1)
-    extra = min(2.5 * style.gap, spare * (limit - needed) / max(1, most - 1))
-    gaps = Gaps(tight.nodes + extra, tight.mixed + extra / 2, tight.bends)
+    stretch = spare * widest_stretch(layers, rooms, tight, skeleton.nodes, limit)
+    gaps = stretch_gaps(tight, min(2.5 * style.gap, stretch))
     ys = place_heights(layers, skeleton, rooms, gaps=gaps, height=limit)
     top = min((y - room.above for y, room in zip(ys, rooms, strict=True)), default=0.0)
     bottom = max((y + room.below for y, room in zip(ys, rooms, strict=True)), default=limit)
