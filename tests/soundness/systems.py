@@ -156,7 +156,7 @@ def _differing(rng: Random, due: datetime) -> datetime:
 def _agree(rng: Random, link: Link) -> list[AgreementRow]:
     """One or two versions: the second follows the first at once, and may keep its targets."""
     start = MONDAY.date() - timedelta(days=rng.choice((60, 30)))
-    renewal = MONDAY.date() + timedelta(days=rng.choice((0, 3, 9, 16, 30)))
+    renewal = MONDAY.date() + timedelta(days=rng.choice((0, 3, 9, 16, 26, 27, 28, 30)))
     targets: dict[str, Any] = {
         "on_time_rate": rng.choice((None, 0.5, 0.8, 0.9, 0.95, 1.0)),
         "first_time_right": rng.choice((None, 0.8, 0.9)),
