@@ -15,17 +15,22 @@ from kpi.intake.mapping import ColumnMapping, known_logs
 from kpi.words import Message
 
 
+SMALL_WORDS = frozenset(["de", "del", "la", "el", "los", "las", "the", "of"])
+
+
 @lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
-    """Reduce a header to what names compare by: letters and digits, no accents, no case.
+    r"""Reduce a header to what names compare by: letters and digits, no accents, case or articles.
 
     Examples
     --------
-    >>> name_key(" Fecha  de\\nsolicitud ") == name_key("FECHA_DE_SOLICITUD")
+    >>> name_key(" Fecha  de la\nsolicitud ") == name_key("FECHA_SOLICITUD")
     True
     """
     plain = unicodedata.normalize("NFKD", name).casefold()
-    return "".join(c for c in plain if c.isalnum())
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    words = re.findall(r"[^\W_]+", plain)
+    return "".join([word for word in words if word not in SMALL_WORDS] or words)
 
 
 @lru_cache(maxsize=4096)

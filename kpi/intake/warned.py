@@ -137,12 +137,18 @@ def _of_values(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> Iterator[Warnin
 
 def _quick_dates(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> list[tuple[str, str, int]]:
     """Count the dates without time that the first pass read."""
-    dated = [field.name for field in plan.times if plan.formats[field.name].fast_dated]
-    if not dated or not _has_quick(cursor):
+    counts = _quick_counts(cursor, plan)
+    return [(name, "date_only", n) for name, n in counts if n and plan.formats[name].fast_dated]
+
+
+def _quick_counts(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> list[tuple[str, int]]:
+    """Count the values of each column of times that the first pass read."""
+    names = [field.name for field in plan.times]
+    if not names or not _has_quick(cursor):
         return []
-    counts = ", ".join(f"count({name})" for name in dated)
+    counts = ", ".join(f"count({name})" for name in names)
     row = cursor.execute(f"SELECT {counts} FROM quick WHERE cells IS NULL").fetchone()
-    return [(name, "date_only", n) for name, n in zip(dated, row or (), strict=True) if n]
+    return list(zip(names, row or (), strict=True))
 
 
 def _merged(rows: list[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
@@ -164,10 +170,10 @@ def _of_zones(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> Iterator[Warning
         "SELECT coalesce(sum(zoned), 0), coalesce(sum(unzoned), 0) FROM careful WHERE keys IS NULL"
     ).fetchone()
     zoned, unzoned = row or (0, 0)
-    if _has_quick(cursor):
-        formats = [plan.formats[field.name] for field in plan.times]
-        zoned += any(format_.offset for format_ in formats)
-        unzoned += any(not format_.offset and not format_.fast_dated for format_ in formats)
+    for name, count in _quick_counts(cursor, plan):
+        format_ = plan.formats[name]
+        zoned += count if format_.offset else 0
+        unzoned += 0 if format_.offset or format_.fast_dated else count
     if zoned and unzoned:
         yield Warning_(
             "zone_mixed",

@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpi.intake.reading import RefusedError
@@ -343,6 +343,7 @@ MOMENTS = st.datetimes(datetime(1991, 1, 1), datetime(2030, 1, 1))
 ZONES = st.sampled_from(["UTC", "Europe/Madrid", "America/Mexico_City", "Australia/Lord_Howe"])
 
 
+@settings(max_examples=30)
 @given(st.lists(MOMENTS, min_size=1, max_size=30), ZONES, ZONES)
 def test_converting_agrees_with_pythons_own_zones(
     tmp_path_factory: pytest.TempPathFactory, moments: list[datetime], home: str, away: str

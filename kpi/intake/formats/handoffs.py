@@ -31,7 +31,7 @@ FIELDS = (
         "text",
         N_("The party that gives."),
         ("internal supplier", "from", "from party", "from team", "provider", "giver", "sender"),
-        ("proveedor", "proveedor interno", "área proveedora", "parte proveedora", "entrega de",
+        ("proveedor", "proveedor interno", "área proveedora", "parte proveedora",
          "quien entrega", "emisor", "origen", "área origen", "de"),
         required=True,
     ),
@@ -97,7 +97,7 @@ FIELDS = (
         "time",
         N_("When the customer returned it."),
         ("returned on", "return date", "date returned", "rejected at"),
-        ("devuelto_en", "fecha de devolución", "fecha devolución", "devuelto el",
+        ("devuelto_en", "fecha de devolución", "fecha devolución",
          "fecha de rechazo"),
     ),
     Field(
