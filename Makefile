@@ -26,7 +26,7 @@ run: $(VENV)/run.stamp ## Start the dashboard, with the sample company when ther
 	@$(BIN)/python -m pages.parts.launch --port $(PORT)
 
 test: check browser ## Run every check and test; .ci/run does the same
-	$(BIN)/python -m pytest tests kpi --doctest-modules -n auto --maxprocesses 4 --dist loadgroup $(PYTEST)
+	$(BIN)/python -m pytest tests kpi --doctest-modules -n auto --maxprocesses 4 --dist loadfile $(PYTEST)
 
 check: $(VENV)/dev.stamp ## Run the quick checks alone: style, types, directions, weak assertions
 	$(BIN)/ruff check .

@@ -14,7 +14,7 @@ import pytest
 
 from pages.parts.launch import HOST, ROOT, LaunchError, free_port, running_app
 
-pytestmark = pytest.mark.xdist_group("browser")  # each test starts a server: one at a time
+pytestmark = pytest.mark.browser
 
 
 def command(port: int) -> list[str]:

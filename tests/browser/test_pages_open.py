@@ -11,7 +11,7 @@ from pages.parts.launch import RunningApp
 from pages.parts.navigation import PLACES
 from tests.browser.watch import Watch
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def address(app: RunningApp, path: str, language: str) -> str:
@@ -31,6 +31,19 @@ def test_a_page_opens_by_its_address(
     texts = look.texts()
     assert [say(place.title) for place in PLACES if say(place.title) not in texts] == []
 
+    assert dead_ends(look, dashboard) == []
+
+
+def dead_ends(look: Watch, app: RunningApp) -> list[str]:
+    """Return the links of a page that lead to no page of the dashboard; the first one is at "/"."""
+    targets = look.page.locator("a[href]").evaluate_all("links => links.map(link => link.href)")
+    pages = {f"{app.url}/", *(f"{app.url}/{place.path}" for place in PLACES[1:])}
+    return [
+        target
+        for target in targets
+        if "#" not in target and target.split("?")[0] not in pages and "/media/" not in target
+    ]
+
 
 def test_the_navigation_leads_to_every_page(look: Watch, dashboard: RunningApp) -> None:
     say = words_for("es")
@@ -41,3 +54,17 @@ def test_the_navigation_leads_to_every_page(look: Watch, dashboard: RunningApp) 
         look.page.wait_for_url(re.compile(rf"/{path}(\?|$)"))
         look.drawn()
         assert look.problems() == []
+
+
+def test_a_failing_link_on_balance_leads_to_its_page_and_the_address_opens_it_again(
+    look: Watch, dashboard: RunningApp
+) -> None:
+    look.open(address(dashboard, PLACES[0].path, "es"))
+    named = look.page.locator("td a[href^='link?']").first
+    name = named.inner_text()
+    named.click()
+    look.page.wait_for_url(re.compile(r"/link\?.*supplier="))
+    look.drawn()
+    assert name in " ".join(look.texts())
+    look.open(look.page.url)
+    assert name in " ".join(look.texts())

@@ -13,7 +13,7 @@ from pages.parts.launch import RunningApp, running_app
 from tests.browser.servicenow_twin import HANDOFFS, IGNORED, INCIDENTS, RECORDS, servicenow_log
 from tests.browser.watch import PATIENCE, Watch, sound_page
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 say = words_for("es")
 

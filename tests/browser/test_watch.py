@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.watch import Watch, watched
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

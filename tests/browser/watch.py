@@ -69,7 +69,7 @@ _NOT_OURS = ", ".join(
     (
         "[data-testid=stElementToolbar]",
         "[data-testid=stFileUploaderDropzone]",
-        "[data-testid=stToolbar]",
+        "[data-testid=stMainMenu]",
         "[data-baseweb] svg",
     )
 )
