@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 INSTANT = timedelta(microseconds=1)
-NEVER = datetime.fromisoformat("9999-12-31")
+DAWN, NEVER = datetime.fromisoformat("0001-01-01"), datetime.fromisoformat("9999-12-31")
 
 
 class Link(NamedTuple):
@@ -94,10 +94,10 @@ def in_force_from(row: AgreementRow) -> datetime | None:
 def in_force_until(row: AgreementRow) -> datetime:
     """§4: valid_to is included, so the agreement runs to the midnight after it; none = no end.
 
-    An ended agreement must say when it ended; one that does not was never a row we accept.
+    An ended agreement must say when it ended; one that does not was never in force.
     """
     if row.valid_to is None:
-        return NEVER
+        return NEVER if row.status == "accepted" else DAWN
     return datetime.combine(row.valid_to, time()) + timedelta(days=1)
 
 

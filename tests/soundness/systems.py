@@ -96,7 +96,7 @@ def _begin(
     pattern = rng.random()
     if pattern < 0.15:  # beside it: fan-out
         return previous.supplier, previous.requested_at
-    if pattern < 0.25 or previous.customer in external:  # unrelated
+    if pattern < 0.25 or (previous.customer in external and pattern < 0.9):  # unrelated
         return rng.choice(inside), previous.requested_at + _hours(rng)
     ready = previous.delivered_at or previous.requested_at + _hours(rng)
     if pattern < 0.6:  # asked for while the one before was at work
@@ -174,9 +174,10 @@ def _agree(rng: Random, link: Link) -> list[AgreementRow]:
             first, version=2, valid_from=renewal, lead_time_hours=rng.choice((lead, 18.0))
         )
         rows += _signed(rng, second, targets)
-    elif fate < 0.5:
-        rows = [replace(r, status="ended", valid_to=renewal) for r in rows]
-    elif fate < 0.6:
+    elif fate < 0.55:
+        until = renewal if fate < 0.5 else None  # an end without a day was never in force
+        rows = [replace(r, status="ended", valid_to=until) for r in rows]
+    elif fate < 0.65:
         rows = [replace(r, status=rng.choice(("proposed", "countered"))) for r in rows]
     return rows
 

@@ -129,3 +129,27 @@ def test_a_case_of_more_than_ten_links_is_sampled_and_still_adds_up(stored: Fill
     assert sum(shares.values()) == pytest.approx(1)
     # 512 orders: a share of 1/12 has a standard error of 0.012.
     assert all(abs(share - 1 / 12) < 0.05 for share in shares.values())
+
+
+def test_sampled_shares_come_close_to_the_exact_ones(stored: Fill) -> None:
+    # Eleven handoffs in a row, each asked for at the start, with 1 to 4 hours of own delay; the
+    # whole must come 14 h earlier than it did, so some repairs decide more than others.
+    late = [n % 4 + 1 for n in range(11)]
+    names = [f"p{n:02}" for n in range(11)] + ["Cliente"]
+    rows, at, planned = [], MONDAY, MONDAY
+    for n, hours in enumerate(late):
+        at, planned = at + timedelta(hours=2 + hours), planned + timedelta(hours=2)
+        rows.append(Handoff(f"h{n:02}", "c", names[n], names[n + 1], MONDAY, "", planned, at))
+    due = at - timedelta(hours=14)
+    system = System(
+        tuple(replace(row, case_due_at=due) for row in rows), (Party("Cliente", "customer"),)
+    )
+    as_of, window = MONDAY + timedelta(days=7), Window(Week.of(MONDAY))
+    found = balance(stored(system).cursor(), window=window, as_of=as_of)
+    hand = company(system, start=window.start, end=window.end, as_of=as_of)
+    exact = {link: float(account.fair) for link, account in hand.links.items()}
+    assert found.sampled_cases == 1
+    assert max(exact.values()) > 2 * min(exact.values())
+    for effect in found.all_links:
+        # 512 orders drawn in pairs: a standard error of 0.02 for the largest share.
+        assert effect.fair_share == pytest.approx(exact[Link(*effect.link)], abs=0.08)
