@@ -1,4 +1,8 @@
-"""A small log in the shape of ServiceNow's incident audit log; its groups are made up."""
+"""A log in the shape of ServiceNow's incident audit log, its groups made up.
+
+So small that every number which a page shows of it can be counted by hand; `tests/intake/twins.py`
+has larger ones.
+"""
 
 from __future__ import annotations
 

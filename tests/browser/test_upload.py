@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,13 @@ from tests.browser.watch import PATIENCE, Watch, sound_page
 pytestmark = pytest.mark.browser
 
 say = words_for("es")
+LOAD_ONE = say.plural("Load {n} file", "Load {n} files", 1)
+TITLE_OF_THE_TWIN = say(
+    "{handoffs} in {cases}, from {loads}",
+    handoffs=say.plural("{n} handoff", "{n} handoffs", HANDOFFS),
+    cases=say.plural("{n} case", "{n} cases", len(INCIDENTS)),
+    loads=say.plural("{n} file", "{n} files", 1),
+)
 
 
 @pytest.fixture
@@ -29,6 +37,17 @@ def data_page(browser: Browser, empty_dashboard: RunningApp) -> Iterator[Watch]:
     with sound_page(browser, empty_dashboard.url) as watch:
         # The first address that this server is asked for is not that of its first page.
         watch.open(f"{empty_dashboard.url}/data?lang=es")
+        yield watch
+
+
+@pytest.fixture
+def sample_page(browser: Browser, sample_store: Path, tmp_path: Path) -> Iterator[Watch]:
+    store = shutil.copy(sample_store, tmp_path / "sample.duckdb")
+    with (
+        running_app(store, log=tmp_path / "log.txt") as app,
+        sound_page(browser, app.url) as watch,
+    ):
+        watch.open(f"{app.url}/data?lang=es")
         yield watch
 
 
@@ -48,7 +67,7 @@ def fact(watch: Watch, name: str) -> str:
 def test_a_servicenow_log_is_loaded_and_its_numbers_are_read_on_the_pages(data_page: Watch) -> None:
     page = data_page.page
     drop(data_page, "incidents.csv", servicenow_log())
-    load = page.get_by_role("button", name=say.plural("Load {n} file", "Load {n} files", 1))
+    load = page.get_by_role("button", name=LOAD_ONE)
     load.click(timeout=PATIENCE)
 
     loaded = page.get_by_role("heading", name=say("{file} is loaded", file="incidents.csv"))
@@ -58,18 +77,23 @@ def test_a_servicenow_log_is_loaded_and_its_numbers_are_read_on_the_pages(data_p
     assert fact(data_page, say("Ignored")) == str(IGNORED)
     assert fact(data_page, say("Rejected")) == "0"
     assert fact(data_page, say("Handoffs derived")) == str(HANDOFFS)
-    title = say(
-        "{handoffs} in {cases}, from {loads}",
-        handoffs=say.plural("{n} handoff", "{n} handoffs", HANDOFFS),
-        cases=say.plural("{n} case", "{n} cases", len(INCIDENTS)),
-        loads=say.plural("{n} file", "{n} files", 1),
-    )
-    expect(page.locator("h1").first).to_have_text(title)
+    expect(page.locator("h1").first).to_have_text(TITLE_OF_THE_TWIN)
 
     page.get_by_role("link", name=say("See the balance")).click()
     expect(page.get_by_role("link", name="Mesa → Redes").first).to_be_visible(timeout=PATIENCE)
     data_page.drawn()
     assert say.party("Mesa") in " ".join(data_page.texts())
+
+
+def test_the_first_real_load_offers_to_remove_the_sample_company(sample_page: Watch) -> None:
+    page = sample_page.page
+    drop(sample_page, "incidents.csv", servicenow_log())
+    page.get_by_role("button", name=LOAD_ONE).click(timeout=PATIENCE)
+    remove = page.get_by_role("button", name=say("Remove the sample company, keep only my data"))
+    remove.click(timeout=PATIENCE)
+    expect(page.locator("h1").first).to_have_text(TITLE_OF_THE_TWIN, timeout=PATIENCE)
+    expect(remove).to_have_count(0)
+    sample_page.drawn()
 
 
 def test_a_file_that_is_no_export_is_refused_in_words_and_changes_nothing(
@@ -81,6 +105,6 @@ def test_a_file_that_is_no_export_is_refused_in_words_and_changes_nothing(
     expect(problem).to_be_visible(timeout=PATIENCE)
     data_page.drawn()
     assert problem.inner_text().strip() != ""
-    load = page.get_by_role("button", name=say.plural("Load {n} file", "Load {n} files", 1))
+    load = page.get_by_role("button", name=LOAD_ONE)
     assert load.count() == 0
     expect(page.locator("h1").first).to_have_text(say("Bring a CSV export: nothing is loaded yet"))
