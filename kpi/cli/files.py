@@ -21,6 +21,7 @@ from kpi.cli.options import (
 )
 from kpi.words import Words
 
+MOST_TOLD = 10
 KINDS = ("handoffs", "events", "agreements", "parties", "annotations")
 
 
@@ -100,7 +101,8 @@ def _echo_report(report: dict[str, object], say: Words) -> None:
     )
     for warning in _entries(report["warnings"]):
         click.echo(f"  ! {warning['message']}")
-    for fault in _entries(report["rejected"])[:10]:
+    rejected = _entries(report["rejected"])
+    for fault in rejected[:MOST_TOLD]:
         click.echo(
             say(
                 "  line {line}, {column}: {message}",
@@ -108,6 +110,11 @@ def _echo_report(report: dict[str, object], say: Words) -> None:
                 column=fault["column"] or "–",
                 message=fault["message"],
             )
+        )
+    if len(rejected) > MOST_TOLD:
+        rest = len(rejected) - MOST_TOLD
+        click.echo(
+            say.plural("  and {n} more fault", "  and {n} more faults (all with --json)", rest)
         )
 
 

@@ -131,7 +131,7 @@ def _label(pair: Pair, say: Words) -> str | None:
     if round(pair.broken_share, 2) > 0:
         return say.percent(pair.broken_share, 0)
     inherits = any(effect.late_by_inheritance for effect in pair.effects)
-    return say("inherited") if inherits else say.percent(0, 0)
+    return say("inherited") if inherits else None
 
 
 def _known_parties() -> dict[str, tuple[External, str]]:
