@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kpi.intake.errors import RefusedError
-from kpi.words import Message, N_
+from kpi.words import N_, Message
 
 CHUNK = 1 << 22
 REPLACEMENT = "\ufffd"
@@ -76,9 +76,9 @@ class Text:
 def as_utf8(source: Path, folder: Path, name: str) -> Text:
     """Bring a file into the folder as UTF-8.
 
-    The encoding is told by a byte order mark, else by the pattern of NULs (UTF-16), else it is UTF-8 if
-    all bytes are, else Windows-1252. Where both occur, the more frequent one (by lines) is taken and the
-    lines in the other are damaged: they become rejected records, never wrong letters.
+    The encoding is told by a byte order mark, else by the pattern of NULs (UTF-16), else it is
+    UTF-8 if all bytes are, else Windows-1252. Where both occur, the more frequent one (by lines) is
+    taken and the lines in the other are damaged: they become rejected records, never wrong letters.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The SQL that reads every cell with all the care there is; the only definition of what is sound."""
+"""The SQL that reads every cell with all care: the one definition of what is sound."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ def careful_sql(plan: Plan, source: str) -> str:
     Returns
     -------
     str
-        A query with: line; each field of the kind; x1 …; ``role`` (header, blank or NULL); ``keys``:
-        fault keys in the order of `checks` (NULL for a sound record); ``notes``: the same for warnings;
-        ``cells``: the original cells of an unsound record; ``zoned`` and ``unzoned``: times with
-        and without an offset.
+        A query with: line; each field of the kind; x1 …; ``role`` (header, blank or NULL);
+        ``keys``: fault keys in the order of `checks` (NULL for a sound record); ``notes``: the same
+        for warnings; ``cells``: the original cells of an unsound record; ``zoned`` and ``unzoned``:
+        times with and without an offset.
     """
     cells = {field.name: f"f_{field.name}" for field in plan.mapped}
     read = {field.name: _cell(plan, field, cells) for field in plan.mapped}
@@ -58,7 +58,8 @@ def careful_sql(plan: Plan, source: str) -> str:
     return f"""
 WITH source AS ({source}),
 trimmed AS (SELECT *, {_trimmed(plan)} FROM source),
-clean AS (SELECT line, [{_cells(plan)}] AS cells, {_role(plan)} AS role, {_clean(plan)} FROM trimmed),
+clean AS (SELECT line, [{_cells(plan)}] AS cells, {_role(plan)} AS role, {_clean(plan)}
+          FROM trimmed),
 parts AS (SELECT *{_each_time(plan, _parts)} FROM clean),
 walls AS (SELECT *{_each_time(plan, _walls)} FROM parts),
 moments AS (SELECT *{_each_time(plan, _moments)} FROM walls),
@@ -129,7 +130,8 @@ def _walls(plan: Plan, field: Field) -> Iterator[str]:
     yield f"{wall_sql(f'f_{name}', f'p_{name}', format_, plan.clock)} AS w_{name}"
     yield f"{shift_sql(f'p_{name}', format_)} AS s_{name}"
     by_parts = f"coalesce(p_{name}.hour = '', false)"
-    yield f"{by_parts if format_.family in _WITH_PARTS else str(format_.dated_only).lower()} AS d_{name}"
+    dated = by_parts if format_.family in _WITH_PARTS else str(format_.dated_only).lower()
+    yield f"{dated} AS d_{name}"
 
 
 _WITH_PARTS = ("ymd", "dmy", "mdy", "compact")
@@ -167,7 +169,8 @@ def _time_cell(plan: Plan, field: Field) -> Cell:
     gap = fold = ""
     if clock.file_zone and field.type == "time":
         gap = f"WHEN {shift} IS NULL AND {gap_sql(wall, clock.file_zone)} THEN 'gap'"
-        fold = f"WHEN {shift} IS NULL AND NOT d_{name} AND {fold_sql(wall, clock.file_zone)} THEN 'fold'"
+        twice = fold_sql(wall, clock.file_zone)
+        fold = f"WHEN {shift} IS NULL AND NOT d_{name} AND {twice} THEN 'fold'"
     date_only = f"WHEN d_{name} THEN 'date_only'" if field.type == "time" else ""
     value = f"CAST({moment} AS DATE)" if field.type == "day" else moment
     return Cell(
@@ -197,7 +200,7 @@ def _rules(plan: Plan) -> Iterator[tuple[str, str, str]]:
         yield (
             "returned",
             "returned_at",
-            # A date without time is 00:00 here and the end of the day there: the same day is no fault.
+            # Without time it is 00:00 here and the end of the day there: the same day is no fault.
             """CASE WHEN v_returned_at < v_delivered_at AND NOT (n_returned_at IS NOT DISTINCT FROM
             'date_only' AND CAST(v_returned_at AS DATE) = CAST(v_delivered_at AS DATE))
             THEN 'returned_early' END""",
@@ -208,7 +211,8 @@ def _rules(plan: Plan) -> Iterator[tuple[str, str, str]]:
         yield (
             "no_end",
             "valid_to",
-            "CASE WHEN v_status = 'ended' AND v_valid_to IS NULL AND k_valid_to IS NULL THEN 'no_end' END",
+            "CASE WHEN v_status = 'ended' AND v_valid_to IS NULL AND k_valid_to IS NULL "
+            "THEN 'no_end' END",
         )
 
 
@@ -220,7 +224,8 @@ def _early(plan: Plan) -> str:
 
 def _zone_count(plan: Plan, null: str) -> str:
     counts = [
-        f"CAST(w_{field.name} IS NOT NULL AND NOT d_{field.name} AND s_{field.name} IS {null} AS INTEGER)"
+        f"CAST(w_{field.name} IS NOT NULL AND NOT d_{field.name} "
+        f"AND s_{field.name} IS {null} AS INTEGER)"
         for field in plan.times
         if field.type == "time"
     ]

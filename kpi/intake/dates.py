@@ -137,7 +137,7 @@ def family_of(shape: str) -> str | None:
 
     Examples
     --------
-    >>> family_of("99/9/9999 99:99"), family_of("9999-99-99t99:99:99.999+99:99"), family_of("pronto")
+    >>> family_of("99/9/9999 99:99"), family_of("9999-99-99t99:99:99.9+99:99"), family_of("hoy")
     ('numeric', 'ymd', None)
     """
     for family, pattern in _FAMILIES:
@@ -192,7 +192,7 @@ def main_shape(shapes: Sequence[Shape], family: str) -> Shape:
 
 
 def _fast(order: str, shape: str) -> tuple[str | None, bool]:
-    """Return the try_strptime format of a shape that needs no further look, and if it has an offset."""
+    """Return the try_strptime format that reads all of a shape, and whether it has an offset."""
     match = re.fullmatch(r"(9+)([-/.])9+[-/.](9+)((?:[ t].*?)?)(z|[+-]99:?99)?", shape)
     if match is None or order not in _FAST_DATES or "9999" not in (match[1], match[3]):
         return None, False

@@ -12,9 +12,9 @@ _NAMED = ("supplier", "customer", "service", "requested_at")
 def derive_identity(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> frozenset[str]:
     """Fill the columns that a handoff file lacks and return their names.
 
-    An id is made of the required cells and the service, with an ordinal among equals in the order of
-    their other cells; so the same rows get the same ids in whatever order they come. Without a case
-    column each handoff is its own case.
+    An id is made of the required cells and the service, with an ordinal among equals in the order
+    of their other cells; so the same rows get the same ids in whatever order they come. Without a
+    case column each handoff is its own case.
     """
     if plan.kind != "handoffs":
         return frozenset()
@@ -31,7 +31,8 @@ def derive_identity(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> frozenset[
     case = "handoff_id" if "case_id" in lacking else "case_id"
     cursor.execute(
         f"""CREATE TEMP TABLE identified AS
-        SELECT * REPLACE ({case} AS case_id) FROM (SELECT * REPLACE ({handoff} AS handoff_id) FROM staged)"""
+        SELECT * REPLACE ({case} AS case_id)
+        FROM (SELECT * REPLACE ({handoff} AS handoff_id) FROM staged)"""
     )
     cursor.execute("DROP VIEW temp.staged")
     cursor.execute("ALTER TABLE temp.identified RENAME TO staged")

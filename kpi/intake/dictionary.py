@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kpi.intake.fields import Field
 from kpi.intake.formats import FIELDS
-from kpi.words import Message, N_
+from kpi.words import N_, Message
 
 # How cells of each type are written, for the dictionary.
 TYPE_NAMES = {

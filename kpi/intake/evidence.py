@@ -30,8 +30,10 @@ WITH cells AS (SELECT {cell} AS cell FROM ({source})),
 shaped AS (
     SELECT cell, replace(replace(translate(lower(cell), '0123456789', '9999999999'),
                                  '\u00a0', ' '), '\u202f', ' ') AS shape,
-           TRY_CAST(regexp_extract(cell, '^(\\d{{1,2}})[-/. ](\\d{{1,2}})[-/. ]', 1) AS INTEGER) AS one,
-           TRY_CAST(regexp_extract(cell, '^(\\d{{1,2}})[-/. ](\\d{{1,2}})[-/. ]', 2) AS INTEGER) AS two,
+           TRY_CAST(regexp_extract(cell, '^(\\d{{1,2}})[-/. ](\\d{{1,2}})[-/. ]', 1)
+               AS INTEGER) AS one,
+           TRY_CAST(regexp_extract(cell, '^(\\d{{1,2}})[-/. ](\\d{{1,2}})[-/. ]', 2)
+               AS INTEGER) AS two,
            TRY_CAST(regexp_extract(cell, '^\\d{{1,2}}[-/. ]\\d{{1,2}}[-/. ](\\d{{2}})(\\D|$)', 1)
                AS INTEGER) AS three
     FROM cells WHERE cell <> '' AND lower(cell) NOT IN {empty})
@@ -40,14 +42,17 @@ SELECT shape, count(*), min(cell), count(*) FILTER (one BETWEEN 13 AND 31 AND tw
        count(*) FILTER (one BETWEEN 1 AND 12 AND two BETWEEN 1 AND 12 AND one <> two),
        min(cell) FILTER (one BETWEEN 13 AND 31 AND two BETWEEN 1 AND 12),
        min(cell) FILTER (two BETWEEN 13 AND 31 AND one BETWEEN 1 AND 12),
-       min(one) FILTER (three IS NOT NULL), max(one) FILTER (three IS NOT NULL), min(three), max(three)
+       min(one) FILTER (three IS NOT NULL), max(one) FILTER (three IS NOT NULL),
+       min(three), max(three)
 FROM shaped GROUP BY shape ORDER BY count(*) DESC, shape LIMIT {most}
 """
 # The values of one shape, told apart by the two formats that it may have; try_strptime is ten times
 # faster than cutting each value into its parts.
 _ORDERS = """
 WITH cells AS (SELECT {cell} AS cell FROM ({source})),
-read AS (SELECT cell, try_strptime(cell, '{dmy}') AS day, try_strptime(cell, '{mdy}') AS month FROM cells)
+read AS (
+    SELECT cell, try_strptime(cell, '{dmy}') AS day, try_strptime(cell, '{mdy}') AS month FROM
+    cells)
 SELECT count(*) FILTER (day IS NOT NULL OR month IS NOT NULL),
        count(*) FILTER (day IS NOT NULL AND month IS NULL),
        count(*) FILTER (month IS NOT NULL AND day IS NULL),
@@ -80,7 +85,8 @@ def date_formats(
         return {}
     columns = ", ".join(sorted({f"c{plan.position(field.name)}" for field in plan.times}))
     cursor.execute(
-        f"CREATE OR REPLACE TEMP TABLE sampled AS SELECT {columns} FROM ({source}) LIMIT {SAMPLE_ROWS}"
+        f"CREATE OR REPLACE TEMP TABLE sampled AS SELECT {columns} FROM ({source}) "
+        f"LIMIT {SAMPLE_ROWS}"
     )
     shapes = {}
     for field in plan.times:

@@ -97,7 +97,16 @@ def examine(
     try:
         seen = _header(store, source, kind, mapping, name)
         now = now or datetime.fromtimestamp(source.stat().st_mtime, UTC)
-        return _records(store, source, seen, kind, mapping, timezone, name, now)
+        return _records(
+            store,
+            source,
+            seen,
+            kind=kind,
+            mapping=mapping,
+            timezone=timezone,
+            name=name,
+            now=now,
+        )
     except RefusedError as fault:
         return replace(seen, error=fault.message)
     except OSError as fault:
@@ -140,6 +149,7 @@ def _records(
     store: Store,
     source: Path,
     seen: Examination,
+    *,
     kind: str | None,
     mapping: Mapping[str, Any] | Path | None,
     timezone: str | None,

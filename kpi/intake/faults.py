@@ -1,4 +1,4 @@
-"""The faults that reject a record: a short key inside intake, a stable reason and a phrase outside."""
+"""The faults that reject a record: a short key inside, a stable reason and a phrase outside."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ FAULTS: Mapping[str, tuple[str, str]] = {
     "timezone": (
         "timezone",
         N_(
-            "“{value}” in “{column}” names a time zone by letters; write the offset, such as -06:00."
+            "“{value}” in “{column}” names a time zone by letters; write the offset, "
+            "such as -06:00."
         ),
     ),
     "gap": (

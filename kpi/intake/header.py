@@ -8,12 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kpi.intake.errors import RefusedError
 from kpi.intake.fields import Field
 from kpi.intake.formats import FIELDS
 from kpi.intake.mapping import ColumnMapping, known_logs
-from kpi.words import Message
-
 
 SMALL_WORDS = frozenset(["de", "del", "la", "el", "los", "las", "the", "of"])
 
@@ -34,7 +31,7 @@ def name_key(name: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _copy_key(name: str) -> str:
+def copy_key(name: str) -> str:
     """Return the key of a name without the ``(2)`` that made it distinct."""
     return name_key(re.sub(r" \(\d+\)$", "", name))
 
@@ -145,10 +142,10 @@ def _match(names: Sequence[str], kind: str, said: ColumnMapping, *, asked: bool)
     rivals: dict[str, tuple[int, ...]] = {}
     inverted = set(said.inverted)
     spanish = english = 0
-    taken = {_position(names, column) for column in said.columns.values() if column}
+    taken = {position_of(names, column) for column in said.columns.values() if column}
     for field in FIELDS[kind]:
         if field.name in said.columns:
-            position = _position(names, said.columns[field.name])
+            position = position_of(names, said.columns[field.name])
             if position is not None:
                 fields[field.name] = position
             continue
@@ -188,7 +185,7 @@ def _ranked(
     for position, name in enumerate(names):
         if position in taken:
             continue
-        rank = ranks.get(_copy_key(name)) or ranks.get(_bare_key(name))
+        rank = ranks.get(copy_key(name)) or ranks.get(_bare_key(name))
         if rank:
             found.append((rank[0], position, rank[1]))
     return sorted(found)
@@ -213,67 +210,9 @@ def _ranks(kind: str, name: str) -> Mapping[str, tuple[int, str]]:
 _SPANISH_STEMS = ("devuel", "rechaz", "retrab", "no con", "no acep", "incump", "caso", "promesa")
 
 
-def _position(names: Sequence[str], column: str) -> int | None:
+def position_of(names: Sequence[str], column: str) -> int | None:
     """Find a column by its exact name, else by the only one with the same key."""
     if column in names:
         return list(names).index(column)
     same = [at for at, name in enumerate(names) if name_key(name) == name_key(column)]
     return same[0] if len(same) == 1 else None
-
-
-def refuse_unclear(names: Sequence[str], found: Recognition) -> None:
-    """Refuse a header that does not say which column is which.
-
-    Raises
-    ------
-    RefusedError
-        If a required field has no column, a mapped column is not in the file, or two columns have
-        the same header and mean the same field.
-    """
-    for field, column in found.mapping.columns.items():
-        if field not in {f.name for f in FIELDS.get(found.kind, ())}:
-            raise RefusedError(
-                Message(
-                    "The mapping names the field “{field}”, which {kind} files do not have. "
-                    "Must be one of: {known}.",
-                    {
-                        "field": field,
-                        "kind": found.kind,
-                        "known": ", ".join(f.name for f in FIELDS.get(found.kind, ())),
-                    },
-                )
-            )
-        if column and _position(names, column) is None:
-            raise RefusedError(
-                Message(
-                    "The mapping takes {field} from the column “{column}”, which the file does not "
-                    "have. Its columns: {columns}.",
-                    {"field": field, "column": column, "columns": ", ".join(names)},
-                )
-            )
-    if not found.missing and not found.complete:
-        raise RefusedError(
-            Message(
-                "What the file holds is not clear. Its columns: {columns}. Say it on the Data page or "
-                "with --as.",
-                {"columns": ", ".join(names)},
-            )
-        )
-    if found.missing:
-        raise RefusedError(
-            Message(
-                "No column for {missing} was found. The file's columns: {columns}. "
-                "Say which is which on the Data page or in a mapping.",
-                {"missing": ", ".join(found.missing), "columns": ", ".join(names)},
-            )
-        )
-    for field, others in found.rivals.items():
-        own = _copy_key(names[found.fields[field]])
-        if any(_copy_key(names[at]) == own for at in others):
-            raise RefusedError(
-                Message(
-                    "Two columns are called “{column}” and could both be {field}. "
-                    "Say which one in a mapping: “{column}” or “{column} (2)”.",
-                    {"column": names[found.fields[field]], "field": field},
-                )
-            )

@@ -1,4 +1,4 @@
-"""Mappings: which file column is which field, and what else must be said about a file; a dict or TOML."""
+"""Mappings: which file column is which field, and what else is said of a file; a dict or TOML."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ class Normalised:
 
 
 def normalise(
-    path: Path, folder: Path, delimiter: str, body: int, width: int, damaged: bool
+    path: Path, folder: Path, *, delimiter: str, body: int, width: int, damaged: bool
 ) -> Normalised:
     """Write the records after the header line by line; memory is bounded whatever the file.
 
@@ -154,7 +154,7 @@ class _Writer:
             self._cells(line, text, cells)
 
     def _joined(self, lines: _Lines, text: str) -> tuple[list[str] | None, int]:
-        """Join the lines of a quoted cell with line breaks; None if the quote is unclosed or stray."""
+        """Join the lines of a quoted cell; None if the quote is unclosed or stray."""
         whole, quotes = text, text.count('"')
         for steps in range(MAX_LINES):
             ahead = lines.peek(steps)

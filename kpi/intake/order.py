@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kpi.intake.dates import NUMBERS, DateReading, Shape, TimeFormat, main_shape, time_format
 from kpi.intake.errors import RefusedError
-from kpi.words import Message, N_
+from kpi.words import N_, Message
 
 # A column holds both orders when the rarer is at least this share of the other: not a slip.
 BOTH_ORDERS = 1 / 20
@@ -162,8 +162,8 @@ def _weaker(numeric: Sequence[Shape], said: Said, named: str) -> tuple[str | Non
 def _refuse_unclear_years(numeric: Sequence[Shape], said: Said) -> None:
     """Refuse dates such as 26-03-01, in which the first number may be the year.
 
-    Where the year has two digits, it is the last number if those are near the day of the load and the
-    first ones are not so, or vary more than years do; a user or Spanish headers may say it too.
+    Where the year has two digits, it is the last number if those are near the day of the load and
+    the first ones are not so, or vary more than years do; a user or Spanish headers may say it too.
     """
     short = [shape for shape in numeric if shape.ones and shape.threes]
     if not short:

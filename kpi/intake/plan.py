@@ -85,5 +85,6 @@ class Plan:
 
 SQL_TYPES: Mapping[str, str] = {
     "text": "VARCHAR", "choice": "VARCHAR", "time": "TIMESTAMP", "day": "DATE", "yes": "BOOLEAN",
-    "rating": "TINYINT", "hours": "DOUBLE", "share": "DOUBLE", "target": "DOUBLE", "whole": "INTEGER",
+    "rating": "TINYINT", "hours": "DOUBLE", "share": "DOUBLE", "target": "DOUBLE",
+    "whole": "INTEGER",
 }  # fmt: skip

@@ -7,11 +7,11 @@ there for speed alone.
 from __future__ import annotations
 
 from kpi.intake.careful import absent_sql
-from kpi.intake.values import trim_sql
 from kpi.intake.fields import Field
 from kpi.intake.formats.events import UNKNOWN_PARTIES
 from kpi.intake.plan import Plan
 from kpi.intake.times_sql import EARLIEST, literal, word_list
+from kpi.intake.values import trim_sql
 
 _TRUE = ("true", "True", "TRUE", "yes", "Yes", "1", "Sí", "sí", "SÍ", "Si", "si", "SI")
 _FALSE = ("false", "False", "FALSE", "no", "No", "NO", "0")
@@ -109,7 +109,7 @@ def _read_text(plan: Plan, field: Field, raw: str) -> tuple[str, str]:
 
 
 def _order(plan: Plan) -> list[str]:
-    """Return the tests between cells; a promise before the request is read carefully, to be warned of."""
+    """Return the tests between cells; a promise before the request is left over, to be told."""
     have = {field.name for field in plan.mapped}
     pairs = []
     if plan.kind == "handoffs":

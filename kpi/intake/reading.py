@@ -17,13 +17,13 @@ from kpi.intake.dates import DateReading
 from kpi.intake.derived import derive_identity
 from kpi.intake.dialect import Layout, find_layout
 from kpi.intake.errors import RefusedError, Warning_
-from kpi.intake.header import refuse_unclear
 from kpi.intake.mapping import ColumnMapping, read_mapping, unknown_zone
 from kpi.intake.plan import Plan
 from kpi.intake.records import scan
 from kpi.intake.source import normalised_source, plain_source
 from kpi.intake.staging import Counts, NotPlainError, stage
 from kpi.intake.times_sql import Clock
+from kpi.intake.unclear import refuse_unclear
 from kpi.intake.warned import warnings_of
 from kpi.store import Store, read_settings
 from kpi.words import Message
@@ -37,13 +37,13 @@ KINDS = ("handoffs", "events", "agreements", "parties", "annotations")
 class Reading:
     """What `read` understood of a file, beside the temp tables that it left on the cursor.
 
-    The tables are ``staged``, ``faults``, ``raw_rejected`` and ``ignored``. Every record of the file
-    is in exactly one of three groups: sound (in ``staged`` and not in ``ignored``), rejected (in
-    ``raw_rejected``, with at least one row in ``faults``), or ignored (one row in ``ignored``). An event
-    whose party is unknown is ignored as a change but its case cells count: it alone is in ``ignored``
-    (reason ``unknown party``) *and* in ``staged`` (party ``''``). Therefore
-    ``records = sound_records + rejected_records + ignored_records``, and
-    ``count(staged) = sound_records + unknown_party_records``.
+    The tables are ``staged``, ``faults``, ``raw_rejected`` and ``ignored``. Every record of the
+    file is in exactly one of three groups: sound (in ``staged`` and not in ``ignored``), rejected
+    (in ``raw_rejected``, with at least one row in ``faults``), or ignored (one row in ``ignored``).
+    An event whose party is unknown is ignored as a change but its case cells count: it alone is in
+    ``ignored`` (reason ``unknown party``) *and* in ``staged`` (party ``''``). Therefore ``records =
+    sound_records + rejected_records + ignored_records``, and ``count(staged) = sound_records +
+    unknown_party_records``.
 
     Parameters
     ----------
@@ -60,7 +60,8 @@ class Reading:
     fields : dict
         Field -> file column.
     attributes : dict
-        ``x1``, ``x2``, … -> file column: the text columns of ``staged`` after the fields (handoffs only).
+        ``x1``, ``x2``, … -> file column: the text columns of ``staged`` after the fields (handoffs
+        only).
     records : int
         All records of the file: neither header, preamble nor blank lines.
     rejected_records, ignored_records, unknown_party_records : int
@@ -139,12 +140,12 @@ def read(
 
     Notes
     -----
-    ``staged`` (table or view): ``line BIGINT``, every field of the kind typed as in the schema (NULL
-    where empty or not mapped, service ``''``), and for handoffs ``x1 … xn VARCHAR``. Events: case_id,
-    happened_at, party (``''`` unknown), activity (``''`` none), opened_at, due_at, resolved_at,
-    closed_at, kept, rejection BOOLEAN, end_customer VARCHAR.
-    ``faults``: line, col (file column, ``''`` for the whole record), value, reason, phrase: one row per
-    fault. ``raw_rejected``: line, cells VARCHAR[]. ``ignored``: line, reason (``footer``, ``header``,
+    ``staged`` (table or view): ``line BIGINT``, every field of the kind typed as in the schema
+    (NULL where empty or not mapped, service ``''``), and for handoffs ``x1 … xn VARCHAR``. Events:
+    case_id, happened_at, party (``''`` unknown), activity (``''`` none), opened_at, due_at,
+    resolved_at, closed_at, kept, rejection BOOLEAN, end_customer VARCHAR. ``faults``: line, col
+    (file column, ``''`` for the whole record), value, reason, phrase: one row per fault.
+    ``raw_rejected``: line, cells VARCHAR[]. ``ignored``: line, reason (``footer``, ``header``,
     ``unknown party``).
     """
     said = read_mapping(mapping)
@@ -202,7 +203,7 @@ def _staged(
 
 
 def _check_pattern(store: Store, said: ColumnMapping) -> None:
-    """Refuse a pattern that is no regular expression, before it can abort the load's transaction."""
+    """Refuse a pattern that is no regular expression, before it can abort the transaction."""
     cursor = store.cursor()
     try:
         cursor.execute("SELECT regexp_matches('', ?)", [said.rejection_pattern]).fetchall()

@@ -12,7 +12,7 @@ import numpy as np
 
 # Small enough that the arrays of one step stay in the processor's cache.
 STEP = 1 << 18
-# White space beyond ASCII, by its first UTF-8 bytes; other letters that share them only cost a trim.
+# White space beyond ASCII, by its first bytes; other letters that share them only cost a trim.
 _WIDE_SPACES = (b"\xc2\xa0", b"\xc2\x85", b"\xe1\x9a\x80", b"\xe2\x80", b"\xe2\x81\x9f",
                 b"\xe3\x80\x80", b"\xef\xbb\xbf")  # fmt: skip
 # What a formula-safe export writes: an apostrophe before a sign that would start a formula.
@@ -144,8 +144,8 @@ _UNCLOSED = re.compile(r' *"(?:[^"]|"")*+\Z')
 def cells_of(text: str, delimiter: str) -> list[str] | Open | Broken:
     r"""Split the text of one record into its cells.
 
-    A cell is quoted if its first character other than a space is a double quote; a quote further on in
-    an unquoted cell is itself.
+    A cell is quoted if its first character other than a space is a double quote; a quote further on
+    in an unquoted cell is itself.
 
     Examples
     --------

@@ -55,7 +55,12 @@ def plain_source(text: Text, layout: Layout, scan: Scan) -> Source | None:
 def normalised_source(text: Text, layout: Layout, folder: Path) -> Source:
     """Write a clean copy and let DuckDB read that."""
     written = normalise(
-        text.path, folder, layout.delimiter, layout.body, len(layout.names), text.damaged
+        text.path,
+        folder,
+        delimiter=layout.delimiter,
+        body=layout.body,
+        width=len(layout.names),
+        damaged=text.damaged,
     )
     cells = [f"c{at}" for at in range(len(layout.names))]
     reader = _reader(written.records, layout.delimiter, ["line", *cells], 0, quoted=True)
@@ -75,9 +80,10 @@ def _reader(
     quoted: bool,
     lenient: bool = False,
 ) -> str:
-    """Return the reader; a lenient one leaves malformed lines out, which the count of records shows.
+    """Return the reader; a lenient one leaves malformed lines out, as the count of records shows.
 
-    An error instead would abort the load's transaction, and with it the second way to read the file.
+    An error instead would abort the load's transaction, and with it the second way to read the
+    file.
     """
     types = ", ".join(f"{literal(column)}: 'VARCHAR'" for column in columns)
     names = ", ".join(literal(column) for column in columns)

@@ -1,4 +1,4 @@
-"""Run the passes and leave ``staged``, ``faults``, ``raw_rejected`` and ``ignored`` on the cursor."""
+"""Run the passes and leave the staging tables on the cursor."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from kpi.intake.times_sql import literal, word_list
 
 # First cells of the rows that programs put after their tables.
 FOOTER = (
-    r"(?i)^\W*(grand total|gran total|sub-?total(es)?|total(es)?|suma|sum|promedio|average|recuento|count"
-    r"|registros|records|rows|filas|fin|end|generado|generated|exportado|exported|fuente|source"
+    r"(?i)^\W*(grand total|gran total|sub-?total(es)?|total(es)?|suma|sum|promedio|average"
+    r"|recuento|count|registros|records|rows|filas|fin|end|generado|generated|exportado|exported|fuente|source"
     r"|impreso|printed|p[aá]gina|page)\b"
 )
 # Above this share of left-over records the first pass did not understand the file.
@@ -71,7 +71,8 @@ def stage(cursor: duckdb.DuckDBPyConnection, plan: Plan, source: Source) -> tupl
 def clear(cursor: duckdb.DuckDBPyConnection) -> None:
     """Drop what an earlier reading left on the cursor."""
     rows = cursor.execute(
-        f"""SELECT 'VIEW', view_name FROM duckdb_views() WHERE temporary AND view_name IN {word_list(TABLES)}
+        f"""SELECT 'VIEW', view_name FROM duckdb_views()
+        WHERE temporary AND view_name IN {word_list(TABLES)}
         UNION ALL SELECT 'TABLE', table_name FROM duckdb_tables()
         WHERE temporary AND table_name IN {word_list(TABLES)}"""
     ).fetchall()
@@ -106,7 +107,8 @@ def _careful(
         cells = ", ".join(f"cells[{at + 1}] AS c{at}" for at in range(plan.width))
         # Gathered first: a few rows from each block of the table would cost a block's work each.
         cursor.execute(
-            f"CREATE TEMP TABLE left_over AS SELECT line, {cells} FROM quick WHERE cells IS NOT NULL"
+            f"CREATE TEMP TABLE left_over AS SELECT line, {cells} FROM quick "
+            "WHERE cells IS NOT NULL"
         )
         records = "SELECT * FROM left_over"
     cursor.execute(f"CREATE TEMP TABLE careful AS {careful_sql(plan, records)}")
@@ -135,7 +137,8 @@ def _collect(cursor: duckdb.DuckDBPyConnection, plan: Plan, source: Source, quic
     _faults(cursor, plan)
     cursor.execute(
         """CREATE TEMP TABLE raw_rejected AS
-        SELECT line, cells FROM careful WHERE keys IS NOT NULL AND line NOT IN (SELECT line FROM footers)
+        SELECT line, cells FROM careful
+        WHERE keys IS NOT NULL AND line NOT IN (SELECT line FROM footers)
         UNION ALL SELECT line, cells FROM damaged WHERE line NOT IN (SELECT line FROM footers)
         ORDER BY line"""
     )
@@ -177,9 +180,10 @@ def _damaged(cursor: duckdb.DuckDBPyConnection, source: Source) -> None:
     cursor.execute(
         f"""CREATE TEMP TABLE damaged AS
         SELECT CAST(line AS BIGINT) AS line, key, value, from_json(cells, '["VARCHAR"]') AS cells
-        FROM read_csv({literal(str(source.faults))}, auto_detect = false, header = false, delim = ',',
-            quote = '"', escape = '"', comment = '', strict_mode = true, max_line_size = 33554432,
-            columns = {{'line': 'VARCHAR', 'key': 'VARCHAR', 'value': 'VARCHAR', 'cells': 'VARCHAR'}})"""
+        FROM read_csv({literal(str(source.faults))}, auto_detect = false, header = false,
+            delim = ',', quote = '"', escape = '"', comment = '', strict_mode = true, max_line_size
+            = 33554432, columns = {{'line': 'VARCHAR', 'key': 'VARCHAR', 'value': 'VARCHAR',
+                        'cells': 'VARCHAR'}})"""
     )
 
 
@@ -191,7 +195,8 @@ def _footers(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> None:
     cursor.execute(
         f"""CREATE TEMP TABLE footers AS
         WITH unsound AS (
-            SELECT line, cells FROM careful WHERE keys IS NOT NULL AND ({missing}) >= {min(2, len(lacking))}
+            SELECT line, cells FROM careful
+            WHERE keys IS NOT NULL AND ({missing}) >= {min(2, len(lacking))}
             UNION ALL SELECT line, cells FROM damaged WHERE key = 'width')
         SELECT line FROM unsound
         WHERE line > (SELECT coalesce(max(line), 0) FROM staged)

@@ -35,9 +35,9 @@ _MONTHS = (
 )  # fmt: skip
 _PLACEHOLDER_YEARS = (1, 1899, 1900, 9999)
 _PLACEHOLDER_DAYS = ("1970-01-01", "2099-12-31")
-EARLIEST = datetime(1990, 1, 1)  # noqa: DTZ001 - wall time, as all times of the store
+EARLIEST = datetime(1990, 1, 1)
 YEARS_AHEAD = 5
-# Days of agreements reach further: nobody promises a delivery in ten years, but a contract may last.
+# Days of agreements reach further: a contract may last.
 YEARS_AHEAD_OF_DAYS = 50
 
 
@@ -79,7 +79,7 @@ def word_list(words: tuple[str, ...]) -> str:
 
 
 def parts_sql(cell: str, format_: TimeFormat) -> str:
-    """Return SQL for the struct of a date's parts; NULL for an empty cell or a column of numbers."""
+    """Return SQL for the struct of a date's parts; NULL for an empty cell or numbers."""
     if format_.family in NUMBERS:
         return "NULL"
     text = f"replace(replace(lower({cell}), '\u00a0', ' '), '\u202f', ' ')"
@@ -99,7 +99,10 @@ def wall_sql(cell: str, parts: str, format_: TimeFormat, clock: Clock) -> str:
     number = f"TRY_CAST(replace({cell}, ',', '.') AS DOUBLE)"
     if format_.family == "excel":
         seconds = f"{number} * 86400"
-        whole = f"CASE WHEN abs({seconds} - round({seconds})) < 0.01 THEN round({seconds}) ELSE {seconds} END"
+        whole = (
+            f"CASE WHEN abs({seconds} - round({seconds})) < 0.01 "
+            f"THEN round({seconds}) ELSE {seconds} END"
+        )
         digits = f"regexp_full_match({cell}, '\\d{{5}}([.,]\\d+)?')"
         return (
             f"CASE WHEN {digits} THEN TIMESTAMP '1899-12-30' + "
@@ -115,12 +118,14 @@ def wall_sql(cell: str, parts: str, format_: TimeFormat, clock: Clock) -> str:
     pivot = (clock.now.year + YEARS_AHEAD) % 100
     year = (
         f"CASE WHEN strlen({parts}.y) = 4 THEN {parts}.y "
-        f"WHEN TRY_CAST({parts}.y AS INTEGER) <= {pivot} THEN '20' || {parts}.y ELSE '19' || {parts}.y END"
+        f"WHEN TRY_CAST({parts}.y AS INTEGER) <= {pivot} THEN '20' || {parts}.y "
+        f"ELSE '19' || {parts}.y END"
     )
     return f"""CASE WHEN coalesce({parts}.y, '') = '' THEN NULL ELSE TRY_CAST(
         ({year}) || '-' || ({_month(parts, format_)}) || '-' || {parts}.d
         || ' ' || ({_hour(parts)}) || ':'
-        || coalesce(nullif({parts}.minute, ''), '00') || ':' || coalesce(nullif({parts}.second, ''), '00')
+        || coalesce(nullif({parts}.minute, ''), '00') || ':'
+        || coalesce(nullif({parts}.second, ''), '00')
         || CASE WHEN {parts}.fraction = '' THEN '' ELSE '.' || {parts}.fraction[1:6] END
         AS TIMESTAMP) END"""
 
@@ -149,9 +154,13 @@ def shift_sql(parts: str, format_: TimeFormat) -> str:
     if format_.family in NUMBERS:
         return "NULL::INTEGER" if format_.family == "excel" else "0"
     hours = f"TRY_CAST({parts}.shift[2:3] AS INTEGER) * 60"
-    minutes = f"CASE WHEN strlen({parts}.shift) > 3 THEN TRY_CAST({parts}.shift[-2:] AS INTEGER) ELSE 0 END"
+    minutes = (
+        f"CASE WHEN strlen({parts}.shift) > 3 "
+        f"THEN TRY_CAST({parts}.shift[-2:] AS INTEGER) ELSE 0 END"
+    )
     return (
-        f"CASE WHEN {parts}.shift IS NULL OR {parts}.shift = '' THEN NULL WHEN {parts}.shift = 'z' THEN 0 "
+        f"CASE WHEN {parts}.shift IS NULL OR {parts}.shift = '' THEN NULL "
+        f"WHEN {parts}.shift = 'z' THEN 0 "
         f"ELSE ({hours} + {minutes}) * CASE {parts}.shift[1] WHEN '-' THEN -1 ELSE 1 END END"
     )
 
@@ -197,7 +206,7 @@ def fold_sql(wall: str, zone: str) -> str:
 
 @lru_cache
 def _fold_sizes(zone: str) -> tuple[int, ...]:
-    """Return by how many minutes the zone's clocks have gone back since the earliest plausible time."""
+    """Return by how many minutes the zone's clocks go back, at all times that are plausible."""
     info = ZoneInfo(zone)
     sizes = set()
     at = EARLIEST
@@ -216,7 +225,8 @@ def placeholder_sql(cell: str, wall: str) -> str:
     years = ", ".join(str(year) for year in _PLACEHOLDER_YEARS)
     days = ", ".join(f"DATE '{day}'" for day in _PLACEHOLDER_DAYS)
     zeros = f"translate(lower({cell}), '0-/.:t z', '') = '' AND contains({cell}, '0')"
-    return f"coalesce(year({wall}) IN ({years}) OR CAST({wall} AS DATE) IN ({days}), false) OR ({zeros})"
+    known = f"year({wall}) IN ({years}) OR CAST({wall} AS DATE) IN ({days})"
+    return f"coalesce({known}, false) OR ({zeros})"
 
 
 def empty_word_sql(cell: str) -> str:

@@ -13,11 +13,12 @@ YES = ("true", "t", "yes", "y", "1", "si", "s", "verdadero", "v", "cierto", "x",
        "aceptada", "accepted", "conforme", "cumplido", "kept")  # fmt: skip
 NO = ("false", "f", "no", "n", "0", "falso", "rechazado", "rechazada", "rejected", "no conforme",
       "no aceptado", "no aceptada", "incumplido", "breached")  # fmt: skip
-# Words that name the outcome itself, whatever the header asks: they mean the same in an inverted column.
-INVERTED_YES = ("devuelto", "devuelta", "returned", "rechazado", "rechazada", "rejected", "incumplido",
-                "breached", "true", "t", "yes", "y", "1", "si", "s", "verdadero", "v", "cierto", "x")  # fmt: skip
-INVERTED_NO = ("false", "f", "no", "n", "0", "falso", "aceptado", "aceptada", "accepted", "conforme",
-               "cumplido", "kept", "ok")  # fmt: skip
+# Words that name the outcome itself mean the same in an inverted column.
+INVERTED_YES = ("devuelto", "devuelta", "returned", "rechazado", "rechazada", "rejected",
+                "incumplido", "breached", "true", "t", "yes", "y", "1", "si", "s", "verdadero", "v",
+                "cierto", "x")  # fmt: skip
+INVERTED_NO = ("false", "f", "no", "n", "0", "falso", "aceptado", "aceptada", "accepted",
+               "conforme", "cumplido", "kept", "ok")  # fmt: skip
 # White space as Unicode has it, and the zero-width marks that editors leave at the ends of cells.
 SPACES = "".join(
     map(chr, [9, 10, 11, 12, 13, 32, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200C), 0x2028, 0x2029,
@@ -107,9 +108,10 @@ def _yes(cell: str, inverted: bool) -> Cell:
     word = f"lower(strip_accents({cell}))"
     yes, no = (INVERTED_NO, INVERTED_YES) if inverted else (YES, NO)
     return Cell(
-        f"CASE WHEN {word} IN {word_list(yes)} THEN true WHEN {word} IN {word_list(no)} THEN false END",
-        f"CASE WHEN {cell} = '' OR {word} IN {word_list(yes + no)} OR {empty_word_sql(cell)} THEN NULL "
-        "ELSE 'yes' END",
+        f"CASE WHEN {word} IN {word_list(yes)} THEN true "
+        f"WHEN {word} IN {word_list(no)} THEN false END",
+        f"CASE WHEN {cell} = '' OR {word} IN {word_list(yes + no)} OR {empty_word_sql(cell)} "
+        "THEN NULL ELSE 'yes' END",
         f"CASE WHEN {cell} <> '' AND {empty_word_sql(cell)} THEN 'empty_word' END",
     )
 
@@ -131,7 +133,7 @@ def _choice(field: Field, cell: str) -> Cell:
 
 
 def number_sql(cell: str) -> str:
-    """Return SQL for a number with a decimal point or comma; NULL where it is none, or not surely one.
+    """Return SQL for a number with a decimal point or comma; NULL where it is not surely one.
 
     ``1,234`` may be a thousand or a little more than one: it is no number here. ``1.234,5`` and
     ``1,234.5`` tell which is which.
@@ -160,7 +162,8 @@ def share_sql(cell: str) -> str:
 def _number(field: Field, cell: str, cells: Mapping[str, str]) -> tuple[str, str, str]:
     """Return SQL for: is it sound, its value, the key of its fault."""
     number = number_sql(cell)
-    thousands = rf"CASE WHEN regexp_full_match({cell}, '[1-9]\d{{0,2}},\d{{3}}') THEN 'thousands' ELSE 'number' END"
+    grouped = rf"regexp_full_match({cell}, '[1-9]\d{{0,2}},\d{{3}}')"
+    thousands = f"CASE WHEN {grouped} THEN 'thousands' ELSE 'number' END"
     if field.type == "rating":
         whole = rf"coalesce(regexp_full_match({cell}, '[1-5]([.,]0+)?'), false)"
         return whole, f"TRY_CAST({cell}[1] AS TINYINT)", "'rating'"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import duckdb
 
@@ -13,32 +14,43 @@ from kpi.intake.plan import Plan
 from kpi.intake.times_sql import literal
 from kpi.words import Message
 
-# note -> (code, one, many)
+# note -> (code, what is said; its values come later)
 _NOTES = {
     "date_only": (
         "date_only",
-        "{n} value of “{column}” has no time of day: it is read as {when}.",
-        "{n} values of “{column}” have no time of day: they are read as {when}.",
+        Message(
+            "{n} value of “{column}” has no time of day: it is read as {when}.",
+            many="{n} values of “{column}” have no time of day: they are read as {when}.",
+        ),
     ),
     "placeholder": (
         "placeholder",
-        "{n} value of “{column}” stands for no date and is read as empty.",
-        "{n} values of “{column}” stand for no date and are read as empty.",
+        Message(
+            "{n} value of “{column}” stands for no date and is read as empty.",
+            many="{n} values of “{column}” stand for no date and are read as empty.",
+        ),
     ),
     "empty_word": (
         "placeholder",
-        "{n} value of “{column}” says that there is none and is read as empty.",
-        "{n} values of “{column}” say that there is none and are read as empty.",
+        Message(
+            "{n} value of “{column}” says that there is none and is read as empty.",
+            many="{n} values of “{column}” say that there is none and are read as empty.",
+        ),
     ),
     "fold": (
         "dst",
-        "{n} value of “{column}” occurs twice, as the clocks went back: the first is taken.",
-        "{n} values of “{column}” occur twice, as the clocks went back: the first is taken.",
+        Message(
+            "{n} value of “{column}” occurs twice, as the clocks went back: the first is taken.",
+            many="{n} values of “{column}” occur twice, as the clocks went back: "
+            "the first is taken.",
+        ),
     ),
     "early_promise": (
         "order",
-        "{n} record promises “{column}” before the request.",
-        "{n} records promise “{column}” before the request.",
+        Message(
+            "{n} record promises “{column}” before the request.",
+            many="{n} records promise “{column}” before the request.",
+        ),
     ),
 }
 
@@ -129,10 +141,10 @@ def _of_values(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> Iterator[Warnin
     rows = _merged(rows)
     ends = {field.name: field.end_of_day for field in plan.fields}
     for field, note, count in rows:
-        code, one, many = _NOTES[note]
+        code, message = _NOTES[note]
         when = Message("the end of that day") if ends[field] else Message("00:00 of that day")
         values = {"n": count, "column": plan.column(field), "when": when}
-        yield Warning_(code, Message(one, values, many=many))
+        yield Warning_(code, replace(message, values=values))
 
 
 def _quick_dates(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> list[tuple[str, str, int]]:

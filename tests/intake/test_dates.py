@@ -147,8 +147,9 @@ def test_a_required_time_that_is_none_rejects_the_record(
 
 @pytest.mark.parametrize(
     "text",
-    ["9999-12-31", "1900-01-01", "0000-00-00", "1970-01-01", "2099-12-31 00:00", "-", "N/A", "null"],
-)
+    ["9999-12-31", "1900-01-01", "0000-00-00", "1970-01-01", "2099-12-31 00:00", "-", "N/A",
+     "null"],
+)  # fmt: skip
 def test_a_placeholder_is_empty_with_a_warning_where_the_cell_may_be_empty(
     text: str, store: Store, tmp_path: Path
 ) -> None:

@@ -41,9 +41,7 @@ def test_the_kind_may_come_from_the_caller(store: Store, tmp_path: Path) -> None
     assert see(store, tmp_path, LOG, kind="events", mapping={"columns": COLUMNS}).staged
 
 
-def test_a_field_may_be_kept_from_a_column_that_looks_like_it(
-    store: Store, tmp_path: Path
-) -> None:
+def test_a_field_may_be_kept_from_a_column_that_looks_like_it(store: Store, tmp_path: Path) -> None:
     content = "id,case_id,supplier,customer,requested_at,rating\nH1,C1,A,B,2026-03-01 10:00,high\n"
     seen = see(store, tmp_path, content, mapping={"columns": {"rating": ""}})
     assert seen.column("rating") == [None]
@@ -76,9 +74,7 @@ BAD = {
 
 
 @pytest.mark.parametrize("said", BAD)
-def test_a_mapping_that_cannot_be_meant_is_refused(
-    said: str, store: Store, tmp_path: Path
-) -> None:
+def test_a_mapping_that_cannot_be_meant_is_refused(said: str, store: Store, tmp_path: Path) -> None:
     with pytest.raises(RefusedError, match=said):
         see(store, tmp_path, LOG, mapping=BAD[said])
 

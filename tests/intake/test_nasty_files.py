@@ -43,17 +43,21 @@ SOUND: dict[str, tuple[bytes, dict[int, str], str]] = {
     "tabs": (lines(row(1)).replace(",", "\t").encode(), {2: "Ventas"}, "plain"),
     "bars": (lines(row(1)).replace(",", "|").encode(), {2: "Ventas"}, "plain"),
     "sep line": (("sep=;\n" + lines(row(1)).replace(",", ";")).encode(), {3: "Ventas"}, "plain"),
-    "odd separator": (("sep=~\n" + lines(row(1)).replace(",", "~")).encode(), {3: "Ventas"}, "plain"),
-    "preamble": (("Reporte semanal\n\nÁrea, ventas\n" + lines(row(1))).encode(), {5: "Ventas"}, "plain"),
+    "odd separator":
+        (("sep=~\n" + lines(row(1)).replace(",", "~")).encode(), {3: "Ventas"}, "plain"),
+    "preamble":
+        (("Reporte semanal\n\nÁrea, ventas\n" + lines(row(1))).encode(), {5: "Ventas"}, "plain"),
     "preamble with a stray quote": (
-        ('Pedido de "X\n' + lines(row(1), row(2))).encode(), {3: "Ventas", 4: "Ventas"}, "normalised",
+        ('Pedido de "X\n' + lines(row(1), row(2))).encode(), {3: "Ventas", 4: "Ventas"},
+         "normalised",
     ),
     "two header rows": ((",,Partes,,Fechas,\n" + lines(row(1))).encode(), {3: "Ventas"}, "plain"),
     "blank lines": (lines(row(1), "", ",,,,,", " , ,,,, ", row(2), "").encode(),
                     {2: "Ventas", 6: "Ventas"}, "normalised"),
     "blank records": (lines(row(1), ",,,,,", row(2)).encode(), {2: "Ventas", 4: "Ventas"}, "plain"),
     "trailing delimiter": ((HEADER + ",\n" + row(1) + ",\n").encode(), {2: "Ventas"}, "plain"),
-    "trailing delimiter in the header": ((HEADER + ",\n" + row(1) + "\n").encode(), {2: "Ventas"}, "plain"),
+    "trailing delimiter in the header":
+        ((HEADER + ",\n" + row(1) + "\n").encode(), {2: "Ventas"}, "plain"),
     "trailing delimiters in the rows": (lines(row(1) + ",,,").encode(), {2: "Ventas"}, "plain"),
     "quoted cells": (lines(row(1, '"Ventas, sur"'), row(2, '"a ""b"" c"')).encode(),
                      {2: "Ventas, sur", 3: 'a "b" c'}, "normalised"),
@@ -63,7 +67,8 @@ SOUND: dict[str, tuple[bytes, dict[int, str], str]] = {
     "quoted line break": (lines(row(1, '"Ven\r\ntas"'), row(2)).encode(),
                           {2: "Ven\ntas", 4: "Ventas"}, "normalised"),
     "quoted line break in the first cell": (
-        (HEADER.replace("handoff_id", "service") + '\n"a\nb",C1,A,B,2026-03-01,\nc,C2,A,B,2026-03-01,\n')
+        (HEADER.replace("handoff_id",
+         "service") + '\n"a\nb",C1,A,B,2026-03-01,\nc,C2,A,B,2026-03-01,\n')
         .encode(), {2: "A", 4: "A"}, "normalised",
     ),
     "spaces around quotes": (lines(row(1, ' "Ventas" ')).encode(), {2: "Ventas"}, "normalised"),
@@ -74,27 +79,36 @@ SOUND: dict[str, tuple[bytes, dict[int, str], str]] = {
     "outer tabs": (lines(row(1, "\tVentas\t")).encode(), {2: "Ventas"}, "plain"),
     "inner spaces": (lines(row(1, "Ventas  del sur")).encode(), {2: "Ventas  del sur"}, "plain"),
     "NFD": (lines(row(1, "Disen\u0303o")).encode(), {2: "Diseño"}, "plain"),
-    "line separator of Unicode": (lines(row(1, "Ven\u2028tas")).encode(), {2: "Ven\u2028tas"}, "plain"),
+    "line separator of Unicode":
+        (lines(row(1, "Ven\u2028tas")).encode(), {2: "Ven\u2028tas"}, "plain"),
     "hash in front": (lines(row(1)).replace("H1", "#1").encode(), {2: "Ventas"}, "plain"),
     "names that look empty": (lines(row(1, "NA"), row(2, "null"), row(3, "None")).encode(),
                               {2: "NA", 3: "null", 4: "None"}, "plain"),
     "formula": (lines(row(1, "=cmd|' /C calc'!A0")).encode(), {2: "=cmd|' /C calc'!A0"}, "plain"),
-    "SQL": (lines(row(1, "'; DROP TABLE loads; --")).encode(), {2: "'; DROP TABLE loads; --"}, "plain"),
-    "HTML": (lines(row(1, "<script>alert(1)</script>")).encode(), {2: "<script>alert(1)</script>"}, "plain"),
+    "SQL":
+        (lines(row(1, "'; DROP TABLE loads; --")).encode(), {2: "'; DROP TABLE loads; --"},
+         "plain"),
+    "HTML":
+        (lines(row(1, "<script>alert(1)</script>")).encode(), {2: "<script>alert(1)</script>"},
+         "plain"),
     "leading zeros": (lines(row(1, "007")).encode(), {2: "007"}, "plain"),
     "header in capitals with spaces": (
-        lines(row(1)).replace(HEADER, " Handoff ID ,CASE id,Supplier,CUSTOMER,Requested At,x").encode(),
+        lines(row(1)).replace(HEADER,
+         " Handoff ID ,CASE id,Supplier,CUSTOMER,Requested At,x").encode(),
         {2: "Ventas"}, "plain",
     ),
     "header in Spanish": (
-        lines(row(1)).replace(HEADER, "Id entrega,Caso,Proveedor,Cliente,Fecha de Solicitud,Entregado")
+        lines(row(1)).replace(HEADER,
+         "Id entrega,Caso,Proveedor,Cliente,Fecha de Solicitud,Entregado")
         .encode(), {2: "Ventas"}, "plain",
     ),
     "header with a line break": (
-        lines(row(1)).replace("requested_at", '"requested\nat"').encode(), {3: "Ventas"}, "normalised",
+        lines(row(1)).replace("requested_at", '"requested\nat"').encode(), {3: "Ventas"},
+         "normalised",
     ),
     "header with remarks": (
-        lines(row(1)).replace("requested_at", "Solicitado (aaaa-mm-dd)").encode(), {2: "Ventas"}, "plain",
+        lines(row(1)).replace("requested_at", "Solicitado (aaaa-mm-dd)").encode(), {2: "Ventas"},
+         "plain",
     ),
 }  # fmt: skip
 
@@ -128,7 +142,8 @@ FAULTY: dict[str, tuple[bytes, list[int], list[tuple[int, str, str]]]] = {
     "NUL": (lines(row(1), row(9, "Ven\0tas"), row(2)).encode(), [2, 4], [(3, "", "control")]),
     "bell": (lines(row(9, "\a"), row(2)).encode(), [3], [(2, "", "control")]),
     "vertical tab": (lines(row(9, "Ven\vtas"), row(2)).encode(), [3], [(2, "", "control")]),
-    "control of ISO 8859": (lines(row(9, "Ven\u0085tas"), row(2)).encode(), [3], [(2, "", "control")]),
+    "control of ISO 8859":
+        (lines(row(9, "Ven\u0085tas"), row(2)).encode(), [3], [(2, "", "control")]),
     "one line of another encoding": (
         lines(row(1, "Diseño"), row(2, "Añil")).encode() + row(9, "Diseño").encode("cp1252"),
         [2, 3], [(4, "", "encoding")],
@@ -144,7 +159,8 @@ FAULTY: dict[str, tuple[bytes, list[int], list[tuple[int, str, str]]]] = {
     "empty required cells": (lines("H1,,,B,,"), [], [
         (2, "case_id", "missing"), (2, "requested_at", "missing"), (2, "supplier", "missing"),
     ]),
-    "a record of megabytes": (lines(row(9, "V" * 3_000_000), row(2)).encode(), [3], [(2, "", "width")]),
+    "a record of megabytes":
+        (lines(row(9, "V" * 3_000_000), row(2)).encode(), [3], [(2, "", "width")]),
 }  # fmt: skip
 
 
@@ -167,7 +183,10 @@ IGNORED: dict[str, tuple[str, dict[int, str]]] = {
     "repeated header": (lines(row(1), HEADER, row(2)), {3: "header"}),
     "total with all cells": (lines(row(1), "Total,2,,,,"), {3: "footer"}),
     "total with its own cells": (lines(row(1), "", "Total de registros: 2"), {4: "footer"}),
-    "several footers": (lines(row(1), "TOTAL;2", "Generado el 2026-03-01"), {3: "footer", 4: "footer"}),
+    "several footers": (
+        lines(row(1), "TOTAL;2", "Generado el 2026-03-01"),
+        {3: "footer", 4: "footer"},
+    ),
 }
 
 
@@ -207,7 +226,8 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "unclear order": (lines(row(1, requested="01/02/2026")).encode(), "day or the month first"),
     "both orders": (lines(row(1, requested="13/02/2026"), row(2, requested="02/13/2026")).encode(),
                     "with the month first"),
-    "year first or last": (lines(row(1, requested="26-03-01"), row(2, requested="26-03-17")).encode(),
+    "year first or last":
+        (lines(row(1, requested="26-03-01"), row(2, requested="26-03-17")).encode(),
                            "begins with the year"),
     "a name and more": (b"name,one,two,three\nx,1,2,3\n", "What the file holds is not clear"),
 }  # fmt: skip

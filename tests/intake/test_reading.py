@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 from collections.abc import Iterator
@@ -139,7 +140,8 @@ def test_random_handoffs_in_a_random_dialect_are_read_back_exactly(
 CELLS = st.sampled_from([
     "H1", "C1", "Ventas", " Ventas ", "Disen\u0303o", "", "'=1", "'nota'", "2026-03-01 10:00:00",
     "2026-03-01 10:00", "2026-03-01", "2026-03-02T11:00:00", "13/02/2026", "pronto", "-",
-    "9999-12-31", "true", "Sí", "quizá", "5", "4,0", "9", "1.5", "\u00a0x", 'a"b', '"a,b"', '"a""b"',
+    "9999-12-31", "true", "Sí", "quizá", "5", "4,0", "9", "1.5", "\u00a0x", 'a"b', '"a,b"',
+    '"a""b"',
     '"a\nb"', '"abierta', '"a"b', "\x07", "requested_at", "Total",
 ])  # fmt: skip
 HEADER = "handoff_id,case_id,supplier,customer,requested_at,delivered_at,accepted,rating,nota"
@@ -190,11 +192,8 @@ def test_any_bytes_after_a_header_end_in_a_reading_or_a_refusal(
     one_store: Store, tmp_path_factory: pytest.TempPathFactory, content: bytes
 ) -> None:
     header = HEADER.encode() + b"\nH1,C1,A,B,2026-03-01 10:00:00,,,,\n"
-    try:
+    with contextlib.suppress(RefusedError):
         seen = see(one_store, tmp_path_factory.mktemp("bytes"), header + content)
-    except RefusedError as refusal:
-        assert str(refusal)
-    else:
         assert seen.reading.records >= 1
 
 

@@ -41,7 +41,8 @@ NUMBERS = [
     ("rating", "5", 5), ("rating", "4.0", 4), ("rating", "3,00", 3), ("rating", "", None),
     ("rating", "n/a", None), ("paused_hours", "1.5", 1.5), ("paused_hours", "1,5", 1.5),
     ("paused_hours", "0,125", 0.125), ("paused_hours", "1.234,5", 1234.5),
-    ("paused_hours", "1,234.5", 1234.5), ("paused_hours", "12", 12.0), ("paused_hours", "1,2345", 1.2345),
+    ("paused_hours", "1,234.5", 1234.5), ("paused_hours", "12", 12.0),
+    ("paused_hours", "1,2345", 1.2345),
     ("paused_hours", "1.234", 1.234), ("paused_hours", "-", None),
 ]  # fmt: skip
 
@@ -92,7 +93,8 @@ def test_a_target_is_read_by_what_its_kpi_measures(
 
 @pytest.mark.parametrize(
     ("kpi", "cell"),
-    [("on_time_rate", "95"), ("on_time_rate", "1.5"), ("on_time_rate", "150%"), ("rating_mean", "6"),
+    [("on_time_rate", "95"), ("on_time_rate", "1.5"), ("on_time_rate", "150%"),
+     ("rating_mean", "6"),
      ("rating_mean", "95%"), ("lead_time_p90", "pronto"), ("on_time_rate", "-0.5")],
 )  # fmt: skip
 def test_a_target_that_is_none_is_refused(

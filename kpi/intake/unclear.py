@@ -1,0 +1,73 @@
+"""Refuse a header that does not say which column is which."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kpi.intake.errors import RefusedError
+from kpi.intake.formats import FIELDS
+from kpi.intake.header import Recognition, copy_key, position_of
+from kpi.words import Message
+
+
+def refuse_unclear(names: Sequence[str], found: Recognition) -> None:
+    """Refuse a header that does not say which column is which.
+
+    Raises
+    ------
+    RefusedError
+        If a required field has no column, a mapped column is not in the file, the kind is not
+        clear, or two columns have the same header and mean the same field.
+    """
+    _refuse_mapping(names, found)
+    if found.missing:
+        raise RefusedError(
+            Message(
+                "No column for {missing} was found. The file's columns: {columns}. "
+                "Say which is which on the Data page or in a mapping.",
+                {"missing": ", ".join(found.missing), "columns": ", ".join(names)},
+            )
+        )
+    if not found.complete:
+        raise RefusedError(
+            Message(
+                "What the file holds is not clear. Its columns: {columns}. Say it on the Data page "
+                "or with --as.",
+                {"columns": ", ".join(names)},
+            )
+        )
+    _refuse_twins(names, found)
+
+
+def _refuse_mapping(names: Sequence[str], found: Recognition) -> None:
+    known = [field.name for field in FIELDS.get(found.kind, ())]
+    for field, column in found.mapping.columns.items():
+        if field not in known:
+            raise RefusedError(
+                Message(
+                    "The mapping names the field “{field}”, which {kind} files do not have. "
+                    "Must be one of: {known}.",
+                    {"field": field, "kind": found.kind, "known": ", ".join(known)},
+                )
+            )
+        if column and position_of(names, column) is None:
+            raise RefusedError(
+                Message(
+                    "The mapping takes {field} from the column “{column}”, which the file does not "
+                    "have. Its columns: {columns}.",
+                    {"field": field, "column": column, "columns": ", ".join(names)},
+                )
+            )
+
+
+def _refuse_twins(names: Sequence[str], found: Recognition) -> None:
+    for field, others in found.rivals.items():
+        column = names[found.fields[field]]
+        if any(copy_key(names[at]) == copy_key(column) for at in others):
+            raise RefusedError(
+                Message(
+                    "Two columns are called “{column}” and could both be {field}. "
+                    "Say which one in a mapping: “{column}” or “{column} (2)”.",
+                    {"column": column, "field": field},
+                )
+            )
