@@ -64,13 +64,13 @@ _IS_DRAWN = (
 }"""
 )
 
-# What Streamlit says by itself, in English only: tools of tables, the uploader, the menu, icons.
+# What Streamlit says by itself, in English only: tools of tables, the uploader, the menu, lists.
 _NOT_OURS = ", ".join(
     (
         "[data-testid=stElementToolbar]",
         "[data-testid=stFileUploaderDropzone]",
         "[data-testid=stMainMenu]",
-        "[data-baseweb] svg",
+        "button[aria-haspopup=listbox]",
     )
 )
 _TEXTS = (
