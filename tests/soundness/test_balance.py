@@ -27,8 +27,8 @@ from .systems import (
     side_by_side,
 )
 
-STORES = 10
-TOGETHER = 24  # systems side by side in one store: 240 in all
+STORES = 8
+TOGETHER = 30  # systems side by side in one store: 240 in all
 # Cases of many handoffs, nearly all promised and many returned: many links answer for each.
 TANGLED = Company(
     open=0.03,

@@ -80,14 +80,14 @@ def shown(store: Store) -> dict[str, dict[str, str]]:
     }
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_any_sequence_of_loads_and_undos_shows_what_standing_loads_say(
     seed: int, tmp_path: Path
 ) -> None:
     rng = Random(seed)  # noqa: S311 - reproducible test data
     hand, happened = Assertions(DOMAINS), Counter[str]()
     with open_store(":memory:") as store:
-        for step in range(8):
+        for step in range(9):
             if hand.loads and rng.random() < 0.3:
                 gone = rng.choice(sorted(hand.loads))
                 undo(store, gone, now=NOW)
@@ -110,9 +110,9 @@ def test_any_sequence_of_loads_and_undos_shows_what_standing_loads_say(
 
 def test_the_random_files_show_every_count() -> None:
     seen = Counter[str]()
-    for seed in range(4):
+    for seed in range(3):
         rng, hand = Random(seed), Assertions(DOMAINS)  # noqa: S311
-        for load in range(20):
+        for load in range(30):
             seen.update(vars(hand.ingest(load, random_file(rng))))
     assert (
         min(seen[c] for c in ("new", "updated", "unchanged", "ignored", "rejected", "conflicts"))
