@@ -1,1 +1,1 @@
-"""Eslabón's library: from CSV exports to the failing links that break the balance. No Streamlit here."""
+"""Eslabón's library: from CSV exports to the failing links. No Streamlit here."""

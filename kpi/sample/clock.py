@@ -11,7 +11,7 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 
 # Wall time, as the files write it.
-ORIGIN = datetime(2025, 1, 1)  # noqa: DTZ001
+ORIGIN = datetime(2025, 1, 1)
 SHIFT = (6, 18)  # Monday to Friday
 SATURDAY = (7, 14)
 

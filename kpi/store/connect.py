@@ -79,7 +79,7 @@ class Store:
                 cursor.close()
 
     def revision(self) -> int:
-        """Return the number of committed writes: the part of a cache key that says what is stored."""
+        """Return the number of committed writes: what a cache key says of the store."""
         row = self.cursor().execute("SELECT number FROM revision").fetchone()
         assert row is not None  # noqa: S101 - the schema inserts the one row
         return int(row[0])
@@ -97,7 +97,7 @@ class Store:
 
 
 def open_store(url: str | os.PathLike[str] | None = None) -> Store:
-    """Open the store at a path, ``duckdb:PATH`` or ``:memory:``, creating and migrating it as needed.
+    """Open the store at a path, ``duckdb:PATH`` or ``:memory:``; make and migrate it as needed.
 
     Parameters
     ----------
@@ -130,7 +130,9 @@ def open_store(url: str | os.PathLike[str] | None = None) -> Store:
 
 
 def _location(url: str | os.PathLike[str] | None) -> str:
-    text = os.fspath(url) if url is not None else os.environ.get("KPI_STORE_URL") or str(DEFAULT_PATH)
+    text = (
+        os.fspath(url) if url is not None else os.environ.get("KPI_STORE_URL") or str(DEFAULT_PATH)
+    )
     text = text.removeprefix("duckdb:").removeprefix("//")
     if re.match(r"[a-z]{2,}:", text):
         raise StoreError(
@@ -182,7 +184,9 @@ def _not_a_store(location: str) -> StoreError:
 def _harden(connection: duckdb.DuckDBPyConnection, scratch: Path) -> None:
     """Let SQL read and write nothing but the scratch folder, and let no one change that."""
     connection.execute("SET TimeZone = 'UTC'")
-    connection.execute(f"SET allowed_directories = ['{str(scratch).replace(chr(39), chr(39) * 2)}']")
+    connection.execute(
+        f"SET allowed_directories = ['{str(scratch).replace(chr(39), chr(39) * 2)}']"
+    )
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
 
@@ -196,8 +200,8 @@ def _migrate(connection: duckdb.DuckDBPyConnection, location: str) -> None:
         connection.close()
         raise StoreError(
             Message(
-                "The store {path} was written by a newer version (schema {found}, this version knows "
-                "{known}). Update the program.",
+                "The store {path} was written by a newer version (schema {found}, this version "
+                "knows {known}). Update the program.",
                 {"path": location, "found": str(done), "known": str(len(steps))},
             )
         )
