@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 TESTS = Path(__file__).parents[1]
-# Called by these names, something checks: pytest.raises, pytest.warns, pytest.fail and the
-# assert_… helpers of libraries and of our own.
-CHECKING_CALLS = {"raises", "warns", "fail", "deprecated_call"}
+# Called by these names, something checks: pytest.raises, pytest.warns, pytest.fail, playwright's
+# expect(…).to_…, and the assert_… helpers of libraries and of our own.
+CHECKING_CALLS = {"raises", "warns", "fail", "deprecated_call", "expect"}
 TOO_WIDE = {"Exception", "BaseException"}
 
 

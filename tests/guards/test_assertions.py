@@ -64,6 +64,7 @@ def test_a_weak_assertion_is_named(body: str, what: str) -> None:
         "with pytest.raises(StoreError, match='in use'):\n    run()",
         "with pytest.raises(Exception, match='in use'):\n    run()",
         "pytest.fail('no browser')",
+        "expect(page.locator('h1')).to_have_text('Balance')",
         "np.testing.assert_allclose(run(), 1.0)",
         "for row in run():\n    assert row.kept",
     ],
