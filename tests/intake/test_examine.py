@@ -68,7 +68,7 @@ def test_what_is_no_table_has_an_error_and_nothing_else(
 
 
 def test_a_file_that_is_not_there_has_an_error(store: Store, tmp_path: Path) -> None:
-    assert examine(store, tmp_path / "none.csv", now=NOW).error is not None
+    assert "none.csv" in str(examine(store, tmp_path / "none.csv", now=NOW).error)
 
 
 def test_examining_leaves_no_file_behind(store: Store, tmp_path: Path) -> None:
