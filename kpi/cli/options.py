@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import json
-import locale
 import math
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -17,7 +17,7 @@ import pandas as pd
 
 from kpi.measures import Week, as_of
 from kpi.store import Store, open_store, read_settings
-from kpi.words import LANGUAGES, Message, UserError, Words, words_for
+from kpi.words import LANGUAGES, Message, UserError, Words, terminal_language, words_for
 
 FAULTS, REFUSED = 1, 2
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -63,11 +63,7 @@ def given(ctx: click.Context, name: str) -> str | None:
 
 def language(ctx: click.Context) -> str:
     """Return the language of messages: the option, else the terminal's, else English."""
-    asked = given(ctx, "lang")
-    if asked:
-        return asked
-    terminal = (locale.getlocale()[0] or "").lower()
-    return next((known for known in LANGUAGES if terminal.startswith(known)), "en")
+    return given(ctx, "lang") or terminal_language(os.environ)
 
 
 def words(ctx: click.Context) -> Words:

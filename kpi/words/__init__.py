@@ -1,7 +1,7 @@
 """Spanish and English: phrases, plural forms, numbers, dates and weeks."""
 
 from kpi.words.message import N_, Message, PartyName, Share, UserError
-from kpi.words.speak import DEFAULT_LANGUAGE, LANGUAGES, Words, words_for
+from kpi.words.speak import DEFAULT_LANGUAGE, LANGUAGES, Words, terminal_language, words_for
 
 __all__ = [
     "DEFAULT_LANGUAGE",
@@ -12,5 +12,6 @@ __all__ = [
     "Share",
     "UserError",
     "Words",
+    "terminal_language",
     "words_for",
 ]

@@ -44,6 +44,20 @@ def _translations(language: str) -> gettext.NullTranslations:
     return gettext.GNUTranslations(compiled)
 
 
+def terminal_language(env: Mapping[str, str]) -> str:
+    """Return the language that a terminal's settings ask for, else English.
+
+    Read from the variables, not from the C library: a machine may lack the locale that they name.
+
+    Examples
+    --------
+    >>> terminal_language({"LC_ALL": "es_MX.UTF-8"}), terminal_language({"LANG": "C.UTF-8"})
+    ('es', 'en')
+    """
+    asked = env.get("LC_ALL") or env.get("LC_MESSAGES") or env.get("LANG") or ""
+    return next((known for known in LANGUAGES if asked.lower().startswith(known)), "en")
+
+
 @lru_cache
 def words_for(language: str, locale: str | None = None) -> Words:
     """Return the words of a language.

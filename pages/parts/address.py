@@ -12,6 +12,7 @@ from kpi.measures import DEFAULT_WINDOW, WINDOWS, PeriodError, Week, Window
 from pages.parts import session
 
 WEEKS_OFFERED = 60
+FIRST_PAGE = "balance"
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,12 @@ def write(params: dict[str, str]) -> None:
 
 
 def href(page: str, view: View, **more: str) -> str:
-    """Return the relative address of a page showing the same view."""
-    return f"{page}?{urlencode({**view.params, **more})}"
+    """Return the relative address of a page showing the same view.
+
+    The first page lives at the root: Streamlit does not know it by its name.
+    """
+    place = "./" if page == FIRST_PAGE else page
+    return f"{place}?{urlencode({**view.params, **more})}"
 
 
 def link_params(link: Link) -> dict[str, str]:

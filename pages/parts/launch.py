@@ -19,7 +19,7 @@ from typing import IO
 
 import click
 
-from kpi.words import LANGUAGES, Message, UserError, words_for
+from kpi.words import Message, UserError, terminal_language, words_for
 
 ROOT = Path(__file__).parents[2]
 HOST = "127.0.0.1"
@@ -184,12 +184,6 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-
-
-def terminal_language(env: Mapping[str, str]) -> str:
-    """Return the language that the terminal's settings ask for, else English, as `kpi.cli` does."""
-    asked = env.get("LC_ALL") or env.get("LC_MESSAGES") or env.get("LANG") or ""
-    return next((known for known in LANGUAGES if asked.lower().startswith(known)), "en")
 
 
 def _has_a_screen(env: Mapping[str, str]) -> bool:

@@ -10,6 +10,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
 
+from pages.parts.address import FIRST_PAGE
+
 _HERE = Path(__file__)
 _panel = st.components.v2.component(
     "eslabon_panel",
@@ -37,5 +39,5 @@ def panel(html: str, *, key: str) -> None:
 def go(address: str) -> None:
     """Open a relative address of the dashboard."""
     parts = urlsplit(address)
-    page = st.session_state["pages"][parts.path.strip("/")]
+    page = st.session_state["pages"][parts.path.strip("./") or FIRST_PAGE]
     st.switch_page(page, query_params=dict(parse_qsl(parts.query)))
