@@ -75,7 +75,7 @@ def kpi_series(
         Without title. Weeks with fewer than five counted are hollow; weeks with none are gaps.
     """
     palette = PALETTES[theme]
-    figure = blank(theme, height=height, right=130)
+    figure = blank(theme, height=height, right=156 if dated else 130)
     if not any(point.value is not None for point in points):
         _say_empty(figure, say("No week has a value yet."), palette)
         return figure

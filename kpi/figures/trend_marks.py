@@ -13,7 +13,8 @@ from kpi.words import Words
 
 FEW = 5  # fewer counted say little by themselves: drawn hollow
 # Notes stand in rows at the foot, where `kpi_series` leaves a strip free of points.
-LONGEST_NOTE, NOTE_ROWS, NOTE_STEP = 30, 2, 20
+LONGEST_NOTE, NOTE_ROWS, NOTE_STEP = 30, 3, 19
+LATE = 0.75
 SYMBOLS = {"disc": "circle", "diamond": "diamond", "triangle": "triangle-up", "ring": "circle-open"}
 
 
@@ -153,15 +154,16 @@ def _label_right(
 def draw_notes(
     figure: go.Figure, points: Sequence[TrendPoint], notes: Sequence[Note], palette: Palette
 ) -> None:
-    """Draw what happened as upright hairlines with a few words at their foot."""
+    """Draw what happened last as upright hairlines, the words of each in a row of its own."""
     first, last = points[0].week.toordinal(), points[-1].week.toordinal()
     shown = [n for n in notes if first <= n.day.toordinal() <= last]
-    for i, note in enumerate(sorted(shown, key=lambda n: n.day)):
+    for row, note in enumerate(sorted(shown, key=lambda n: n.day)[-NOTE_ROWS:]):
         x = note.day.toordinal()
-        late = x > (first + last) / 2
+        # Words run to the right, into the free margin there, but for those that start near it.
+        late = x > first + LATE * (last - first)
         figure.add_vline(x=x, line={"color": palette.rule, "width": 1.5}, layer="below")
         figure.add_annotation(
-            x=x, y=0, yref="paper", yanchor="bottom", yshift=NOTE_STEP * (i % NOTE_ROWS),
+            x=x, y=0, yref="paper", yanchor="bottom", yshift=NOTE_STEP * row,
             xanchor="right" if late else "left", xshift=-6 if late else 6,
             text=plain(_short(note.text)), hovertext=plain(note.text), showarrow=False,
             font={"color": palette.muted, "size": TEXT_SIZE},

@@ -53,7 +53,9 @@ def promise_trend(view: View, now: Balance, say: Words) -> None:
     ]
     note = say("% of cases kept, by the week they fell due")
     panel(heading(say.render(findings.trend_title(weeks)), note), key="trend heading")
-    notes = _notes([""], points[0].week) if points else []
+    # What happened to the company, and to the links that break it.
+    scopes = ["", *(f"{e.link.supplier} > {e.link.customer}" for e in now.failing)]
+    notes = _notes(scopes, points[0].week) if points else []
     figure = draw_promise_trend(
         points,
         now.promise.target,

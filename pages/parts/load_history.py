@@ -42,7 +42,7 @@ def show(say: Words) -> None:
 
 def _table(loads: tuple[LoadEntry, ...], say: Words) -> str:
     columns = (
-        Column(say("Load"), numeric=True),
+        Column(say("Load")),
         Column(say("File")),
         Column(say("Loaded (UTC)")),
         Column(say("Records"), numeric=True),
