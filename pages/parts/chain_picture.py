@@ -147,7 +147,7 @@ def _known_parties() -> dict[str, tuple[External, str]]:
     )
 
 
-def small_chain(now: Balance, view: View, say: Words) -> None:
+def small_chain(now: Balance, view: View, say: Words, *, width: int = 820) -> None:
     """Show the chain in small; a click leads to the link."""
     pairs = pairs_of(effect for effect in now.all_links if effect.handoffs)
     if not pairs:
@@ -168,10 +168,11 @@ def small_chain(now: Balance, view: View, say: Words) -> None:
     panel(heading(title, note), key="chain heading")
     drawn = session.remembered(
         "small chain",
-        lambda: picture(shown, say, title=title, width=820, height=330),
+        lambda: picture(shown, say, title=title, width=width, height=330),
         view.window,
         session.moment(),
         say.language,
+        width,
     )
     picked = chain_view(drawn, key="small chain", selected=None)
     if picked:

@@ -44,6 +44,12 @@ def theme() -> Theme:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
+def has_trend(view: View) -> bool:
+    """Tell whether any week of the trend has a case to count."""
+    rates = findings.trend_rates(answers.trend_to(view.window.week))
+    return any(rate is not None for _, rate, _ in rates)
+
+
 def promise_trend(view: View, now: Balance, say: Words) -> None:
     """Show the promise outside, week by week, ending with the view's week."""
     weeks = answers.trend_to(view.window.week)

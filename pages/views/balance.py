@@ -27,6 +27,7 @@ from pages.parts.markup import Html, heading, linked, mark, opening
 from pages.parts.panel import panel
 
 MOST_CHANGES = 6
+FULL_WIDTH = 1312
 _STATE_STYLES = {"in balance": "kept", "strained": "at-risk", "outside unknown": "none"}
 
 
@@ -38,11 +39,14 @@ def show(view: View) -> None:
         return
     now = answers.balance_of(view.window)
     panel(_opening(now, view, say), key="opening")
-    left, right = st.columns([5, 8], gap="large")
-    with left:
-        charts.promise_trend(view, now, say)
-    with right:
-        small_chain(now, view, say)
+    if charts.has_trend(view):
+        left, right = st.columns([5, 8], gap="large")
+        with left:
+            charts.promise_trend(view, now, say)
+        with right:
+            small_chain(now, view, say)
+    else:
+        small_chain(now, view, say, width=FULL_WIDTH)
     left, right = st.columns([9, 4], gap="large")
     with left:
         if now.failing or now.at_risk:
