@@ -13,6 +13,11 @@ from pages.parts import session
 
 WEEKS_OFFERED = 60
 FIRST_PAGE = "balance"
+# What only one page reads in its address; the browser's "back" can bring it to another.
+PAGE_PARAMETERS = {
+    "chain": {"party", "service", "picked"},
+    "link": {"supplier", "customer", "service", "kpi"},
+}
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,7 @@ def current(page: str) -> View:
     weeks = _parameter("window", keep=not same_page)
     number = next((known for known in WINDOWS if str(known) == weeks), DEFAULT_WINDOW)
     view = View(Window(week, number), default, session.language())
+    _drop_foreign_parameters(page)
     st.session_state["view week"] = view.params.get("week")
     st.session_state["view window"] = view.params.get("window")
     write(view.params)
@@ -93,6 +99,12 @@ def _parameter(name: str, *, keep: bool) -> str | None:
     if asked is None and keep:
         asked = st.session_state.get(f"view {name}")
     return asked
+
+
+def _drop_foreign_parameters(page: str) -> None:
+    known = {"lang", "week", "window"} | PAGE_PARAMETERS.get(page, set())
+    for name in [name for name in st.query_params if name not in known]:
+        del st.query_params[name]
 
 
 def _week(label: str | None) -> Week | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 
 import pandas as pd
 import streamlit as st
@@ -11,6 +12,7 @@ from kpi.intake import LISTED, LoadReport
 from kpi.words import N_, Words
 from pages.parts.markup import facts
 from pages.parts.panel import panel
+from pages.parts.uploaded import Loaded
 
 KINDS = {
     "handoffs": N_("handoffs"),
@@ -48,8 +50,10 @@ def summary(report: LoadReport, say: Words, *, key: str) -> None:
     panel(facts(rows) + warnings, key=f"summary {key}")
 
 
-def details(report: LoadReport, say: Words, *, key: str) -> None:
+def details(loaded: Loaded, say: Words, *, key: str) -> None:
     """Show the records that were kept out, with line and reason, to look at and to download."""
+    report = loaded.report
+    _mendable(loaded, say, key=key)
     rejected = pd.DataFrame(
         {
             say("Line"): [fault.line for fault in report.rejected],
@@ -81,6 +85,34 @@ def details(report: LoadReport, say: Words, *, key: str) -> None:
         }
     )
     _listing(say("Ignored records"), ignored, report.ignored_records, "ignored", say, key=key)
+
+
+def _mendable(loaded: Loaded, say: Words, *, key: str) -> None:
+    """Offer the records kept out in the file's own columns."""
+    report = loaded.report
+    total = report.rejected_records + report.conflict_records
+    if not total:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            say.plural(
+                "Download the record kept out, to mend it",
+                "Download the {n} records kept out, to mend them",
+                total,
+            ),
+            loaded.kept_out.read_bytes,
+            file_name=say("kept out of {file}", file=Path(report.file).stem) + ".csv",
+            mime="text/csv",
+            icon=":material/download:",
+            key=f"kept out {key}",
+            on_click="ignore",
+        )
+        st.caption(
+            say(
+                "In the columns of the file, each with its reason in front. Mend them and load "
+                "that file: the reasons are not read."
+            )
+        )
 
 
 def _listing(

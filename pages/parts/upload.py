@@ -2,44 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from html import escape
-from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from kpi.intake import FIELDS, KINDS, Examination, LoadReport, examine, ingest
+from kpi.intake import FIELDS, KINDS, Examination
 from kpi.words import Words
-from pages.parts import load_report, session
+from pages.parts import load_report
 from pages.parts.markup import facts, heading
 from pages.parts.panel import panel
-
-
-@dataclass(frozen=True)
-class Request:
-    """An uploaded file with the answers given to our questions about it."""
-
-    path: Path
-    name: str
-    kind: str | None = None
-    columns: Mapping[str, str] = field(default_factory=dict)
-    day_first: bool | None = None
-
-    @property
-    def mapping(self) -> dict[str, Any] | None:
-        """Return the answers as a mapping, None where nothing was asked."""
-        answers: dict[str, Any] = {}
-        if self.columns:
-            answers["columns"] = dict(self.columns)
-        if self.day_first is not None:
-            answers["dayfirst"] = self.day_first
-        return answers or None
+from pages.parts.uploaded import Request, examined, ingested, kept, tried
 
 
 def show(say: Words) -> None:
@@ -54,7 +28,7 @@ def show(say: Words) -> None:
     requests = [
         request
         for number, file in enumerate(files)
-        if (request := _understand(_kept(file), say, key=f"{generation}.{number}")) is not None
+        if (request := _understand(kept(file), say, key=f"{generation}.{number}")) is not None
     ]
     if requests and st.button(
         say.plural("Load {n} file", "Load {n} files", len(requests)),
@@ -81,69 +55,28 @@ def _css_text(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _kept(file: UploadedFile) -> Request:
-    """Put an uploaded file where it can be read; once per content."""
-    content = file.getbuffer()
-    folder = session.store().scratch / "uploads"
-    folder.mkdir(exist_ok=True)
-    path = folder / hashlib.sha256(content).hexdigest()
-    if not path.exists():
-        path.write_bytes(content)
-    return Request(path, file.name)
-
-
 def _understand(request: Request, say: Words, *, key: str) -> Request | None:
     """Show what was understood of a file; return it when it can be loaded."""
-    first = _examined(request)
+    first = examined(request)
     with st.container(border=True):
         panel(heading(request.name), key=f"name {key}")
         request = _asked(request, first, say, key=key)
-        seen = _examined(request)
+        seen = examined(request)
         if seen.error is not None:
             panel(f'<p class="problem">{escape(say.render(seen.error))}</p>', key=f"error {key}")
             return None
         _reading(seen, say, key=key)
-        trial = _tried(request)
-        if trial.error is not None:
-            panel(f'<p class="problem">{escape(say.render(trial.error))}</p>', key=f"refusal {key}")
+        trial = tried(request)
+        if trial.report.error is not None:
+            panel(
+                f'<p class="problem">{escape(say.render(trial.report.error))}</p>',
+                key=f"refusal {key}",
+            )
             return None
         panel(heading(say("What loading it would do")), key=f"trial {key}")
-        load_report.summary(trial, say, key=f"trial {key}")
+        load_report.summary(trial.report, say, key=f"trial {key}")
         load_report.details(trial, say, key=f"trial {key}")
     return request
-
-
-def _examined(request: Request) -> Examination:
-    return session.remembered(
-        "examination",
-        lambda: examine(
-            session.store(),
-            request.path,
-            kind=request.kind,
-            mapping=request.mapping,
-            name=request.name,
-            now=session.now_utc(),
-        ),
-        request,
-    )
-
-
-def _tried(request: Request) -> LoadReport:
-    say = session.words()
-    with st.spinner(say("Reading {file}…", file=request.name)):
-        return session.remembered("trial", lambda: _ingested(request, dry_run=True), request)
-
-
-def _ingested(request: Request, *, dry_run: bool) -> LoadReport:
-    return ingest(
-        session.store(),
-        request.path,
-        now=session.now_utc(),
-        kind=request.kind,
-        mapping=request.mapping,
-        name=request.name,
-        dry_run=dry_run,
-    )
 
 
 def _load(requests: list[Request], say: Words) -> None:
@@ -151,7 +84,7 @@ def _load(requests: list[Request], say: Words) -> None:
     progress = st.progress(0.0)
     for number, request in enumerate(requests):
         progress.progress(number / len(requests), say("Loading {file}…", file=request.name))
-        reports.append(_ingested(request, dry_run=False))
+        reports.append(ingested(request, dry_run=False))
     st.session_state["load reports"] = reports
     st.session_state["upload generation"] += 1
     st.rerun()

@@ -10,6 +10,7 @@ from pages.parts import load_history, load_report, session, stamp, templates, up
 from pages.parts.address import View
 from pages.parts.markup import heading, opening
 from pages.parts.panel import panel
+from pages.parts.uploaded import Loaded
 
 _TOTALS = """
 SELECT (SELECT count(*) FROM handoffs), (SELECT count(DISTINCT case_id) FROM handoffs),
@@ -51,8 +52,9 @@ def _opening(say: Words) -> str:
 
 def _finished(view: View, say: Words) -> None:
     """Show what the loads just made did, and offer what to do next."""
-    reports = st.session_state.get("load reports", [])
-    for number, report in enumerate(reports):
+    loads: list[Loaded] = st.session_state.get("load reports", [])
+    for number, loaded in enumerate(loads):
+        report = loaded.report
         if report.error is not None:
             panel(
                 heading(say("{file} was refused; nothing changed", file=report.file))
@@ -66,8 +68,8 @@ def _finished(view: View, say: Words) -> None:
             key=f"loaded {number}",
         )
         load_report.summary(report, say, key=f"loaded {number}")
-        load_report.details(report, say, key=f"loaded {number}")
-    if any(report.error is None for report in reports):
+        load_report.details(loaded, say, key=f"loaded {number}")
+    if any(loaded.report.error is None for loaded in loads):
         _next(view, say)
 
 

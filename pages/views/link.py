@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from kpi.agreements import Link
-from kpi.chain import Balance, LinkEffect
+from kpi.chain import Balance, LinkEffect, findings
 from kpi.measures import KPIS
 from kpi.verdicts import Verdict
 from kpi.words import Words
@@ -66,7 +66,7 @@ def _choose(asked: Link | None, now: Balance, view: View, say: Words) -> None:
 
 
 def _all_links(now: Balance, view: View, say: Words) -> None:
-    title = say.plural("{n} link in this window", "{n} links in this window", len(now.all_links))
+    title = say.render(findings.chain_title(now))
     lead = say("The worst first. Choose one to see its agreement, its indicators and its handoffs.")
     panel(opening(stamp.where(view, say), title, lead), key="opening")
     panel(link_table.links(now.all_links, now, view, say), key="links")
