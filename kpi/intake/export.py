@@ -9,7 +9,7 @@ from typing import TextIO
 
 import duckdb
 
-from kpi.intake.assertions import EVENTS, HANDOFFS
+from kpi.intake.formats import FIELDS
 from kpi.intake.reference_load import REFERENCES
 from kpi.words import Message, UserError
 
@@ -33,16 +33,24 @@ class Layout:
     order: str
 
 
+# Columns whose name in files is a reserved or vaguer word in the store.
+TITLES = {"day": "date"}
+
+
+def _canonical(kind: str) -> tuple[str, ...]:
+    return tuple(field.name for field in FIELDS[kind])
+
+
 LAYOUTS: Mapping[str, Layout] = {
     "handoffs": Layout(
         "(FROM stated_handoffs UNION ALL BY NAME"
         " SELECT * EXCLUDE (stated) FROM derived_handoffs WHERE NOT stated)",
-        HANDOFFS.key + HANDOFFS.cells,
+        _canonical("handoffs"),
         "load, line",
     ),
-    "events": Layout("events", EVENTS.key[:-1] + EVENTS.cells, "load, line"),
+    "events": Layout("events", _canonical("events"), "load, line"),
     **{
-        name: Layout(reference.shown, reference.key + reference.cells, ", ".join(reference.key))
+        name: Layout(reference.shown, _canonical(name), ", ".join(reference.key))
         for name, reference in REFERENCES.items()
     },
 }
@@ -83,7 +91,7 @@ def export_table(
 
 def _write(cursor: duckdb.DuckDBPyConnection, table: str, out: TextIO, *, safe: bool) -> None:
     layout = LAYOUTS[table]
-    titles = {column: column for column in layout.columns}
+    titles = {column: TITLES.get(column, column) for column in layout.columns}
     if table == "handoffs":
         named = cursor.execute(
             "SELECT col, name FROM attributes ORDER BY length(col), col"

@@ -34,14 +34,14 @@ def test_handoffs_have_canonical_columns_then_attributes_and_wall_times(
     header, row = exported(store, "handoffs")
     assert header == [
         "handoff_id", "case_id", "supplier", "customer", "service", "requested_at", "promised_at",
-        "delivered_at", "accepted", "returned_at", "rating", "case_due_at", "paused_hours",
+        "delivered_at", "accepted", "returned_at", "rating", "paused_hours", "case_due_at",
         "case_closed_at", "case_kept", "Nota",
     ]  # fmt: skip
     assert dict(zip(header, row, strict=True)) == {
         "handoff_id": "007", "case_id": "C1", "supplier": "Compras", "customer": "Almacén",
         "service": "", "requested_at": "2026-03-02 09:00:00",
         "promised_at": "2026-03-03 23:59:59.999999", "delivered_at": "", "accepted": "yes",
-        "returned_at": "", "rating": "4", "case_due_at": "", "paused_hours": "1.5",
+        "returned_at": "", "rating": "4", "paused_hours": "1.5", "case_due_at": "",
         "case_closed_at": "", "case_kept": "no", "Nota": "ñ",
     }  # fmt: skip
 
@@ -101,7 +101,7 @@ def test_an_empty_table_is_exported_as_its_header(store: Store, table: str) -> N
 def test_reference_tables_show_their_latest_rows(store: Store, load: Load) -> None:
     load("annotations", {"day": date(2026, 3, 2), "text": "Huelga"})
     assert exported(store, "annotations") == [
-        ["day", "text", "scope"],
+        ["date", "text", "scope"],
         ["2026-03-02", "Huelga", ""],
     ]
 
