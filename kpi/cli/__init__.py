@@ -6,6 +6,7 @@ any file refused. Messages are clear and in the reader's language; a traceback i
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Any
 
@@ -32,6 +33,15 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except UserError as problem:
             click.echo(words_for(language(ctx)).render(problem.message), err=True)
+            sys.exit(REFUSED)
+        except BrokenPipeError:
+            # The reader of our output, such as `head`, has seen enough.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+        except OSError as fault:
+            say = words_for(language(ctx))
+            where = fault.filename or "?"
+            click.echo(say("{file}: {why}", file=where, why=fault.strerror or fault), err=True)
             sys.exit(REFUSED)
 
 

@@ -11,6 +11,7 @@ import click
 from kpi.cli.options import (
     FAULTS,
     REFUSED,
+    OptionError,
     common,
     echo_json,
     echo_rows,
@@ -19,7 +20,7 @@ from kpi.cli.options import (
     opened,
     words,
 )
-from kpi.words import Words
+from kpi.words import Message, Words
 
 MOST_TOLD = 10
 KINDS = ("handoffs", "events", "agreements", "parties", "annotations")
@@ -37,6 +38,11 @@ KINDS = ("handoffs", "events", "agreements", "parties", "annotations")
 )
 @click.option("--timezone", help="IANA zone of times without one, if not the company's.")
 @click.option("--replace-conflicts", is_flag=True, help="Let other values replace the stored ones.")
+@click.option(
+    "--rejected-out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="CSV to write with the records kept out and why, to be mended and loaded; of one file.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the whole report as JSON.")
 @common
 @click.pass_context
@@ -49,6 +55,7 @@ def ingest_command(
     mapping: Path | None,
     timezone: str | None,
     replace_conflicts: bool,
+    rejected_out: Path | None,
     as_json: bool,
     **_: object,
 ) -> None:
@@ -56,6 +63,8 @@ def ingest_command(
     from kpi.intake import LoadReport, ingest
 
     say = words(ctx)
+    if rejected_out is not None:
+        _check_rejected_out(rejected_out, files)
     reports: list[LoadReport] = []
     with opened(ctx) as store:
         for path in files:
@@ -68,6 +77,8 @@ def ingest_command(
                 timezone=timezone,
                 replace_conflicts=replace_conflicts,
                 who=getpass.getuser(),
+                kept_out=rejected_out,
+                language=say.language,
             )
             reports.append(report)
             if not as_json:
@@ -76,6 +87,17 @@ def ingest_command(
         echo_json([report.as_json(say) for report in reports])
     if any(report.outcome == "refused" for report in reports):
         sys.exit(REFUSED)
+
+
+def _check_rejected_out(out: Path, files: tuple[Path, ...]) -> None:
+    if len(files) > 1:
+        raise OptionError(
+            Message("--rejected-out takes one file at a time: each has columns of its own.")
+        )
+    if out.resolve() == files[0].resolve():
+        raise OptionError(
+            Message("--rejected-out would write over {file} itself.", {"file": str(files[0])})
+        )
 
 
 def _echo_report(report: dict[str, object], say: Words) -> None:

@@ -15,7 +15,7 @@ import click
 import duckdb
 import pandas as pd
 
-from kpi.measures import Week, as_of
+from kpi.measures import YEARS, Week, as_of
 from kpi.store import Store, open_store, read_settings
 from kpi.words import LANGUAGES, Message, UserError, Words, terminal_language, words_for
 
@@ -104,7 +104,10 @@ def moment(text: str, option: str) -> datetime:
         If it is neither.
     """
     try:
-        return datetime.fromisoformat(text.strip())
+        found = datetime.fromisoformat(text.strip())
+        if found.year not in YEARS:
+            raise ValueError
+        return found
     except ValueError:
         raise OptionError(
             Message(

@@ -7,12 +7,13 @@ from kpi.measures.counts import unknown_kpis, window_counts
 from kpi.measures.due import due_handoffs
 from kpi.measures.kpi import Kpi
 from kpi.measures.measuring import Grain, KpiError, kpi_of, measure
-from kpi.measures.periods import DEFAULT_WINDOW, WINDOWS, PeriodError, Week, Window
+from kpi.measures.periods import DEFAULT_WINDOW, WINDOWS, YEARS, PeriodError, Week, Window
 
 __all__ = [
     "DEFAULT_WINDOW",
     "KPIS",
     "WINDOWS",
+    "YEARS",
     "Grain",
     "Kpi",
     "KpiError",

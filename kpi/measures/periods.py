@@ -10,6 +10,8 @@ from functools import total_ordering
 from kpi.words import Message, UserError
 
 WINDOWS = (1, 4, 13)
+# Far enough for any record, and away from the ends of the calendar, where windows would not fit.
+YEARS = range(1900, 2200)
 DEFAULT_WINDOW = 4
 
 
@@ -44,11 +46,11 @@ class Week:
         Raises
         ------
         PeriodError
-            If it is not one, or the year has no such week.
+            If it is not one, the year has no such week, or the year is not in `YEARS`.
         """
         match = re.fullmatch(r"(\d{4})-W(\d{1,2})", label.strip())
         try:
-            if match is None:
+            if match is None or int(match[1]) not in YEARS:
                 raise ValueError
             return cls(date.fromisocalendar(int(match[1]), int(match[2]), 1))
         except ValueError:

@@ -149,6 +149,10 @@ def test_the_sample_is_not_loaded_into_a_store_that_has_data(store: Path, tmp_pa
         ("measure", "--link", "Compras"),
         ("measure", "--kpi", "nonsense"),
         ("export", "nonsense"),
+        ("export", "handoffs", "--out", "no such folder/out.csv"),
+        ("verdicts", "--week", "0001-W01"),
+        ("balance", "--week", "9999-W52"),
+        ("balance", "--as-of", "0001-01-01"),
         ("--store", "ducklake:postgresql://x", "loads"),
     ],
 )
@@ -170,3 +174,25 @@ def test_messages_speak_spanish_when_asked(store: Path) -> None:
 
 def test_the_reference_tells_every_command_and_option() -> None:
     assert REFERENCE.read_text(encoding="utf-8") == reference()
+
+
+def test_what_is_kept_out_is_written_as_a_file_to_mend_and_load(
+    store: Path, tmp_path: Path
+) -> None:
+    bad = "H3,C3,Compras,,2026-03-02 08:00,,\n"
+    path, out = written(tmp_path, "a.csv", HEADER + ONE + bad), tmp_path / "kept.csv"
+    assert run(store, "ingest", path, "--rejected-out", str(out)).exit_code == 0
+    text = out.read_text(encoding="utf-8-sig")
+    assert text.splitlines()[1] == "Line 3: “customer” is empty and must be filled.," + bad.strip()
+    out.write_text(text.replace("Compras,,", "Compras,Almacén,"), encoding="utf-8")
+    (report,) = json.loads(run(store, "ingest", str(out), "--json").output)
+    assert (report["new"], report["rejected_records"]) == (1, 0)
+
+
+def test_what_is_kept_out_never_overwrites_the_file_itself(store: Path, tmp_path: Path) -> None:
+    path = written(tmp_path, "a.csv", HEADER + ONE)
+    for words in ([path, "--rejected-out", path], [path, path, "--rejected-out", path + "2"]):
+        answer = run(store, "ingest", *words)
+        assert (answer.exit_code, "Traceback" in answer.output) == (2, False)
+        assert "--rejected-out" in answer.output
+    assert Path(path).read_text(encoding="utf-8") == HEADER + ONE

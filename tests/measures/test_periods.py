@@ -20,7 +20,9 @@ def test_a_year_of_53_weeks_has_its_last_one() -> None:
     assert Week.parse("2026-W53").monday == date(2026, 12, 28)
 
 
-@pytest.mark.parametrize("label", ["2025-W53", "2026-W00", "2026-12", "", "W12", "2026-W1x"])
+@pytest.mark.parametrize(
+    "label", ["2025-W53", "2026-W00", "0001-W01", "9999-W52", "2026-12", "", "W12", "2026-W1x"]
+)
 def test_a_week_that_does_not_exist_is_refused(label: str) -> None:
     with pytest.raises(PeriodError, match="is not known"):
         Week.parse(label)
