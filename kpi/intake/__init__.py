@@ -9,6 +9,7 @@ from kpi.intake.formats import FIELDS
 from kpi.intake.ingest import UnreadableFileError, ingest
 from kpi.intake.log import LoadEntry, UnknownLoadError, has_sample, list_loads, read_report
 from kpi.intake.mapping import ColumnMapping, known_logs, read_mapping
+from kpi.intake.questions import Answer, Question
 from kpi.intake.reading import KINDS, DateReading, Reading, RefusedError, Warning_
 from kpi.intake.report import (
     LISTED,
@@ -18,6 +19,7 @@ from kpi.intake.report import (
     LoadReport,
     Rejection,
 )
+from kpi.intake.unclear import KIND_NAMES
 from kpi.intake.undo import UndoReport, remove_sample, undo
 
 EXPORTABLE = tuple(LAYOUTS)
@@ -26,8 +28,10 @@ __all__ = [
     "EXPORTABLE",
     "FIELDS",
     "KINDS",
+    "KIND_NAMES",
     "LISTED",
     "AccountingError",
+    "Answer",
     "ColumnMapping",
     "ConflictCell",
     "DateReading",
@@ -37,6 +41,7 @@ __all__ = [
     "IgnoredRecord",
     "LoadEntry",
     "LoadReport",
+    "Question",
     "Reading",
     "RefusedError",
     "Rejection",

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kpi.intake.questions import Question
 from kpi.words import Message, UserError
 
 
 class RefusedError(UserError):
-    """The file as a whole is refused; nothing of it is staged."""
+    """The file as a whole is refused; nothing of it is staged.
+
+    Parameters
+    ----------
+    message : Message
+    question : Question, optional
+        Where one answer of a person would do.
+    """
+
+    def __init__(self, message: Message, question: Question | None = None) -> None:
+        super().__init__(message)
+        self.question = question
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ from kpi.intake.errors import RefusedError, Warning_
 from kpi.intake.formats import FIELDS
 from kpi.intake.header import recognise
 from kpi.intake.mapping import read_mapping
+from kpi.intake.own_column import is_own
+from kpi.intake.questions import Question
 from kpi.intake.reading import known_kind, read
 from kpi.store import Store
 from kpi.words import Message
@@ -52,6 +54,8 @@ class Examination:
     warnings : tuple of Warning_
     error : Message or None
         Why the file would be refused.
+    question : Question or None
+        Whose answer would do, where one would.
     """
 
     kind: str = ""
@@ -71,6 +75,7 @@ class Examination:
     ignored_records: int = 0
     warnings: tuple[Warning_, ...] = ()
     error: Message | None = None
+    question: Question | None = None
 
 
 def examine(
@@ -108,7 +113,7 @@ def examine(
             now=now,
         )
     except RefusedError as fault:
-        return replace(seen, error=fault.message)
+        return replace(seen, error=fault.message, question=fault.question)
     except OSError as fault:
         unreadable = Message(
             "{file} cannot be opened: {why}. Check its name and that you may read it.",
@@ -139,7 +144,9 @@ def _header(
         header_line=layout.header_line,
         columns=names,
         mapping={field: names[at] for field, at in found.fields.items()},
-        unmapped=tuple(column for at, column in enumerate(names) if at not in used),
+        unmapped=tuple(
+            column for at, column in enumerate(names) if at not in used and not is_own(column)
+        ),
         missing=found.missing,
         candidates={one: tuple(fields) for one, fields in others.items() if fields},
     )

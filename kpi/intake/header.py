@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kpi.intake.fields import Field
 from kpi.intake.formats import FIELDS
 from kpi.intake.mapping import ColumnMapping, known_logs
+from kpi.intake.own_column import day_first, is_own
 
 SMALL_WORDS = frozenset(["de", "del", "la", "el", "los", "las", "the", "of"])
 
@@ -123,6 +124,8 @@ def recognise(names: Sequence[str], kind: str | None, mapping: ColumnMapping) ->
     """
     known = _known_log(names, kind or mapping.kind)
     said = mapping.over(known) if known else mapping
+    if said.dayfirst is None:
+        said = replace(said, dayfirst=day_first(names))
     asked = kind or said.kind
     kinds = [asked] if asked else list(FIELDS)
     found = [_match(names, one, said, asked=bool(asked)) for one in kinds]
@@ -159,6 +162,7 @@ def _match(names: Sequence[str], kind: str, said: ColumnMapping, *, asked: bool)
         english += language.startswith("english")
         if language.endswith("inverted"):
             inverted.add(field.name)
+    theirs = sum(not is_own(name) for name in names)
     missing = tuple(
         f.name for f in FIELDS[kind] if f.required and not f.derivable and f.name not in fields
     )
@@ -172,7 +176,7 @@ def _match(names: Sequence[str], kind: str, said: ColumnMapping, *, asked: bool)
         rivals,
         said,
         spanish > english,
-        not missing and (asked or kind in TELLING or 2 * len(fields) >= max(4, len(names))),
+        not missing and (asked or kind in TELLING or 2 * len(fields) >= max(4, theirs)),
     )
 
 

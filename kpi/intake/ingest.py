@@ -9,12 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from kpi.intake.kept_out import write_kept_out
 from kpi.intake.landing import land
 from kpi.intake.log import Arrival
 from kpi.intake.reading import read
 from kpi.intake.report import LoadReport
 from kpi.store import Store
-from kpi.words import Message, UserError
+from kpi.words import Message, UserError, words_for
 
 
 class UnreadableFileError(UserError):
@@ -42,6 +43,8 @@ def ingest(
     who: str = "",
     sample: bool = False,
     dry_run: bool = False,
+    kept_out: Path | None = None,
+    language: str = "en",
     progress: Callable[[float], None] | None = None,
 ) -> LoadReport:
     """Load one file in one transaction and return what became of each of its records.
@@ -70,6 +73,11 @@ def ingest(
         Whether it belongs to the sample company, which one click removes.
     dry_run : bool
         Do everything, report it and take it back: the report has no load number.
+    kept_out : Path, optional
+        Where to write the records that are rejected or in conflict, in the file's own columns with
+        the reasons in front, ready to be mended and loaded; not written where there are none.
+    language : str
+        Of those reasons.
     progress : callable, optional
         Told the share done, from 0 to 1.
 
@@ -101,6 +109,12 @@ def ingest(
             )
             tell(0.6)
             report = land(cursor, reading, arrival, replace_conflicts=replace_conflicts)
+            if kept_out is not None and report.rejected_records + report.conflict_records:
+                conflicts = report.conflict_records > 0
+                say = words_for(language)
+                write_kept_out(
+                    store, cursor, source, reading, kept_out, conflicts=conflicts, say=say
+                )
             tell(0.9)
             if dry_run:
                 raise _TrialOverError(replace(report, load=None))

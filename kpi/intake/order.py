@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kpi.intake.dates import NUMBERS, DateReading, Shape, TimeFormat, main_shape, time_format
 from kpi.intake.errors import RefusedError
+from kpi.intake.questions import ask_order
 from kpi.words import N_, Message
 
 # A column holds both orders when the rarer is at least this share of the other: not a slip.
@@ -104,7 +105,13 @@ def _ordered(shapes: Sequence[Shape], said: Said, named: str) -> TimeFormat:
                 "(“{month}”). Correct the export, or say in a mapping which one to read, "
                 "[dates] “{column}” = “day first”: the others are then rejected.",
                 places,
-            )
+            ),
+            ask_order(
+                said.column,
+                (str(places["day"]), str(places["month"])),
+                ("day first", "month first"),
+                all_columns=False,
+            ),
         )
     if day > month:
         phrase = N_("{count} values of “{column}” can only have the day first, such as “{day}”.")
@@ -126,13 +133,15 @@ def _guessed(
     """Take the order from something weaker than the column's own values, or ask."""
     order, phrase = _weaker(numeric, said, named)
     if order is None:
+        sample = main_shape(numeric, "dmy").sample
         raise RefusedError(
             Message(
                 "“{column}” does not tell whether “{sample}” has the day or the month first: no "
                 "value is above 12. Say it in a mapping, dayfirst = true or false, or choose it on "
                 "the Data page.",
-                {"column": said.column, "sample": main_shape(numeric, "dmy").sample},
-            )
+                {"column": said.column, "sample": sample},
+            ),
+            ask_order(said.column, (sample,), ("day first", "month first"), all_columns=True),
         )
     return time_format(order, shapes, Message(phrase, {"column": said.column}), guessed=True)
 
@@ -189,7 +198,8 @@ def _refuse_unclear_years(numeric: Sequence[Shape], said: Said) -> None:
             "“{column}” does not tell whether “{sample}” begins with the year. Export years with "
             "four digits, or say in a mapping, [dates] “{column}” = “day first” or “year first”.",
             {"column": said.column, "sample": short[0].sample},
-        )
+        ),
+        ask_order(said.column, (short[0].sample,), ("day first", "year first"), all_columns=False),
     )
 
 

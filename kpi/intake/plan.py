@@ -10,6 +10,7 @@ from kpi.intake.dialect import Layout
 from kpi.intake.fields import Field
 from kpi.intake.formats import FIELDS
 from kpi.intake.mapping import ColumnMapping
+from kpi.intake.own_column import is_own
 from kpi.intake.times_sql import Clock
 
 
@@ -71,7 +72,9 @@ class Plan:
         if self.kind != "handoffs":
             return {}
         used = set(self.layout.found.fields.values())
-        others = [at for at in range(self.width) if at not in used]
+        others = [
+            at for at, name in enumerate(self.layout.names) if at not in used and not is_own(name)
+        ]
         return {f"x{n}": at for n, at in enumerate(others, 1)}
 
     def position(self, field_name: str) -> int:

@@ -18,6 +18,7 @@ from kpi.intake.derived import derive_identity
 from kpi.intake.dialect import Layout, find_layout
 from kpi.intake.errors import RefusedError, Warning_
 from kpi.intake.mapping import ColumnMapping, read_mapping, unknown_zone
+from kpi.intake.own_column import is_own
 from kpi.intake.plan import Plan
 from kpi.intake.records import scan
 from kpi.intake.source import normalised_source, plain_source
@@ -155,6 +156,9 @@ def read(
         text = as_utf8(source, folder, name)
         layout = find_layout(text.path, known_kind(kind or said.kind), said, name)
         refuse_unclear(layout.names, layout.found)
+        if any(is_own(column) for column in layout.names):
+            # Our own list of damaged records: U+FFFD in it stands for bytes that were never read.
+            text = replace(text, damaged=True)
         _check_pattern(store, layout.found.mapping)
         zone = timezone or layout.found.mapping.timezone
         clock = replace(clock, file_zone=zone or None)

@@ -7,7 +7,17 @@ from collections.abc import Sequence
 from kpi.intake.errors import RefusedError
 from kpi.intake.formats import FIELDS
 from kpi.intake.header import Recognition, copy_key, position_of
-from kpi.words import Message
+from kpi.intake.own_column import is_own
+from kpi.intake.questions import Question, ask_column, ask_kind
+from kpi.words import N_, Message
+
+KIND_NAMES = {
+    "handoffs": N_("handoffs"),
+    "events": N_("event log"),
+    "agreements": N_("agreements"),
+    "parties": N_("parties"),
+    "annotations": N_("annotations"),
+}
 
 
 def refuse_unclear(names: Sequence[str], found: Recognition) -> None:
@@ -26,7 +36,8 @@ def refuse_unclear(names: Sequence[str], found: Recognition) -> None:
                 "No column for {missing} was found. The file's columns: {columns}. "
                 "Say which is which on the Data page or in a mapping.",
                 {"missing": ", ".join(found.missing), "columns": ", ".join(names)},
-            )
+            ),
+            _about_missing(names, found),
         )
     if not found.complete:
         raise RefusedError(
@@ -34,9 +45,26 @@ def refuse_unclear(names: Sequence[str], found: Recognition) -> None:
                 "What the file holds is not clear. Its columns: {columns}. Say it on the Data page "
                 "or with --as.",
                 {"columns": ", ".join(names)},
-            )
+            ),
+            ask_kind(KIND_NAMES),
         )
     _refuse_twins(names, found)
+
+
+def _about_missing(names: Sequence[str], found: Recognition) -> Question:
+    """Ask for the first missing field, or for the kind where hardly anything was recognised."""
+    if len(found.fields) < 2 and not found.mapping.kind:
+        return ask_kind(KIND_NAMES)
+    used = set(found.fields.values())
+    free = [at for at, name in enumerate(names) if at not in used and not is_own(name)]
+    return _about(names, found, found.missing[0], free)
+
+
+def _about(
+    names: Sequence[str], found: Recognition, field: str, positions: Sequence[int]
+) -> Question:
+    meaning = next(known.spoken_meaning for known in FIELDS[found.kind] if known.name == field)
+    return ask_column(found.kind, field, meaning, [names[at] for at in positions])
 
 
 def _refuse_mapping(names: Sequence[str], found: Recognition) -> None:
@@ -69,5 +97,6 @@ def _refuse_twins(names: Sequence[str], found: Recognition) -> None:
                     "Two columns are called “{column}” and could both be {field}. "
                     "Say which one in a mapping: “{column}” or “{column} (2)”.",
                     {"column": column, "field": field},
-                )
+                ),
+                _about(names, found, field, [found.fields[field], *others]),
             )

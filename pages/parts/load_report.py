@@ -8,19 +8,13 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from kpi.intake import LISTED, LoadReport
+from kpi.intake import KIND_NAMES, LISTED, LoadReport
 from kpi.words import N_, Words
 from pages.parts.markup import facts
 from pages.parts.panel import panel
 from pages.parts.uploaded import Loaded
 
-KINDS = {
-    "handoffs": N_("handoffs"),
-    "events": N_("event log"),
-    "agreements": N_("agreements"),
-    "parties": N_("parties"),
-    "annotations": N_("annotations"),
-}
+KINDS = KIND_NAMES
 IGNORED = {
     "footer": N_("totals or notes after the data"),
     "header": N_("the header again"),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from html import escape
 
 import pandas as pd
 import streamlit as st
 
-from kpi.intake import FIELDS, KINDS, Examination
-from kpi.words import Words
-from pages.parts import load_report
+from kpi.intake import FIELDS, Examination
+from kpi.words import Message, Words
+from pages.parts import load_report, questions
+from pages.parts.another_way import another_way
 from pages.parts.markup import facts, heading
 from pages.parts.panel import panel
 from pages.parts.uploaded import Request, examined, ingested, kept, tried
@@ -57,26 +59,33 @@ def _css_text(text: str) -> str:
 
 def _understand(request: Request, say: Words, *, key: str) -> Request | None:
     """Show what was understood of a file; return it when it can be loaded."""
-    first = examined(request)
     with st.container(border=True):
         panel(heading(request.name), key=f"name {key}")
-        request = _asked(request, first, say, key=key)
+        answered = replace(request, said=questions.answers(request.path))
+        first = examined(answered)
+        problem = st.container()
+        questions.show_answers(request.path, say, key=key)
+        request = another_way(answered, first, say, key=key)
         seen = examined(request)
         if seen.error is not None:
-            panel(f'<p class="problem">{escape(say.render(seen.error))}</p>', key=f"error {key}")
+            with problem:
+                _problem(seen.error, say, key=key)
+                if seen.question is not None:
+                    questions.ask(seen.question, request.path, say, key=key)
             return None
         _reading(seen, say, key=key)
         trial = tried(request)
         if trial.report.error is not None:
-            panel(
-                f'<p class="problem">{escape(say.render(trial.report.error))}</p>',
-                key=f"refusal {key}",
-            )
+            _problem(trial.report.error, say, key=key)
             return None
         panel(heading(say("What loading it would do")), key=f"trial {key}")
         load_report.summary(trial.report, say, key=f"trial {key}")
         load_report.details(trial, say, key=f"trial {key}")
     return request
+
+
+def _problem(error: Message, say: Words, *, key: str) -> None:
+    panel(f'<p class="problem">{escape(say.render(error))}</p>', key=f"error {key}")
 
 
 def _load(requests: list[Request], say: Words) -> None:
@@ -125,57 +134,3 @@ def _reading(seen: Examination, say: Words, *, key: str) -> None:
         )
         st.caption(say("First rows, as they will be stored"))
         st.dataframe(pd.DataFrame(list(seen.rows)), hide_index=True, key=f"rows {key}")
-
-
-def _asked(request: Request, first: Examination, say: Words, *, key: str) -> Request:
-    """Ask only what the file itself does not answer: its kind, its columns, its date order."""
-    kind = request.kind
-    unsure = first.error is not None
-    with st.expander(say("Read it another way"), expanded=unsure):
-        kinds = [None, *KINDS]
-        kind = st.selectbox(
-            say("What the file holds"),
-            kinds,
-            format_func=lambda code: (
-                say("as recognised") if code is None else say(load_report.KINDS[code])
-            ),
-            key=f"kind {key}",
-        )
-        order = st.selectbox(
-            say("Order of day and month"),
-            [None, True, False],
-            format_func=lambda asked: _order_name(asked, say),
-            key=f"order {key}",
-        )
-        columns = _mapped(kind or first.kind, first, say, key=key)
-    return Request(request.path, request.name, kind, columns, order)
-
-
-def _order_name(day_first: bool | None, say: Words) -> str:
-    if day_first is None:
-        return say("as the dates themselves show")
-    return say("day first: 31/12/2026") if day_first else say("month first: 12/31/2026")
-
-
-def _mapped(kind: str, first: Examination, say: Words, *, key: str) -> dict[str, str]:
-    """Offer a column of the file for each field; only answers that differ are kept."""
-    if not kind or not first.columns:
-        return {}
-    st.caption(say("Choose the column of the file that holds each of these."))
-    chosen: dict[str, str] = {}
-    places = st.columns(2)
-    for number, known in enumerate(FIELDS[kind]):
-        options = [None, *first.columns]
-        guess = first.mapping.get(known.name)
-        with places[number % 2]:
-            column = st.selectbox(
-                say(known.meaning) + (" *" if known.required else ""),
-                options,
-                index=options.index(guess) if guess in options else 0,
-                format_func=lambda option: say("not in the file") if option is None else option,
-                key=f"field {known.name} {kind} {key}",
-            )
-        if column is not None:
-            chosen[known.name] = column
-    same = chosen == {name: column for name, column in first.mapping.items() if column}
-    return {} if same else chosen

@@ -1,0 +1,110 @@
+"""What only a person can tell about a file, with the answers to choose from."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kpi.words import N_, Message
+
+_NUMBERS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?!\d)")
+_READS = N_("{sample} is {day}")
+# How a date of three numbers is read in each order; a year of two digits is of this century.
+_ORDERS: Mapping[str, tuple[int, int, int]] = {
+    "day first": (2, 1, 0),
+    "month first": (2, 0, 1),
+    "year first": (0, 1, 2),
+}
+_NAMES: Mapping[str, str] = {
+    "day first": N_("the day is first"),
+    "month first": N_("the month is first"),
+    "year first": N_("the year is first"),
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer to a question.
+
+    Parameters
+    ----------
+    label : str or Message
+        What to call it; a text is a column of the file or a stable word.
+    mapping : dict
+        What it adds to the mapping of the file.
+    """
+
+    label: str | Message
+    mapping: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Question:
+    """Asked where a file is refused and one answer would do."""
+
+    ask: Message
+    answers: tuple[Answer, ...]
+
+
+def ask_order(
+    column: str, samples: Iterable[str], orders: Iterable[str], *, all_columns: bool
+) -> Question:
+    """Ask in which order the dates of a column are written.
+
+    Parameters
+    ----------
+    column : str
+        The file's column.
+    samples : iterable of str
+        One of its values, the first that reads as a date in each order.
+    orders : iterable of str
+        The orders in question: ``day first``, ``month first``, ``year first``.
+    all_columns : bool
+        Whether the answer holds for every column that does not tell its order itself.
+    """
+    shown = tuple(samples)
+    answers = []
+    for order in orders:
+        said = {"dayfirst": order == "day first"} if all_columns else {"dates": {column: order}}
+        answers.append(Answer(_reading(shown, order), said))
+    ask = Message("How are the dates of “{column}” written?", {"column": column})
+    return Question(ask, tuple(answers))
+
+
+def _reading(samples: Iterable[str], order: str) -> Message:
+    """Say how a sample reads in an order, or name the order."""
+    for sample in samples:
+        day = _day(sample, order)
+        if day is not None:
+            written = _NUMBERS.match(sample)
+            assert written is not None  # noqa: S101 - its day was read from it
+            return Message(_READS, {"sample": written[0], "day": day})
+    return Message(_NAMES[order])
+
+
+def _day(sample: str, order: str) -> dt.date | None:
+    match = _NUMBERS.match(sample)
+    if match is None:
+        return None
+    year, month, day = (int(match.groups()[place]) for place in _ORDERS[order])
+    try:
+        return dt.date(year + 2000 if year < 100 else year, month, day)
+    except ValueError:
+        return None
+
+
+def ask_kind(kinds: Mapping[str, str]) -> Question:
+    """Ask what the file holds, of kinds with their names."""
+    answers = tuple(Answer(Message(name), {"kind": kind}) for kind, name in kinds.items())
+    return Question(Message("What does this file hold?"), answers)
+
+
+def ask_column(kind: str, field: str, meaning: Message, columns: Iterable[str]) -> Question:
+    """Ask which of the columns holds a field."""
+    answers = tuple(
+        Answer(column, {"kind": kind, "columns": {field: column}}) for column in columns
+    )
+    return Question(Message("Which column holds this? {meaning}", {"meaning": meaning}), answers)

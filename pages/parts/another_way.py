@@ -1,0 +1,93 @@
+"""Read a file another way than it was understood: its kind, its dates, its zone, its columns."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import Any
+from zoneinfo import available_timezones
+
+import streamlit as st
+
+from kpi.intake import FIELDS, KINDS, Examination
+from kpi.words import Words
+from pages.parts import load_report, session
+from pages.parts.questions import merged
+from pages.parts.uploaded import Request
+
+
+def another_way(request: Request, first: Examination, say: Words, *, key: str) -> Request:
+    """Offer to say what was understood wrongly; return the request with what is said now."""
+    # What was answered before starts these fields anew.
+    told = hashlib.sha256(repr(request.said).encode()).hexdigest()[:8]
+    key = f"{key} {told}"
+    unsure = first.error is not None and first.question is None
+    said: dict[str, Any] = {}
+    with st.expander(say("Read it another way"), expanded=unsure):
+        places = st.columns(3)
+        with places[0]:
+            kind = _kind(say, key=key)
+        with places[1]:
+            day_first = st.selectbox(
+                say("Order of day and month"),
+                [None, True, False],
+                format_func=lambda asked: _order_name(asked, say),
+                key=f"order {key}",
+            )
+        with places[2]:
+            zone = st.selectbox(
+                say("Zone of times without one"),
+                [None, *sorted(available_timezones())],
+                format_func=lambda name: session.settings().zone if name is None else name,
+                key=f"zone {key}",
+            )
+        columns = _columns(kind or first.kind, first, say, key=key)
+    if kind:
+        said["kind"] = kind
+    if day_first is not None:
+        said["dayfirst"] = day_first
+    if zone:
+        said["timezone"] = zone
+    if columns:
+        said["columns"] = columns
+    return replace(request, said=merged(request.said, said))
+
+
+def _kind(say: Words, *, key: str) -> str | None:
+    return st.selectbox(
+        say("What the file holds"),
+        [None, *KINDS],
+        format_func=lambda code: (
+            say("as recognised") if code is None else say(load_report.KINDS[code])
+        ),
+        key=f"kind {key}",
+    )
+
+
+def _order_name(day_first: bool | None, say: Words) -> str:
+    if day_first is None:
+        return say("as the dates themselves show")
+    return say("day first: 31/12/2026") if day_first else say("month first: 12/31/2026")
+
+
+def _columns(kind: str, first: Examination, say: Words, *, key: str) -> dict[str, str]:
+    """Offer a column of the file for each field; return those that differ from the recognised."""
+    if not kind or not first.columns:
+        return {}
+    st.caption(say("Choose the column of the file that holds each of these."))
+    chosen: dict[str, str] = {}
+    places = st.columns(2)
+    for number, known in enumerate(FIELDS[kind]):
+        options = [None, *first.columns]
+        guess = first.mapping.get(known.name) if kind == first.kind else None
+        with places[number % 2]:
+            column = st.selectbox(
+                say(known.meaning) + (" *" if known.required else ""),
+                options,
+                index=options.index(guess) if guess in options else 0,
+                format_func=lambda option: say("not in the file") if option is None else option,
+                key=f"field {known.name} {kind} {key}",
+            )
+        if column != guess:
+            chosen[known.name] = column or ""  # “” keeps a recognised column from being used
+    return chosen

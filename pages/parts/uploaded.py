@@ -1,0 +1,89 @@
+"""An uploaded file: kept where it can be read, examined, tried, loaded."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from kpi.intake import Examination, LoadReport, examine, ingest
+from pages.parts import session
+
+
+@dataclass(frozen=True)
+class Request:
+    """An uploaded file with what was said about it: a mapping, empty where nothing was."""
+
+    path: Path
+    name: str
+    said: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The report of a load or a trial, and the file of the records that it kept out."""
+
+    report: LoadReport
+    kept_out: Path
+
+
+def kept(file: UploadedFile) -> Request:
+    """Put an uploaded file where it can be read; once per content."""
+    content = file.getbuffer()
+    path = _folder() / hashlib.sha256(content).hexdigest()
+    if not path.exists():
+        path.write_bytes(content)
+    return Request(path, file.name)
+
+
+def _folder() -> Path:
+    folder = session.store().scratch / "uploads"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def examined(request: Request) -> Examination:
+    """Return what is understood of the file."""
+    return session.remembered(
+        "examination",
+        lambda: examine(
+            session.store(),
+            request.path,
+            mapping=request.said,
+            name=request.name,
+            now=session.now_utc(),
+        ),
+        request,
+    )
+
+
+def tried(request: Request) -> Loaded:
+    """Return what loading the file would do."""
+    say = session.words()
+    with st.spinner(say("Reading {file}…", file=request.name)):
+        return session.remembered(
+            "trial", lambda: ingested(request, dry_run=True), request, say.language
+        )
+
+
+def ingested(request: Request, *, dry_run: bool) -> Loaded:
+    """Load the file, or do as if."""
+    language = session.language()
+    told = f"{request!r} {language} {dry_run} {session.store().revision()}"
+    kept_out = _folder() / f"{hashlib.sha256(told.encode()).hexdigest()}.csv"
+    report = ingest(
+        session.store(),
+        request.path,
+        now=session.now_utc(),
+        mapping=request.said,
+        name=request.name,
+        dry_run=dry_run,
+        kept_out=kept_out,
+        language=language,
+    )
+    return Loaded(report, kept_out)

@@ -1,0 +1,117 @@
+"""The Data page as an analyst uses it: drop a file, answer what is asked, load, mend the rest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from kpi.words import words_for
+from pages.parts import session
+from tests.pages.conftest import Open, told
+
+LANGUAGES = ("es", "en")
+HEADER = "id,case,supplier,customer,requested,delivered\n"
+SOUND = "H1,C1,Compras,Almacén,2026-03-02 08:00,2026-03-03 08:00\n"
+NO_CUSTOMER = "H2,C1,Compras,,2026-03-02 08:00,2026-03-03 08:00\n"
+
+
+def drop(app: AppTest, text: str, name: str = "export.csv") -> AppTest:
+    return app.file_uploader[0].upload(name, text.encode(), "text/csv").run()
+
+
+def button(app: AppTest, label: str) -> None:
+    next(b for b in app.button if b.label == label).click().run()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_loading_would_keep_out_is_offered_to_be_mended(
+    own_store: Path, open_page: Open, language: str
+) -> None:
+    say = words_for(language)
+    app = drop(open_page("data", language), HEADER + SOUND + NO_CUSTOMER)
+    assert not app.exception, app.exception
+    label = say.plural(
+        "Download the record kept out, to mend it",
+        "Download the {n} records kept out, to mend them",
+        1,
+    )
+    assert label in [b.proto.label for b in app.get("download_button")]
+
+
+AMBIGUOUS = "".join(
+    f"H{day},C{day},Compras,Almacén,0{day}/03/2026 08:00,0{day + 1}/03/2026 08:00\n"
+    for day in range(1, 8)
+)
+
+
+def labels(app: AppTest) -> list[str]:
+    return [b.label for b in app.button]
+
+
+@pytest.mark.parametrize(
+    ("language", "day_first", "month_first"),
+    [
+        ("es", "01/03/2026 es 1 mar 2026", "01/03/2026 es 3 ene 2026"),
+        ("en", "01/03/2026 is Mar 1, 2026", "01/03/2026 is Jan 3, 2026"),
+    ],
+)
+def test_the_order_of_day_and_month_is_asked_and_answered_with_one_click(
+    own_store: Path, open_page: Open, language: str, day_first: str, month_first: str
+) -> None:
+    say = words_for(language)
+    app = drop(open_page("data", language), HEADER + AMBIGUOUS)
+    assert say("How are the dates of “{column}” written?", column="requested") in told(app)
+    assert {day_first, month_first} <= set(labels(app))
+    assert say.plural("Load {n} file", "Load {n} files", 1) not in labels(app)
+    button(app, month_first)
+    assert not app.exception, app.exception
+    button(app, say.plural("Load {n} file", "Load {n} files", 1))
+    assert say("{file} is loaded", file="export.csv") in told(app)
+    assert stored("SELECT min(requested_at)::VARCHAR FROM stated_handoffs") == [
+        "2026-01-03 08:00:00"
+    ]
+
+
+def test_an_answer_can_be_taken_back(own_store: Path, open_page: Open) -> None:
+    app = drop(open_page("data", "en"), HEADER + AMBIGUOUS)
+    button(app, "01/03/2026 is Jan 3, 2026")
+    assert "01/03/2026 is Jan 3, 2026" not in labels(app)
+    button(app, "Ask again")
+    assert "01/03/2026 is Jan 3, 2026" in labels(app)
+
+
+def test_missing_columns_are_asked_for_one_after_the_other(
+    own_store: Path, open_page: Open
+) -> None:
+    text = "id,case,who,for_whom,requested,delivered\n" + SOUND
+    app = drop(open_page("data", "en"), text)
+    assert {"who", "for\\_whom"} <= set(labels(app))
+    button(app, "who")
+    button(app, "for\\_whom")
+    button(app, "Load 1 file")
+    assert not app.exception, app.exception
+    rows = stored("SELECT supplier || '>' || customer FROM stated_handoffs")
+    assert rows == ["Compras>Almacén"]
+
+
+def test_a_doubled_column_is_asked_for(own_store: Path, open_page: Open) -> None:
+    text = "id,case,supplier,customer,customer,requested\nH1,C1,A,B,C,2026-03-02 08:00\n"
+    app = drop(open_page("data", "en"), text)
+    button(app, "customer \\(2\\)")
+    button(app, "Load 1 file")
+    assert stored("SELECT customer FROM stated_handoffs") == ["C"]
+
+
+def test_a_column_can_be_left_unused(own_store: Path, open_page: Open) -> None:
+    app = drop(open_page("data", "en"), HEADER + SOUND)
+    (delivered,) = [box for box in app.selectbox if box.value == "delivered"]
+    delivered.select_index(0).run()
+    button(app, "Load 1 file")
+    assert stored("SELECT delivered_at FROM stated_handoffs") == [None]
+
+
+def stored(query: str) -> list[object]:
+    """Return the first column of what the store of the page under test holds."""
+    return [row[0] for row in session.store().cursor().execute(query).fetchall()]
