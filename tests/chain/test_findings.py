@@ -1,0 +1,155 @@
+"""The sentences: true in every state, in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from kpi.agreements import Link
+from kpi.chain import STATES, Balance, LinkEffect, Promise, WeekPromise, findings
+from kpi.measures import Week, Window
+from kpi.words import words_for
+
+WEEK = Week.parse("2026-W12")
+EN, ES = words_for("en"), words_for("es")
+
+
+def effect(supplier: str, verdict: str = "broken", *, part: float = 0.0) -> LinkEffect:
+    """A link that decides a part of the broken promises; its other numbers play no role here."""
+    return LinkEffect(
+        link=Link(supplier, "Almacén"), verdict=verdict, verdicts=(), handoffs=40,
+        fair_share=part / 5, fair_low=0.0, fair_high=0.0, ranking_share=part / 5, broken_share=part,
+        effect=0.0, cases_saved=0, cases_held=0, own_minutes=0.0, inherited_minutes=0.0,
+        open_minutes=0.0, late_share=0.0, tied=False, late_by_inheritance=False,
+        cannot_inherit=False,
+    )  # fmt: skip
+
+
+def balance(state: str, *failing: LinkEffect, **more: object) -> Balance:
+    """A company in which 80 of 100 cases kept their promise."""
+    promise = Promise(80, 100, 0.95, "broken", 0.0, 0.7, 0.9, 0, 0, ())
+    base = Balance(
+        window=Window(WEEK), as_of=datetime(2026, 3, 23), state=state, promise=promise,
+        failing=failing, at_risk=(), all_links=failing, within_targets_share=0.0,
+        not_judged_share=0.0, unexplained_share=0.0, ranking_window=Window(WEEK), tied=False,
+        saveable_cases=20, held_cases=0, sampled_cases=0, not_judged={}, open_without_due=0,
+        oldest_open_days=None, open_not_due=0, ping_pong=(), mix_effect=False,
+        has_events_only=False,
+    )  # fmt: skip
+    return replace(base, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("failing", [(), (effect("Compras"),), (effect("Compras", part=0.4),)])
+def test_every_state_has_a_whole_sentence_in_both_languages(
+    state: str, failing: tuple[LinkEffect, ...]
+) -> None:
+    if state == "strained" and not failing:
+        pytest.skip("strained means that some link is failing")
+    found = balance(state, *failing)
+    for say in (EN, ES):
+        text = say.render(findings.headline(found))
+        assert text.endswith((".", ")"))
+        assert "{" not in text
+    assert EN.render(findings.headline(found)) != ES.render(findings.headline(found))
+
+
+@pytest.mark.parametrize(
+    ("part", "sentence"),
+    [
+        # 0.43 of the broken promises is 4 of 10; below 2 of 10 a percentage says more.
+        (0.43, "Compras → Almacén decides 4 of every 10 broken promises."),
+        (
+            0.12,
+            "Compras → Almacén decides 12% of the broken promises, "
+            "more than any other failing link.",
+        ),
+        (
+            0.01,
+            "The promise outside is not kept, but the failing links explain almost none of it.",
+        ),
+    ],
+)
+def test_the_first_link_carries_the_headline_by_what_it_decides(part: float, sentence: str) -> None:
+    found = balance("out of balance", effect("Compras", part=part))
+    assert EN.render(findings.headline(found)) == sentence
+
+
+def test_links_that_cannot_be_told_apart_share_the_headline() -> None:
+    found = balance(
+        "out of balance", effect("Compras", part=0.3), effect("Calidad", part=0.29), tied=True
+    )
+    assert EN.render(findings.headline(found)) == (
+        "2 failing links together decide 59% of the broken promises; none stands out."
+    )
+
+
+def test_a_company_with_links_at_risk_only_names_none_as_failing() -> None:
+    at_risk = (effect("Compras", "at risk", part=0.4),)
+    found = balance("out of balance", at_risk=at_risk, all_links=at_risk)
+    assert EN.render(findings.headline(found)) == (
+        "The promise outside is not kept; 1 link is at risk, none is clearly failing."
+    )
+
+
+def test_the_promise_to_customers_outside_comes_before_internal_requests() -> None:
+    from kpi.chain import CustomerPromise
+
+    outside = CustomerPromise("Cliente", 45, 60, 0.95, "broken", 0.0, 0.6, 0.9)
+    found = balance("out of balance")
+    found = replace(found, promise=replace(found.promise, customers=(outside,)))
+    # 45 of 60 is 75 %; with the 40 internal cases it is 80 of 100.
+    assert EN.render(findings.promise_line(found)) == (
+        "Promise to the customer kept in 45 of 60 cases (75.0%), target 95.0%. "
+        "With internal requests, 80 of 100."
+    )
+
+
+def weeks(*kept: int | None, complete: bool = True) -> list[WeekPromise]:
+    return [
+        WeekPromise(WEEK.shift(n), part or 0, 0 if part is None else 100, 0, 0, complete)
+        for n, part in enumerate(kept)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kept", "title"),
+    [
+        ((90, 80, 70, 60), "The promise has fallen 3 weeks in a row"),
+        ((60, 70, 80, 90), "The promise has risen 3 weeks in a row"),
+        (
+            (60, 90, 80, 70),
+            "The promise was kept in 70.0% of this week’s cases, 80.0% the week before",
+        ),
+        (
+            (80, 80, 80, 80),
+            "The promise was kept in 80.0% of this week’s cases, 80.0% the week before",
+        ),
+        ((80,), "The promise outside, week by week"),
+        ((None, None), "The promise outside, week by week"),
+    ],
+)
+def test_a_trend_is_told_as_a_streak_of_three_or_as_two_weeks(
+    kept: tuple[int | None, ...], title: str
+) -> None:
+    assert EN.render(findings.trend_title(weeks(*kept))) == title
+
+
+def test_an_incomplete_week_does_not_move_the_trend() -> None:
+    told = [*weeks(90, 80), *weeks(10, complete=False)]
+    assert EN.render(findings.trend_title(told)).startswith("The promise was kept in 80.0%")
+
+
+def test_only_changed_verdicts_are_told_and_a_recovery_only_after_trouble() -> None:
+    before = balance(
+        "strained", effect("A", "broken"), effect("B", "kept"), effect("C", "no data"),
+        effect("D", "broken"),
+    )  # fmt: skip
+    now = balance(
+        "strained", effect("A", "kept"), effect("B", "at risk"), effect("C", "kept"),
+        effect("D", "broken"),
+    )  # fmt: skip
+    told = [EN.render(change.message) for change in findings.changes(now, before)]
+    assert told == ["A → Almacén recovered", "B → Almacén is now at risk"]
