@@ -8,9 +8,10 @@ from kpi.intake.fields import Field
 from kpi.intake.formats import FIELDS
 from kpi.intake.ingest import UnreadableFileError, ingest
 from kpi.intake.log import LoadEntry, UnknownLoadError, has_sample, list_loads, read_report
-from kpi.intake.mapping import ColumnMapping, known_logs, read_mapping
+from kpi.intake.mapping import ColumnMapping, known_logs, mapping_of_toml, read_mapping
 from kpi.intake.questions import Answer, Question
 from kpi.intake.reading import KINDS, DateReading, Reading, RefusedError, Warning_
+from kpi.intake.remembered import Remembered, forget_mapping, mapping_toml, remembered_mapping
 from kpi.intake.report import (
     LISTED,
     AccountingError,
@@ -45,6 +46,7 @@ __all__ = [
     "Reading",
     "RefusedError",
     "Rejection",
+    "Remembered",
     "UndoReport",
     "UnknownLoadError",
     "UnknownTableError",
@@ -54,12 +56,16 @@ __all__ = [
     "dictionary",
     "examine",
     "export_table",
+    "forget_mapping",
     "has_sample",
     "ingest",
     "known_logs",
     "list_loads",
+    "mapping_of_toml",
+    "mapping_toml",
     "read_mapping",
     "read_report",
+    "remembered_mapping",
     "remove_sample",
     "template",
     "undo",

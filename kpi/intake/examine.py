@@ -15,7 +15,7 @@ from kpi.intake.dialect import find_layout
 from kpi.intake.errors import RefusedError, Warning_
 from kpi.intake.formats import FIELDS
 from kpi.intake.header import recognise
-from kpi.intake.mapping import read_mapping
+from kpi.intake.mapping import ColumnMapping, read_mapping
 from kpi.intake.own_column import is_own
 from kpi.intake.questions import Question
 from kpi.intake.reading import known_kind, read
@@ -120,6 +120,19 @@ def examine(
             {"file": name, "why": fault.strerror or type(fault).__name__},
         )
         return replace(seen, error=unreadable)
+
+
+def columns_of(store: Store, source: Path, name: str) -> tuple[str, ...]:
+    """Return the columns of a file of which nothing is said.
+
+    Raises
+    ------
+    RefusedError
+        If it has none.
+    """
+    with tempfile.TemporaryDirectory(dir=store.scratch) as folder:
+        text = as_utf8(source, Path(folder), name)
+        return find_layout(text.path, None, ColumnMapping(), name).names
 
 
 def _header(

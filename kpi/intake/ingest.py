@@ -12,7 +12,9 @@ from typing import Any
 from kpi.intake.kept_out import write_kept_out
 from kpi.intake.landing import land
 from kpi.intake.log import Arrival
+from kpi.intake.mapping import read_mapping
 from kpi.intake.reading import read
+from kpi.intake.remembered import remember
 from kpi.intake.report import LoadReport
 from kpi.store import Store
 from kpi.words import Message, UserError, words_for
@@ -109,6 +111,18 @@ def ingest(
             )
             tell(0.6)
             report = land(cursor, reading, arrival, replace_conflicts=replace_conflicts)
+            if not sample and report.load is not None:
+                remember(
+                    store,
+                    cursor,
+                    source,
+                    read_mapping(mapping),
+                    name=name,
+                    kind=reading.kind,
+                    timezone=timezone,
+                    load=report.load,
+                    now=now,
+                )
             if kept_out is not None and report.rejected_records + report.conflict_records:
                 conflicts = report.conflict_records > 0
                 say = words_for(language)

@@ -67,14 +67,24 @@ class ColumnMapping:
     inverted: tuple[str, ...] = ()
     header: tuple[str, ...] = ()
 
-    def over(self, base: ColumnMapping) -> ColumnMapping:
-        """Return ``base`` with everything that this mapping says put over it."""
+    def said(self) -> dict[str, Any]:
+        """Return only what the mapping says, as `read_mapping` takes it.
+
+        Examples
+        --------
+        >>> ColumnMapping(dayfirst=False).said()
+        {'dayfirst': False}
+        """
         blank = ColumnMapping()
-        said = {
+        return {
             f.name: getattr(self, f.name)
             for f in fields(self)
             if getattr(self, f.name) != getattr(blank, f.name)
         }
+
+    def over(self, base: ColumnMapping) -> ColumnMapping:
+        """Return ``base`` with everything that this mapping says put over it."""
+        said = self.said()
         said["columns"] = {**base.columns, **self.columns}
         said["dates"] = {**base.dates, **self.dates}
         return replace(base, **said)
@@ -99,19 +109,38 @@ def read_mapping(source: Mapping[str, Any] | Path | ColumnMapping | None) -> Col
         return source
     if isinstance(source, Path):
         try:
-            source = tomllib.loads(source.read_text(encoding="utf-8-sig"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as fault:
-            raise RefusedError(
-                Message(
-                    "The mapping {file} cannot be read as TOML: {fault}.",
-                    {"file": str(source), "fault": str(fault)},
-                )
-            ) from fault
+            return mapping_of_toml(source.read_bytes(), name=str(source))
+        except OSError as fault:
+            raise _not_toml(str(source), fault) from fault
     said = {key: _checked(key, value) for key, value in source.items()}
     mapping = ColumnMapping(**said)
     if mapping.timezone and mapping.timezone not in available_timezones():
         raise unknown_zone(mapping.timezone)
     return mapping
+
+
+def mapping_of_toml(content: bytes, *, name: str) -> ColumnMapping:
+    """Read a mapping from the bytes of a TOML file.
+
+    Raises
+    ------
+    RefusedError
+        If it is not TOML, or something in it is not known or of the wrong type.
+    """
+    try:
+        said = tomllib.loads(content.decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise _not_toml(name, fault) from fault
+    return read_mapping(said)
+
+
+def _not_toml(name: str, fault: Exception) -> RefusedError:
+    return RefusedError(
+        Message(
+            "The mapping {file} cannot be read as TOML: {fault}.",
+            {"file": name, "fault": str(fault)},
+        )
+    )
 
 
 def unknown_zone(zone: str) -> RefusedError:

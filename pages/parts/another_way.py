@@ -12,6 +12,7 @@ import streamlit as st
 from kpi.intake import FIELDS, KINDS, Examination
 from kpi.words import Words
 from pages.parts import load_report, session
+from pages.parts.last_time import uploaded_mapping
 from pages.parts.questions import merged
 from pages.parts.uploaded import Request
 
@@ -41,6 +42,7 @@ def another_way(request: Request, first: Examination, say: Words, *, key: str) -
                 format_func=lambda name: session.settings().zone if name is None else name,
                 key=f"zone {key}",
             )
+        brought = uploaded_mapping(say, key=key)
         columns = _columns(kind or first.kind, first, say, key=key)
     if kind:
         said["kind"] = kind
@@ -50,7 +52,7 @@ def another_way(request: Request, first: Examination, say: Words, *, key: str) -
         said["timezone"] = zone
     if columns:
         said["columns"] = columns
-    return replace(request, said=merged(request.said, said))
+    return replace(request, said=merged(merged(request.said, brought), said))
 
 
 def _kind(say: Words, *, key: str) -> str | None:

@@ -13,8 +13,10 @@ from kpi.intake import FIELDS, Examination
 from kpi.words import Message, Words
 from pages.parts import load_report, questions
 from pages.parts.another_way import another_way
+from pages.parts.last_time import last_time, offer_mapping, show_last_time
 from pages.parts.markup import facts, heading
 from pages.parts.panel import panel
+from pages.parts.questions import merged
 from pages.parts.uploaded import Request, examined, ingested, kept, tried
 
 
@@ -61,9 +63,13 @@ def _understand(request: Request, say: Words, *, key: str) -> Request | None:
     """Show what was understood of a file; return it when it can be loaded."""
     with st.container(border=True):
         panel(heading(request.name), key=f"name {key}")
-        answered = replace(request, said=questions.answers(request.path))
+        known = last_time(request)
+        said = merged(known.mapping if known else {}, questions.answers(request.path))
+        answered = replace(request, said=said)
         first = examined(answered)
         problem = st.container()
+        if known is not None:
+            show_last_time(known, request, say, key=key)
         questions.show_answers(request.path, say, key=key)
         request = another_way(answered, first, say, key=key)
         seen = examined(request)
@@ -73,7 +79,7 @@ def _understand(request: Request, say: Words, *, key: str) -> Request | None:
                 if seen.question is not None:
                     questions.ask(seen.question, request.path, say, key=key)
             return None
-        _reading(seen, say, key=key)
+        _reading(request, seen, say, key=key)
         trial = tried(request)
         if trial.report.error is not None:
             _problem(trial.report.error, say, key=key)
@@ -99,7 +105,7 @@ def _load(requests: list[Request], say: Words) -> None:
     st.rerun()
 
 
-def _reading(seen: Examination, say: Words, *, key: str) -> None:
+def _reading(request: Request, seen: Examination, say: Words, *, key: str) -> None:
     """Show how the file was read: encoding, separator, header, dates, columns, first rows."""
     separators = {",": say("comma"), ";": say("semicolon"), "\t": say("tab"), "|": say("bar")}
     panel(
@@ -134,3 +140,4 @@ def _reading(seen: Examination, say: Words, *, key: str) -> None:
         )
         st.caption(say("First rows, as they will be stored"))
         st.dataframe(pd.DataFrame(list(seen.rows)), hide_index=True, key=f"rows {key}")
+        offer_mapping(request, seen, say, key=key)

@@ -115,3 +115,53 @@ def test_a_column_can_be_left_unused(own_store: Path, open_page: Open) -> None:
 def stored(query: str) -> list[object]:
     """Return the first column of what the store of the page under test holds."""
     return [row[0] for row in session.store().cursor().execute(query).fetchall()]
+
+
+def test_the_next_file_with_the_same_header_is_read_as_last_time(
+    own_store: Path, open_page: Open
+) -> None:
+    app = drop(open_page("data", "en"), HEADER + AMBIGUOUS)
+    button(app, "01/03/2026 is Jan 3, 2026")
+    button(app, "Load 1 file")
+    later = AMBIGUOUS.replace("H", "N").replace("/2026", "/2025")
+    app = drop(open_page("data", "en"), HEADER + later, "next.csv")
+    assert not app.exception, app.exception
+    said = [caption.value for caption in app.caption]
+    assert any(text.startswith("Read as last time: as you said for load 1 on") for text in said)
+    button(app, "Load 1 file")
+    assert stored("SELECT min(requested_at)::VARCHAR FROM stated_handoffs") == [
+        "2025-01-03 08:00:00"
+    ]
+
+
+def test_what_was_said_last_time_can_be_forgotten(own_store: Path, open_page: Open) -> None:
+    app = drop(open_page("data", "en"), HEADER + AMBIGUOUS)
+    button(app, "01/03/2026 is Jan 3, 2026")
+    button(app, "Load 1 file")
+    app = drop(open_page("data", "en"), HEADER + AMBIGUOUS.replace("H", "N"), "next.csv")
+    button(app, "Forget it")
+    assert not app.exception, app.exception
+    assert "01/03/2026 is Jan 3, 2026" in labels(app)
+    assert stored("FROM remembered_mappings") == []
+
+
+def test_a_mapping_can_be_brought_as_a_file(own_store: Path, open_page: Open) -> None:
+    app = drop(open_page("data", "en"), HEADER + AMBIGUOUS)
+    bring = next(box for box in app.file_uploader if box.label == "Bring a mapping (TOML)")
+    bring.upload("ours.toml", b"dayfirst = true\n", "application/toml").run()
+    assert not app.exception, app.exception
+    button(app, "Load 1 file")
+    assert stored("SELECT min(requested_at)::VARCHAR FROM stated_handoffs") == [
+        "2026-03-01 08:00:00"
+    ]
+
+
+@pytest.mark.parametrize("content", [b"dayfirst = perhaps", b"colour = 'red'", b"\xff\xfe"])
+def test_a_file_that_is_no_mapping_is_refused_by_its_name(
+    own_store: Path, open_page: Open, content: bytes
+) -> None:
+    app = drop(open_page("data", "en"), HEADER + AMBIGUOUS)
+    bring = next(box for box in app.file_uploader if box.label == "Bring a mapping (TOML)")
+    bring.upload("ours.toml", content, "application/toml").run()
+    assert not app.exception, app.exception
+    assert len(app.error) == 1
