@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import getpass
 import sys
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,7 +23,11 @@ from kpi.cli.options import (
     opened,
     words,
 )
+from kpi.store import StoreHeldError
 from kpi.words import Message, Words
+
+if TYPE_CHECKING:
+    from kpi.intake.inbox import Request
 
 MOST_TOLD = 10
 KINDS = ("handoffs", "events", "agreements", "parties", "annotations")
@@ -59,34 +66,61 @@ def ingest_command(
     as_json: bool,
     **_: object,
 ) -> None:
-    """Load CSV files; each one whole or not at all."""
-    from kpi.intake import LoadReport, ingest
+    """Load CSV files; each one whole or not at all.
+
+    While a dashboard has the store open, it loads them in our stead.
+    """
+    from kpi.intake.inbox import Request
 
     say = words(ctx)
     if rejected_out is not None:
         _check_rejected_out(rejected_out, files)
-    reports: list[LoadReport] = []
-    with opened(ctx) as store:
-        for path in files:
-            report = ingest(
-                store,
-                path,
-                now=now(),
-                kind=kind,
-                mapping=mapping,
-                timezone=timezone,
-                replace_conflicts=replace_conflicts,
-                who=getpass.getuser(),
-                kept_out=rejected_out,
-                language=say.language,
-            )
-            reports.append(report)
-            if not as_json:
-                _echo_report(report.as_json(say), say)
+    asked = Request("", getpass.getuser(), say.language, kind, timezone, replace_conflicts)
+    reports = []
+    for report in _reports(ctx, files, asked, mapping, rejected_out):
+        reports.append(report)
+        if not as_json:
+            _echo_report(report, say)
     if as_json:
-        echo_json([report.as_json(say) for report in reports])
-    if any(report.outcome == "refused" for report in reports):
+        echo_json(reports)
+    if any(report["outcome"] == "refused" for report in reports):
         sys.exit(REFUSED)
+
+
+def _reports(
+    ctx: click.Context,
+    files: tuple[Path, ...],
+    asked: Request,
+    mapping: Path | None,
+    rejected_out: Path | None,
+) -> Iterator[dict[str, Any]]:
+    """Load each file here, or have it loaded by whoever has the store open."""
+    from kpi.cli.hand_over import hand_over
+    from kpi.intake import ingest
+
+    say = words(ctx)
+    try:
+        with opened(ctx) as store:
+            for path in files:
+                report = ingest(
+                    store,
+                    path,
+                    now=now(),
+                    kind=asked.kind,
+                    mapping=mapping,
+                    timezone=asked.timezone,
+                    replace_conflicts=asked.replace_conflicts,
+                    who=asked.who,
+                    kept_out=rejected_out,
+                    language=asked.language,
+                )
+                yield report.as_json(say)
+    except StoreHeldError as held:
+        # It takes files in for us, but writes none where we ask.
+        if rejected_out is not None:
+            raise
+        for path in files:
+            yield hand_over(held, path, replace(asked, name=path.name), mapping=mapping)
 
 
 def _check_rejected_out(out: Path, files: tuple[Path, ...]) -> None:

@@ -25,7 +25,11 @@ class StoreError(UserError):
 
 
 class StoreHeldError(StoreError):
-    """Another process owns the store's file."""
+    """Another process owns the store's file; ``location`` says which file."""
+
+    def __init__(self, message: Message, location: str) -> None:
+        super().__init__(message)
+        self.location = location
 
 
 class Store:
@@ -51,6 +55,8 @@ class Store:
         self._scratch = scratch
         self._writer = threading.Lock()
         self.location = location
+        # Set once the store is closed: what works on it in the background stops then.
+        self.closed = threading.Event()
 
     @property
     def scratch(self) -> Path:
@@ -86,6 +92,7 @@ class Store:
 
     def close(self) -> None:
         """Close the file and remove the scratch folder."""
+        self.closed.set()
         self._connection.close()
         self._scratch.cleanup()
 
@@ -165,7 +172,8 @@ def _connect(location: str) -> duckdb.DuckDBPyConnection:
                     "The store {path} is in use by process {pid}. Close that program "
                     "(perhaps the dashboard), or load the file on its Data page.",
                     {"path": location, "pid": holder.group(1) if holder else "?"},
-                )
+                ),
+                location,
             ) from fault
         raise _not_a_store(location) from fault
     except duckdb.Error as fault:

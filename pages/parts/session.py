@@ -12,13 +12,16 @@ import streamlit as st
 from kpi.measures import as_of
 from kpi.store import Settings, Store, open_store, read_settings
 from kpi.words import DEFAULT_LANGUAGE, LANGUAGES, Words, words_for
+from pages.parts import inbox
 
 Answer = TypeVar("Answer")
 
 
 @st.cache_resource(show_spinner=False)
 def _open(_url: str | None, key: str) -> Store:
-    return open_store(_url)
+    opened = open_store(_url)
+    inbox.watch(opened)
+    return opened
 
 
 def store() -> Store:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kpi.intake import has_sample, remove_sample
+from kpi.intake.inbox import inbox_of
 from kpi.words import Words
 from pages.parts import load_history, load_report, session, stamp, templates, upload
 from pages.parts.address import View
@@ -26,7 +27,9 @@ def show(view: View) -> None:
     upload.show(say)
     load_history.show(say)
     templates.show(say)
-    panel(stamp.stamp(say), key="stamp")
+    folder = inbox_of(session.store().location)
+    taken = say("files put into {folder} are loaded by themselves", folder=str(folder))
+    panel(stamp.stamp(say, taken if folder else ""), key="stamp")
 
 
 def _opening(say: Words) -> str:

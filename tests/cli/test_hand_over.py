@@ -1,0 +1,89 @@
+"""The command line while another process has the store open."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from kpi.cli import hand_over, main
+from kpi.store import open_store
+
+FILE = "handoff_id,case_id,supplier,customer,requested_at\nH1,C1,A,B,2026-03-02 08:00\n"
+HOLDER = """
+import sys
+from kpi.store import open_store
+from pages.parts import inbox
+store = open_store(sys.argv[1])
+if sys.argv[2] == "watching":
+    inbox.watch(store)
+print("open", flush=True)
+sys.stdin.read()
+store.close()
+"""
+
+
+@contextmanager
+def held(path: Path, how: str) -> Iterator[int]:
+    child = subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(path), how],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "open\n"
+        yield child.pid
+    finally:
+        child.communicate(timeout=60)
+
+
+def ingest(store: Path, *words: str) -> Result:
+    return CliRunner().invoke(main, ["--store", str(store), "--lang", "en", "ingest", *words])
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "march.csv"
+    path.write_text(FILE, encoding="utf-8")
+    return path
+
+
+def test_files_are_loaded_by_the_process_that_has_the_store_open(
+    tmp_path: Path, source: Path
+) -> None:
+    store = tmp_path / "store.duckdb"
+    with held(store, "watching"):
+        answer = ingest(store, str(source), "--json")
+    assert answer.exit_code == 0, answer.output
+    (report,) = json.loads(answer.output)
+    assert (report["file"], report["outcome"], report["new"]) == ("march.csv", "loaded", 1)
+    with open_store(store) as opened:
+        assert opened.cursor().execute("SELECT handoff_id FROM handoffs").fetchall() == [("H1",)]
+    assert list((tmp_path / "store.duckdb.inbox").iterdir()) == []
+
+
+def test_a_file_refused_there_is_refused_here(tmp_path: Path) -> None:
+    store, empty = tmp_path / "store.duckdb", tmp_path / "empty.csv"
+    empty.touch()
+    with held(store, "watching"):
+        answer = ingest(store, str(empty))
+    assert answer.exit_code == 2
+    assert "empty.csv: refused" in answer.output
+
+
+def test_who_holds_the_store_is_named_when_nobody_takes_the_file(
+    tmp_path: Path, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hand_over, "UNTIL_TAKEN", 0.5)
+    store = tmp_path / "store.duckdb"
+    with held(store, "only holding") as pid:
+        answer = ingest(store, str(source))
+    assert answer.exit_code == 2
+    assert f"in use by process {pid}" in answer.output
+    assert list((tmp_path / "store.duckdb.inbox").iterdir()) == []
