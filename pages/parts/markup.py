@@ -121,6 +121,11 @@ def _class(name: str) -> str:
     return f' class="{name}"' if name else ""
 
 
+def paragraph(style: str, text: object) -> str:
+    """Build a paragraph of a style: ``note``, ``problem``, ``warning``, ``stamp``."""
+    return f'<p class="{style}">{safe(text)}</p>'
+
+
 def facts(pairs: Iterable[tuple[object, object, object]]) -> str:
     """Build a row of facts: what, the number, and what stands below it."""
     items = "".join(

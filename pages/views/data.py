@@ -9,7 +9,7 @@ from kpi.intake.inbox import inbox_of
 from kpi.words import Words
 from pages.parts import load_history, load_report, session, stamp, templates, upload
 from pages.parts.address import View
-from pages.parts.markup import heading, opening
+from pages.parts.markup import heading, opening, paragraph
 from pages.parts.panel import panel
 from pages.parts.uploaded import Loaded
 
@@ -61,7 +61,7 @@ def _finished(view: View, say: Words) -> None:
         if report.error is not None:
             panel(
                 heading(say("{file} was refused; nothing changed", file=report.file))
-                + f'<p class="problem">{say.render(report.error)}</p>',
+                + paragraph("problem", say.render(report.error)),
                 key=f"refused {number}",
             )
             continue

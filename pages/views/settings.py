@@ -16,7 +16,7 @@ from kpi.store import Settings, write_settings
 from kpi.words import Words
 from pages.parts import session
 from pages.parts.address import View
-from pages.parts.markup import heading, opening
+from pages.parts.markup import heading, opening, paragraph
 from pages.parts.panel import panel
 
 
@@ -40,9 +40,9 @@ def show(view: View) -> None:
         _sample(say)
     with right:
         _promises(say)
+    store = f"{say('Store')}: {session.store().location}"
     panel(
-        f'<p class="stamp">{say("Store")}: {session.store().location} · '
-        f"{company or say('company without a name')}</p>",
+        paragraph("stamp", f"{store} · {company or say('company without a name')}"),
         key="stamp",
     )
 

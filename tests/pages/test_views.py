@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from kpi.intake import ingest
-from kpi.store import open_store
+from kpi.store import Settings, open_store, write_settings
 from kpi.words import words_for
 from tests.intake.twins import write_servicenow
-from tests.pages.conftest import Open, told
+from tests.pages.conftest import Open, markup, told
 
 PAGES = ("balance", "chain", "link", "data", "settings")
 LANGUAGES = ("es", "en")
@@ -140,3 +140,30 @@ def test_a_company_name_is_kept(sample: Path, open_page: Open) -> None:
     app.text_input[0].set_value("Muebles Encino")
     next(b for b in app.button if b.label == "Save").click().run()
     assert "Muebles Encino" in told(open_page("balance", "en"))
+
+
+HOSTILE = "<img src=x onerror=alert(1)>"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_names_that_are_markup_stay_text(
+    own_store: Path, open_page: Open, page: str, tmp_path: Path
+) -> None:
+    handoffs = tmp_path / f"{HOSTILE[:4]}.csv"
+    handoffs.write_text(
+        "handoff_id,case_id,supplier,customer,service,requested_at,promised_at,delivered_at\n"
+        + "".join(
+            f"H{n},C{n},{HOSTILE},B{HOSTILE},{HOSTILE},2026-03-0{n} 08:00,2026-03-0{n} 09:00,"
+            f"2026-03-0{n} 10:00\n"
+            for n in range(1, 8)
+        ),
+        encoding="utf-8",
+    )
+    with open_store(own_store) as store:
+        assert ingest(store, handoffs, now=NOW).new == 7
+        with store.write() as cursor:
+            write_settings(cursor, Settings(HOSTILE, "UTC"))
+    app = open_page(page, "en", week="2026-W10")
+    assert not app.exception
+    assert "<img" not in markup(app)
+    assert HOSTILE in told(app)
