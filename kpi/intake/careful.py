@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kpi.intake.dates import NUMBERS
 from kpi.intake.fields import Field
 from kpi.intake.formats.events import UNKNOWN_PARTIES
 from kpi.intake.plan import SQL_TYPES, Plan
@@ -25,7 +26,7 @@ from kpi.intake.times_sql import (
 from kpi.intake.values import Cell, clean_sql, trim_sql, value_cell
 
 # A time that ends in letters other than am and pm names its zone.
-_ZONE_LETTERS = r"\d{1,2}:\d{2}.*?(\pL+[/_]\pL+|[A-Z]{2,5}([+-]\d+)?)\)?$"
+_ZONE_LETTERS = r"\d\d?:\d\d.*?(\pL+[/_]\pL+|([B-OQ-Z][A-Z]|[AP][A-LN-Z]|[A-Z]{3,5})([+-]\d+)?)\)?$"
 _MAX_SHIFT = 15 * 60
 
 
@@ -130,11 +131,8 @@ def _walls(plan: Plan, field: Field) -> Iterator[str]:
     yield f"{wall_sql(f'f_{name}', f'p_{name}', format_, plan.clock)} AS w_{name}"
     yield f"{shift_sql(f'p_{name}', format_)} AS s_{name}"
     by_parts = f"coalesce(p_{name}.hour = '', false)"
-    dated = by_parts if format_.family in _WITH_PARTS else str(format_.dated_only).lower()
+    dated = by_parts if format_.family not in NUMBERS else str(format_.dated_only).lower()
     yield f"{dated} AS d_{name}"
-
-
-_WITH_PARTS = ("ymd", "dmy", "mdy", "compact")
 
 
 def _moments(plan: Plan, field: Field) -> Iterator[str]:
@@ -152,7 +150,8 @@ def _moments(plan: Plan, field: Field) -> Iterator[str]:
 def _cell(plan: Plan, field: Field, cells: dict[str, str]) -> Cell:
     if field.type in ("time", "day"):
         return _time_cell(plan, field)
-    cell = value_cell(field, cells[field.name], cells, field.name in plan.layout.found.inverted)
+    inverted, doubtful = field.name in plan.layout.found.inverted, field.name in plan.doubtful
+    cell = value_cell(field, cells[field.name], cells, inverted=inverted, doubtful=doubtful)
     if field.name == "party" and plan.kind == "events":
         unknown = plan.said.unknown_parties
         words = word_list(UNKNOWN_PARTIES if unknown is None else ("", *unknown))

@@ -42,6 +42,10 @@ FAULTS: Mapping[str, tuple[str, str]] = {
         "implausible",
         N_("“{value}” in “{column}” may have a decimal comma or a thousands comma."),
     ),
+    "points": (
+        "implausible",
+        N_("“{value}” in “{column}” may have a decimal point or a thousands point."),
+    ),
     "choice": ("implausible", N_("“{value}” in “{column}” is not one of the words known there.")),
     "share": (
         "target",

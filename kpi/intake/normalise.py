@@ -148,14 +148,25 @@ class _Writer:
                     lines.next()
                 self._cells(line, text, joined)
                 return
+            if used:
+                self._fault(line, "quote", text, [text])
+                for _ in range(used):
+                    inner = lines.next() or ""
+                    if inner.strip():
+                        self._fault(lines.number, "quote", inner, [inner])
+                return
         if isinstance(cells, Open | Broken):
             self._fault(line, "quote", text, [text])
         else:
             self._cells(line, text, cells)
 
     def _joined(self, lines: _Lines, text: str) -> tuple[list[str] | None, int]:
-        """Join the lines of a quoted cell; None if the quote is unclosed or stray."""
-        whole, quotes = text, text.count('"')
+        """Join the lines of a quoted cell, and count those after the first.
+
+        None if the quote is unclosed or stray. None and a count if both can be: the lines make a
+        record, but some of them are records by themselves.
+        """
+        whole, quotes, within = text, text.count('"'), False
         for steps in range(MAX_LINES):
             ahead = lines.peek(steps)
             if ahead is None or len(whole) > MAX_RECORD:
@@ -167,11 +178,12 @@ class _Writer:
                     return None, 0
                 cells = cells_of(whole, self._delimiter)
                 if isinstance(cells, list):
-                    return (cells, steps + 1) if len(cells) == self._width else (None, 0)
+                    if len(cells) != self._width:
+                        return None, 0
+                    return (None if within else cells), steps + 1
                 if isinstance(cells, Broken):
                     return None, 0
-            if self._like_a_record(ahead, text):
-                return None, 0
+            within = within or self._like_a_record(ahead, text)
         return None, 0
 
     def _like_a_record(self, inner: str, first: str) -> bool:

@@ -28,6 +28,10 @@ class Plan:
         No letter can need NFC.
     formats : dict
         Field -> format of its dates.
+    quotes : bool
+        The file has double quotes.
+    doubtful : frozenset of str
+        Fields of numbers in which ``1.500`` may be a thousand and a half.
     """
 
     layout: Layout
@@ -35,6 +39,8 @@ class Plan:
     padding: str
     ascii: bool
     formats: Mapping[str, TimeFormat] = field(default_factory=dict)
+    quotes: bool = False
+    doubtful: frozenset[str] = frozenset()
 
     @property
     def kind(self) -> str:
@@ -65,6 +71,11 @@ class Plan:
     def times(self) -> tuple[Field, ...]:
         """The mapped fields that hold a time or a day."""
         return tuple(f for f in self.mapped if f.type in ("time", "day"))
+
+    @property
+    def decimals(self) -> tuple[Field, ...]:
+        """The mapped fields that hold numbers with decimals."""
+        return tuple(f for f in self.mapped if f.type in ("hours", "target"))
 
     @property
     def attributes(self) -> Mapping[str, int]:

@@ -85,7 +85,8 @@ def _read(plan: Plan, field: Field) -> tuple[str, str]:
     if field.type == "rating":
         return f"TRY_CAST({raw} AS TINYINT)", f"{raw} IN ('', '1', '2', '3', '4', '5')"
     if field.type == "hours":
-        test = rf"{raw} = '' OR regexp_full_match({raw}, '\d{{1,6}}(\.\d+)?')"
+        decimals = r"\d{1,2}|\d{4,}" if field.name in plan.doubtful else r"\d+"
+        test = rf"{raw} = '' OR regexp_full_match({raw}, '\d{{1,6}}(\.({decimals}))?')"
         return f"TRY_CAST({raw} AS DOUBLE)", test
     return _read_text(plan, field, raw)
 

@@ -20,6 +20,7 @@ from kpi.intake.errors import RefusedError, Warning_
 from kpi.intake.mapping import ColumnMapping, read_mapping, unknown_zone
 from kpi.intake.own_column import is_own
 from kpi.intake.plan import Plan
+from kpi.intake.points import doubtful_points
 from kpi.intake.records import scan
 from kpi.intake.source import normalised_source, plain_source
 from kpi.intake.staging import Counts, NotPlainError, stage
@@ -192,9 +193,10 @@ def _staged(
 ) -> tuple[Plan, Counts, str]:
     """Stage the records, from the file itself if it is clean, else from a clean copy."""
     found = scan(text.path, layout.delimiter)
-    plan = Plan(layout, clock, found.padding, text.ascii)
+    plan = Plan(layout, clock, found.padding, text.ascii, quotes=found.quotes)
     plain = plain_source(text, layout, found)
     if plain is not None:
+        plan = replace(plan, doubtful=doubtful_points(cursor, plan, plain.sql))
         try:
             return *stage(cursor, plan, plain), plain.path
         except NotPlainError:
@@ -202,7 +204,8 @@ def _staged(
     copy = normalised_source(text, layout, folder)
     # A quoted cell may begin or end with a line break.
     padding = "any" if found.quotes else found.padding
-    plan = Plan(layout, clock, padding, text.ascii)
+    plan = Plan(layout, clock, padding, text.ascii, quotes=found.quotes)
+    plan = replace(plan, doubtful=doubtful_points(cursor, plan, copy.sql))
     return *stage(cursor, plan, copy), copy.path
 
 

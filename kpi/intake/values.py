@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kpi.intake.fields import Field
 from kpi.intake.formats.agreements import RATING_KPIS, SHARE_KPIS
+from kpi.intake.points import EITHER
 from kpi.intake.times_sql import empty_word_sql, literal, word_list
 
 YES = ("true", "t", "yes", "y", "1", "si", "s", "verdadero", "v", "cierto", "x", "ok", "aceptado",
@@ -68,7 +69,9 @@ def clean_sql(trimmed: str, empty: tuple[str, ...] = ()) -> str:
     )
 
 
-def value_cell(field: Field, cell: str, cells: Mapping[str, str], inverted: bool) -> Cell:
+def value_cell(
+    field: Field, cell: str, cells: Mapping[str, str], *, inverted: bool, doubtful: bool
+) -> Cell:
     """Return how a field that is not a time is read.
 
     Parameters
@@ -80,6 +83,8 @@ def value_cell(field: Field, cell: str, cells: Mapping[str, str], inverted: bool
         Field name -> SQL name of the clean cell, for fields that depend on another.
     inverted : bool
         The column says the opposite.
+    doubtful : bool
+        A point before three digits may separate thousands.
     """
     if field.type == "text":
         return _text(field, cell)
@@ -87,7 +92,7 @@ def value_cell(field: Field, cell: str, cells: Mapping[str, str], inverted: bool
         return _yes(cell, inverted)
     if field.type == "choice":
         return _choice(field, cell)
-    sound, value, fault = _number(field, cell, cells)
+    sound, value, fault = _number(field, cell, cells, doubtful)
     missing = "'missing'" if field.required else "NULL"
     return Cell(
         f"CASE WHEN {sound} THEN {value} END",
@@ -132,13 +137,14 @@ def _choice(field: Field, cell: str) -> Cell:
     )
 
 
-def number_sql(cell: str) -> str:
+def number_sql(cell: str, *, doubtful: bool = False) -> str:
     """Return SQL for a number with a decimal point or comma; NULL where it is not surely one.
 
     ``1,234`` may be a thousand or a little more than one: it is no number here. ``1.234,5`` and
-    ``1,234.5`` tell which is which.
+    ``1,234.5`` tell which is which. Where points are doubtful, so is ``1.234``.
     """
-    return rf"""CASE
+    either = f"WHEN regexp_full_match({cell}, {literal(EITHER)}) THEN NULL" if doubtful else ""
+    return rf"""CASE {either}
         WHEN regexp_full_match({cell}, '\d+(\.\d+)?') THEN TRY_CAST({cell} AS DOUBLE)
         WHEN regexp_full_match({cell}, '0,\d+|\d+,(\d{{1,2}}|\d{{4,}})')
             THEN TRY_CAST(replace({cell}, ',', '.') AS DOUBLE)
@@ -159,11 +165,14 @@ def share_sql(cell: str) -> str:
     return f"CASE WHEN ({share}) <= 1 THEN ({share}) END"
 
 
-def _number(field: Field, cell: str, cells: Mapping[str, str]) -> tuple[str, str, str]:
+def _number(
+    field: Field, cell: str, cells: Mapping[str, str], doubtful: bool
+) -> tuple[str, str, str]:
     """Return SQL for: is it sound, its value, the key of its fault."""
-    number = number_sql(cell)
+    number = number_sql(cell, doubtful=doubtful)
     grouped = rf"regexp_full_match({cell}, '[1-9]\d{{0,2}},\d{{3}}')"
-    thousands = f"CASE WHEN {grouped} THEN 'thousands' ELSE 'number' END"
+    points = f"WHEN regexp_full_match({cell}, {literal(EITHER)}) THEN 'points'" if doubtful else ""
+    thousands = f"CASE WHEN {grouped} THEN 'thousands' {points} ELSE 'number' END"
     if field.type == "rating":
         whole = rf"coalesce(regexp_full_match({cell}, '[1-5]([.,]0+)?'), false)"
         return whole, f"TRY_CAST({cell}[1] AS TINYINT)", "'rating'"
@@ -182,6 +191,8 @@ def _number(field: Field, cell: str, cells: Mapping[str, str]) -> tuple[str, str
             f"THEN CASE WHEN ({number}) BETWEEN 1 AND 5 THEN ({number}) END "
             f"ELSE coalesce({number}, {share}) END"
         )
-        fault = f"CASE WHEN {kpi} IN {word_list(SHARE_KPIS)} THEN 'share' ELSE 'target' END"
+        fault = (
+            f"CASE WHEN {kpi} IN {word_list(SHARE_KPIS)} THEN 'share' {points} ELSE 'target' END"
+        )
         return f"({value}) IS NOT NULL", f"({value})", fault
     return f"coalesce(({number}) <= {MAX_HOURS}, false)", f"({number})", thousands

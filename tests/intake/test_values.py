@@ -43,7 +43,7 @@ NUMBERS = [
     ("paused_hours", "0,125", 0.125), ("paused_hours", "1.234,5", 1234.5),
     ("paused_hours", "1,234.5", 1234.5), ("paused_hours", "12", 12.0),
     ("paused_hours", "1,2345", 1.2345),
-    ("paused_hours", "1.234", 1.234), ("paused_hours", "-", None),
+    ("paused_hours", "-", None),
 ]  # fmt: skip
 
 
@@ -54,10 +54,18 @@ def test_a_number_is_read(
     assert read_cells(store, tmp_path, field, cell).column(field) == [value]
 
 
+@pytest.mark.parametrize("cells", [("1.5", "1.234"), ("0.125", "1.234"), ("1234.567", "1.234")])
+def test_a_column_of_decimal_points_tells_what_a_point_is(
+    cells: tuple[str, str], store: Store, tmp_path: Path
+) -> None:
+    assert read_cells(store, tmp_path, "paused_hours", *cells).column("paused_hours")[1] == 1.234
+
+
 FAULTS = [
     ("accepted", "quizá"), ("accepted", "2"), ("rating", "0"), ("rating", "6"), ("rating", "4.5"),
     ("rating", "11"), ("rating", "cinco"), ("rating", "5/5"), ("paused_hours", "-1"),
-    ("paused_hours", "1,234"), ("paused_hours", "1e3"), ("paused_hours", "0x10"),
+    ("paused_hours", "1,234"), ("paused_hours", "1.234"), ("paused_hours", "1e3"),
+    ("paused_hours", "0x10"),
     ("paused_hours", "dos"), ("paused_hours", "inf"), ("paused_hours", "1.2.3"),
     ("paused_hours", "99999999"), ("paused_hours", "#DIV/0!"),
 ]  # fmt: skip
