@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +28,7 @@ from kpi.store import StoreHeldError
 from kpi.words import Message, Words
 
 if TYPE_CHECKING:
+    from kpi.intake import LoadReport, Unpacked
     from kpi.intake.inbox import Request
 
 MOST_TOLD = 10
@@ -45,6 +47,7 @@ KINDS = ("handoffs", "events", "agreements", "parties", "annotations")
 )
 @click.option("--timezone", help="IANA zone of times without one, if not the company's.")
 @click.option("--replace-conflicts", is_flag=True, help="Let other values replace the stored ones.")
+@click.option("--sheet", help="Sheet to read of an Excel workbook (.xlsx) that has several.")
 @click.option(
     "--rejected-out",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -62,25 +65,31 @@ def ingest_command(
     mapping: Path | None,
     timezone: str | None,
     replace_conflicts: bool,
+    sheet: str | None,
     rejected_out: Path | None,
     as_json: bool,
     **_: object,
 ) -> None:
     """Load CSV files; each one whole or not at all.
 
+    Files may be compressed (.csv.gz, .zip), or Excel workbooks (.xlsx).
+
     While a dashboard has the store open, it loads them in our stead.
     """
+    from kpi.cli.inside import inside
     from kpi.intake.inbox import Request
 
     say = words(ctx)
-    if rejected_out is not None:
-        _check_rejected_out(rejected_out, files)
     asked = Request("", getpass.getuser(), say.language, kind, timezone, replace_conflicts)
     reports = []
-    for report in _reports(ctx, files, asked, mapping, rejected_out):
-        reports.append(report)
-        if not as_json:
-            _echo_report(report, say)
+    with tempfile.TemporaryDirectory(prefix="eslabon-") as folder:
+        found = inside(files, Path(folder), sheet=sheet)
+        if rejected_out is not None:
+            _check_rejected_out(rejected_out, (*files, *found[1:]))
+        for report in _reports(ctx, found, asked, mapping, rejected_out):
+            reports.append(report)
+            if not as_json:
+                _echo_report(report, say)
     if as_json:
         echo_json(reports)
     if any(report["outcome"] == "refused" for report in reports):
@@ -89,22 +98,26 @@ def ingest_command(
 
 def _reports(
     ctx: click.Context,
-    files: tuple[Path, ...],
+    found: tuple[Unpacked | LoadReport, ...],
     asked: Request,
     mapping: Path | None,
     rejected_out: Path | None,
 ) -> Iterator[dict[str, Any]]:
     """Load each file here, or have it loaded by whoever has the store open."""
     from kpi.cli.hand_over import hand_over
-    from kpi.intake import ingest
+    from kpi.intake import LoadReport, ingest
 
     say = words(ctx)
     try:
         with opened(ctx) as store:
-            for path in files:
+            for file in found:
+                if isinstance(file, LoadReport):
+                    yield file.as_json(say)
+                    continue
                 report = ingest(
                     store,
-                    path,
+                    file.path,
+                    name=file.name,
                     now=now(),
                     kind=asked.kind,
                     mapping=mapping,
@@ -119,18 +132,22 @@ def _reports(
         # It takes files in for us, but writes none where we ask.
         if rejected_out is not None:
             raise
-        for path in files:
-            yield hand_over(held, path, replace(asked, name=path.name), mapping=mapping)
+        for file in found:
+            if isinstance(file, LoadReport):
+                yield file.as_json(say)
+            else:
+                yield hand_over(held, file.path, replace(asked, name=file.name), mapping=mapping)
 
 
-def _check_rejected_out(out: Path, files: tuple[Path, ...]) -> None:
+def _check_rejected_out(out: Path, files: tuple[Path | Unpacked | LoadReport, ...]) -> None:
     if len(files) > 1:
         raise OptionError(
             Message("--rejected-out takes one file at a time: each has columns of its own.")
         )
-    if out.resolve() == files[0].resolve():
+    (source,) = files
+    if isinstance(source, Path) and out.resolve() == source.resolve():
         raise OptionError(
-            Message("--rejected-out would write over {file} itself.", {"file": str(files[0])})
+            Message("--rejected-out would write over {file} itself.", {"file": str(source)})
         )
 
 

@@ -22,6 +22,7 @@ from kpi.intake.report import (
 )
 from kpi.intake.unclear import KIND_NAMES
 from kpi.intake.undo import UndoReport, remove_sample, undo
+from kpi.intake.unpack import Unpacked, unpack
 
 EXPORTABLE = tuple(LAYOUTS)
 
@@ -50,6 +51,7 @@ __all__ = [
     "UndoReport",
     "UnknownLoadError",
     "UnknownTableError",
+    "Unpacked",
     "UnreadableFileError",
     "Warning_",
     "check",
@@ -69,4 +71,5 @@ __all__ = [
     "remove_sample",
     "template",
     "undo",
+    "unpack",
 ]

@@ -19,7 +19,7 @@ MOST_BUTTONS = 12
 
 def answers(path: Path) -> dict[str, Any]:
     """Return what was answered about a file so far, as a mapping."""
-    given: dict[str, Any] = st.session_state.get("answers", {}).get(path.name, {})
+    given: dict[str, Any] = st.session_state.get("answers", {}).get(str(path), {})
     return given
 
 
@@ -89,7 +89,7 @@ def _label(answer: Answer, say: Words) -> str:
 
 def _remember(path: Path, answer: Answer) -> None:
     known = st.session_state.setdefault("answers", {})
-    known[path.name] = merged(known.get(path.name, {}), answer.mapping)
+    known[str(path)] = merged(known.get(str(path), {}), answer.mapping)
 
 
 def _answer_chosen(path: Path, key: str) -> None:
@@ -99,4 +99,4 @@ def _answer_chosen(path: Path, key: str) -> None:
 
 
 def _forget(path: Path) -> None:
-    st.session_state.get("answers", {}).pop(path.name, None)
+    st.session_state.get("answers", {}).pop(str(path), None)

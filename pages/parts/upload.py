@@ -9,7 +9,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from kpi.intake import FIELDS, Examination
+from kpi.intake import FIELDS, Examination, RefusedError
 from kpi.words import Message, Words
 from pages.parts import load_report, questions
 from pages.parts.another_way import another_way
@@ -17,7 +17,7 @@ from pages.parts.last_time import last_time, offer_mapping, show_last_time
 from pages.parts.markup import facts, heading
 from pages.parts.panel import panel
 from pages.parts.questions import merged
-from pages.parts.uploaded import Request, examined, ingested, kept, tried
+from pages.parts.uploaded import Request, examined, ingested, kept, tried, unpacked
 
 
 def show(say: Words) -> None:
@@ -25,14 +25,15 @@ def show(say: Words) -> None:
     _speak_the_uploader(say)
     generation = st.session_state.setdefault("upload generation", 0)
     files = st.file_uploader(
-        say("Drop one or several CSV files here"),
+        say("Drop files here: CSV, zipped or not, or Excel (.xlsx)"),
         accept_multiple_files=True,
         key=f"files {generation}",
     )
     requests = [
         request
         for number, file in enumerate(files)
-        if (request := _understand(kept(file), say, key=f"{generation}.{number}")) is not None
+        for place, inside in enumerate(_inside(kept(file), say, key=f"{generation}.{number}"))
+        if (request := _understand(inside, say, key=f"{generation}.{number}.{place}")) is not None
     ]
     if requests and st.button(
         say.plural("Load {n} file", "Load {n} files", len(requests)),
@@ -57,6 +58,23 @@ def _speak_the_uploader(say: Words) -> None:
 
 def _css_text(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
+
+
+def _inside(request: Request, say: Words, *, key: str) -> tuple[Request, ...]:
+    """Return the files in an uploaded one; ask for the sheet of a workbook."""
+    sheet = questions.answers(request.path).get("sheet")
+    try:
+        found = unpacked(request, sheet)
+    except RefusedError as fault:
+        with st.container(border=True):
+            panel(heading(request.name), key=f"name {key}")
+            _problem(fault.message, say, key=key)
+            if fault.question is not None:
+                questions.ask(fault.question, request.path, say, key=key)
+        return ()
+    if sheet is not None:
+        questions.show_answers(request.path, say, key=key)
+    return found
 
 
 def _understand(request: Request, say: Words, *, key: str) -> Request | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from kpi.intake import Examination, LoadReport, examine, ingest
+from kpi.intake import Examination, LoadReport, examine, ingest, unpack
 from pages.parts import session
 
 
@@ -39,6 +40,25 @@ def kept(file: UploadedFile) -> Request:
     if not path.exists():
         path.write_bytes(content)
     return Request(path, file.name)
+
+
+def unpacked(request: Request, sheet: str | None) -> tuple[Request, ...]:
+    """Return the files to be read: the one that was uploaded, or those inside it.
+
+    Raises
+    ------
+    RefusedError
+        If it cannot be unpacked, or no sheet of a workbook was chosen.
+    """
+    known = st.session_state.setdefault("unpacked", {})
+    if (request.path, sheet) not in known:
+        folder = Path(tempfile.mkdtemp(dir=_folder()))
+        known[request.path, sheet] = tuple(
+            Request(inside.path, inside.name)
+            for inside in unpack(request.path, folder, name=request.name, sheet=sheet)
+        )
+    found: tuple[Request, ...] = known[request.path, sheet]
+    return found
 
 
 def _folder() -> Path:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from kpi.cli import main
 from kpi.cli.reference import REFERENCE, reference
+from tests.intake.workbooks import text, write_workbook
 
 HEADER = "handoff_id,case_id,supplier,customer,requested_at,promised_at,delivered_at\n"
 ONE = "H1,C1,Compras,Almacén,2026-03-02 08:00,2026-03-03 08:00,2026-03-02 20:00\n"
@@ -196,3 +198,28 @@ def test_what_is_kept_out_never_overwrites_the_file_itself(store: Path, tmp_path
         assert (answer.exit_code, "Traceback" in answer.output) == (2, False)
         assert "--rejected-out" in answer.output
     assert Path(path).read_text(encoding="utf-8") == HEADER + ONE
+
+
+def test_each_csv_of_a_zip_is_loaded_and_a_damaged_one_is_refused(
+    store: Path, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("one.csv", HEADER + ONE)
+        archive.writestr("two.csv", HEADER + LATE)
+    (tmp_path / "b.csv.gz").write_bytes(b"\x1f\x8bnonsense")
+    answer = run(store, "ingest", str(tmp_path / "a.zip"), str(tmp_path / "b.csv.gz"), "--json")
+    assert answer.exit_code == 2
+    assert [(r["file"], r["outcome"], r["new"]) for r in json.loads(answer.output)] == [
+        ("a.zip › one.csv", "loaded", 1),
+        ("a.zip › two.csv", "loaded", 1),
+        ("b.csv.gz", "refused", 0),
+    ]
+
+
+def test_a_sheet_of_a_workbook_is_loaded_where_it_is_named(store: Path, tmp_path: Path) -> None:
+    rows = [[text(cell) for cell in line.strip().split(",")] for line in (HEADER, ONE)]
+    path = str(write_workbook(tmp_path / "b.xlsx", {"Notas": [], "Mayo": rows}))
+    asked = run(store, "ingest", path)
+    assert (asked.exit_code, "Notas, Mayo" in asked.output) == (2, True)
+    (report,) = json.loads(run(store, "ingest", path, "--sheet", "Mayo", "--json").output)
+    assert (report["file"], report["new"]) == ("b.xlsx › Mayo", 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from kpi.words import words_for
 from pages.parts import session
+from tests.intake.workbooks import text, write_workbook
 from tests.pages.conftest import Open, told
 
 LANGUAGES = ("es", "en")
@@ -165,3 +168,42 @@ def test_a_file_that_is_no_mapping_is_refused_by_its_name(
     bring.upload("ours.toml", content, "application/toml").run()
     assert not app.exception, app.exception
     assert len(app.error) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_sheet_of_a_workbook_is_asked_for_and_loaded(
+    own_store: Path, tmp_path: Path, open_page: Open, language: str
+) -> None:
+    say = words_for(language)
+    rows = [[text(cell) for cell in line.strip().split(",")] for line in (HEADER, SOUND)]
+    book = write_workbook(tmp_path / "b.xlsx", {"Notas": [], "Mayo": rows})
+    app = open_page("data", language)
+    app.file_uploader[0].upload("b.xlsx", book.read_bytes(), "application/zip").run()
+    assert say("Which sheet of the workbook is to be read?") in told(app)
+    button(app, "Mayo")
+    assert not app.exception, app.exception
+    button(app, say.plural("Load {n} file", "Load {n} files", 1))
+    assert say("{file} is loaded", file="b.xlsx › Mayo") in told(app)
+
+
+def test_a_zip_of_two_files_is_two_loads(own_store: Path, open_page: Open) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("one.csv", HEADER + SOUND)
+        archive.writestr("two.csv", HEADER + SOUND.replace("H1", "H2"))
+    app = open_page("data", "en")
+    app.file_uploader[0].upload("z.zip", packed.getvalue(), "application/zip").run()
+    button(app, "Load 2 files")
+    assert not app.exception, app.exception
+    assert stored("SELECT file_name FROM loads ORDER BY load") == [
+        "z.zip › one.csv",
+        "z.zip › two.csv",
+    ]
+
+
+def test_a_damaged_archive_is_refused_in_words(own_store: Path, open_page: Open) -> None:
+    app = open_page("data", "en")
+    app.file_uploader[0].upload("z.gz", b"\x1f\x8bnonsense", "application/gzip").run()
+    assert not app.exception, app.exception
+    assert "z.gz is damaged and cannot be unpacked" in told(app)
+    assert "Load 1 file" not in labels(app)
