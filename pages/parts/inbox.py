@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 import threading
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ from pathlib import Path
 from kpi.intake.inbox import inbox_of, take_in
 from kpi.store import Store
 
-SECONDS_BETWEEN_LOOKS = 2.0
+SECONDS_BETWEEN_LOOKS, SECONDS_TO_END = 2.0, 5.0
 
 _log = logging.getLogger("eslabon")
 
@@ -32,4 +33,11 @@ def watch(store: Store) -> threading.Thread | None:
 
     thread = threading.Thread(target=look, name="eslabon inbox", daemon=True)
     thread.start()
+
+    def leave() -> None:
+        store.closed.set()
+        thread.join(SECONDS_TO_END)
+
+    # A thread still at work while the program ends would keep the store's connection alive.
+    atexit.register(leave)
     return thread
