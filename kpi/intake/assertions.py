@@ -93,8 +93,10 @@ def stored_facts(cursor: duckdb.DuckDBPyConnection, facts: Facts) -> Facts:
 
 
 def match(cursor: duckdb.DuckDBPyConnection, facts: Facts, incoming: Facts) -> None:
-    """Compare ``incoming`` with what is stored, by key, into the temp table ``matched``.
+    """Compare ``incoming`` with what is stored, by key: temp tables ``known`` and ``matched``.
 
+    ``known`` holds the stored rows whose key comes again. They are found by their keys alone and
+    copied once: all that follows looks at them and not at the whole table.
     ``matched`` has the columns line, changes (fills an empty cell or changes a running one) and
     clashes (says another value in a filled steady cell): one row per incoming stored key.
 
@@ -112,10 +114,18 @@ def match(cursor: duckdb.DuckDBPyConnection, facts: Facts, incoming: Facts) -> N
     ]
     clashes = [_differs(facts, cell) for cell in incoming.steady]
     cursor.execute(
+        f"CREATE OR REPLACE TEMP TABLE known_places AS SELECT rowid AS place FROM {facts.current}"
+        f" SEMI JOIN incoming USING ({facts.keys})"
+    )
+    cursor.execute(
+        f"CREATE OR REPLACE TEMP TABLE known AS SELECT s.* FROM {facts.current} s"
+        " SEMI JOIN known_places k ON s.rowid = k.place"
+    )
+    cursor.execute(
         f"CREATE OR REPLACE TEMP TABLE matched AS"
         f" SELECT i.line, {' OR '.join(changes) or 'false'} AS changes,"
         f" {' OR '.join(clashes) or 'false'} AS clashes"
-        f" FROM incoming i JOIN {facts.current} s USING ({facts.keys})"
+        f" FROM incoming i JOIN known s USING ({facts.keys})"
     )
 
 
@@ -132,7 +142,7 @@ def assert_incoming(cursor: duckdb.DuckDBPyConnection, facts: Facts, load: int) 
     columns = facts.columns
     cursor.execute(
         f"INSERT INTO {facts.history} ({columns}, load, line) SELECT {columns}, load, line"
-        f" FROM {facts.current} SEMI JOIN again USING ({facts.keys})"
+        f" FROM known SEMI JOIN again USING ({facts.keys})"
         f" ANTI JOIN {facts.history} USING ({facts.keys})"
     )
     cursor.execute(
@@ -217,7 +227,10 @@ def _differs(facts: Facts, cell: str) -> str:
 
 
 def conflicting_cells(facts: Facts, incoming: Facts) -> str:
-    """Return the query of one row per conflicting cell: line, id, field, stored, value."""
+    """Return the query of one row per conflicting cell: line, id, field, stored, value.
+
+    It looks at ``incoming``, ``matched`` and ``known``; see `match`.
+    """
     cells = ", ".join(
         f"{{'field': '{cell}', 'stored': s.{cell}::VARCHAR, 'value': i.{cell}::VARCHAR,"
         f" 'clash': {_differs(facts, cell)}}}"
@@ -227,5 +240,5 @@ def conflicting_cells(facts: Facts, incoming: Facts) -> str:
         f"SELECT line, id, cell.field, cell.stored, cell.value FROM ("
         f"SELECT i.line, i.{facts.key[0]} AS id, unnest([{cells}]) AS cell FROM incoming i"
         f" SEMI JOIN (FROM matched WHERE clashes) USING (line)"
-        f" JOIN {facts.current} s USING ({facts.keys})) WHERE cell.clash"
+        f" JOIN known s USING ({facts.keys})) WHERE cell.clash"
     )

@@ -10,6 +10,7 @@ from kpi.intake.formats.events import UNKNOWN_PARTIES
 from kpi.intake.plan import SQL_TYPES, Plan
 from kpi.intake.times_sql import (
     EARLIEST,
+    LETTER,
     YEARS_AHEAD,
     YEARS_AHEAD_OF_DAYS,
     empty_word_sql,
@@ -26,7 +27,11 @@ from kpi.intake.times_sql import (
 from kpi.intake.values import Cell, clean_sql, trim_sql, value_cell
 
 # A time that ends in letters other than am and pm names its zone.
-_ZONE_LETTERS = r"\d\d?:\d\d.*?(\pL+[/_]\pL+|([B-OQ-Z][A-Z]|[AP][A-LN-Z]|[A-Z]{3,5})([+-]\d+)?)\)?$"
+_LETTERS = f"[A-Z{LETTER[1:]}+"
+_ZONE_LETTERS = (
+    rf"\d\d?:\d\d.*?({_LETTERS}[/_]{_LETTERS}"
+    r"|([B-OQ-Z][A-Z]|[AP][A-LN-Z]|[A-Z]{3,5})([+-]\d+)?)\)?$"
+)
 _MAX_SHIFT = 15 * 60
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import duckdb
@@ -15,6 +14,7 @@ from kpi.intake.assertions import (
     match,
     stored_facts,
 )
+from kpi.intake.attributes import settle_attributes
 from kpi.intake.derive import flag_stated
 from kpi.intake.reading import Reading
 from kpi.intake.repeats import settle_repeats
@@ -52,7 +52,7 @@ def load_handoffs(
     cursor: duckdb.DuckDBPyConnection, reading: Reading, load: int, *, replace_conflicts: bool
 ) -> Landed:
     """Assert the staged handoffs as a load; list conflicting cells in the table ``conflicts``."""
-    attributes = _settle_attributes(cursor, reading.attributes)
+    attributes = settle_attributes(cursor, reading.attributes)
     incoming = HANDOFFS.with_running(attributes.values())
     staged_cells = HANDOFFS.cells + tuple(attributes)
     repeats = settle_repeats(
@@ -75,7 +75,7 @@ def load_handoffs(
     )
     (sound,) = _one(cursor, "SELECT count(*) FROM staged")
     return Landed(
-        new=sound - repeats.copies - repeats.clashes - matched,
+        new=reading.direct_records + sound - repeats.copies - repeats.clashes - matched,
         updated=updated,
         unchanged=matched - updated - conflicts,
         conflicts=conflicts,
@@ -83,30 +83,6 @@ def load_handoffs(
         copies=repeats.copies,
         clashes=repeats.clashes,
     )
-
-
-def _settle_attributes(
-    cursor: duckdb.DuckDBPyConnection, names: Mapping[str, str]
-) -> dict[str, str]:
-    """Return staged column -> stored column, naming and adding columns as needed.
-
-    A column that an undone load left empty is used again before a new one is added.
-    """
-    known = dict(cursor.execute("SELECT name, col FROM attributes").fetchall())
-    present = set(stored_facts(cursor, HANDOFFS).running)
-    settled: dict[str, str] = {}
-    for staged, name in names.items():
-        if name not in known:
-            taken = set(known.values())
-            number = next(n for n in range(1, len(known) + 2) if f"a{n}" not in taken)
-            known[name] = f"a{number}"
-            cursor.execute("INSERT INTO attributes VALUES (?, ?)", [name, known[name]])
-        if known[name] not in present:
-            for table in (HANDOFFS.current, HANDOFFS.history):
-                cursor.execute(f"ALTER TABLE {table} ADD COLUMN {known[name]} VARCHAR")
-            present.add(known[name])
-        settled[staged] = known[name]
-    return settled
 
 
 def _settle_conflicts(

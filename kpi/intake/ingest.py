@@ -11,7 +11,7 @@ from typing import Any
 
 from kpi.intake.kept_out import write_kept_out
 from kpi.intake.landing import land
-from kpi.intake.log import Arrival
+from kpi.intake.log import Arrival, next_load
 from kpi.intake.mapping import read_mapping
 from kpi.intake.reading import read
 from kpi.intake.remembered import remember
@@ -108,6 +108,7 @@ def ingest(
                 mapping=mapping,
                 timezone=timezone,
                 now=now,
+                load=next_load(cursor),
             )
             tell(0.6)
             report = land(cursor, reading, arrival, replace_conflicts=replace_conflicts)

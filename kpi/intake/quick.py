@@ -13,8 +13,13 @@ from kpi.intake.plan import Plan
 from kpi.intake.times_sql import EARLIEST, literal, word_list
 from kpi.intake.values import trim_sql
 
-_TRUE = ("true", "True", "TRUE", "yes", "Yes", "1", "Sí", "sí", "SÍ", "Si", "si", "SI")
-_FALSE = ("false", "False", "FALSE", "no", "No", "NO", "0")
+# The commonest first: a cell is compared with one after the other.
+_YES_NO = (
+    ("true", True), ("false", False), ("yes", True), ("no", False), ("1", True), ("0", False),
+    ("True", True), ("False", False), ("TRUE", True), ("FALSE", False), ("Yes", True),
+    ("No", False), ("NO", False), ("sí", True), ("Sí", True), ("SÍ", True), ("si", True),
+    ("Si", True), ("SI", True),
+)  # fmt: skip
 
 
 def quick_sql(plan: Plan, source: str) -> str | None:
@@ -26,6 +31,38 @@ def quick_sql(plan: Plan, source: str) -> str | None:
         A query with line, the fields, x1 …, and ``cells``: NULL for a record that is read, else its
         original cells.
     """
+    cells = ", ".join(f"c{at}" for at in range(plan.width))
+    return _query(plan, source, "line", f"CASE WHEN NOT sound THEN [{cells}] END AS cells")
+
+
+def sound_sql(plan: Plan, source: str, first: int) -> str | None:
+    """Return the same query with ``sound``, whether the record is read, instead of the cells.
+
+    Parameters
+    ----------
+    source : str
+        Query of the cells without lines, in the order of the file.
+    first : int
+        Line of the first record.
+
+    Notes
+    -----
+    Lines are numbered last: a condition on ``sound`` does not go below the numbering, where it
+    would have every value computed twice.
+    """
+    return _query(plan, source, f"{first - 1} + row_number() OVER () AS line", "sound")
+
+
+def id_sql(plan: Plan, source: str) -> str:
+    """Return the query of the ids as the first pass reads them, sound or not."""
+    at = plan.position("handoff_id")
+    field = next(one for one in plan.mapped if one.name == "handoff_id")
+    text, _ = _read_text(plan, field, f"t{at}")
+    trimmed = trim_sql(f"c{at}", plan.padding)
+    return f"SELECT {text} AS handoff_id FROM (SELECT {trimmed} AS t{at} FROM ({source}))"
+
+
+def _query(plan: Plan, source: str, line: str, last: str) -> str | None:
     if plan.kind not in ("handoffs", "events") or not plan.times:
         return None
     if any(not _quick_time(plan, field) for field in plan.times):
@@ -33,7 +70,7 @@ def quick_sql(plan: Plan, source: str) -> str | None:
     read = {field.name: _read(plan, field) for field in plan.mapped}
     values = ", ".join(f"{value} AS v_{name}" for name, (value, _) in read.items())
     tests = [test for _, test in read.values() if test]
-    tests += [f"NOT starts_with(t{at}, '''')" for at in plan.attributes.values()]
+    tests += [_unguarded(f"t{at}") for at in plan.attributes.values()]
     tests += _order(plan)
     columns = ", ".join(
         f"v_{field.name} AS {field.name}"
@@ -45,7 +82,6 @@ def quick_sql(plan: Plan, source: str) -> str | None:
         f", nullif({_text(plan, f't{at}')}, '') AS {name}" for name, at in plan.attributes.items()
     )
     kept = "".join(f", {name}" for name in plan.attributes)
-    cells = ", ".join(f"c{at}" for at in range(plan.width))
     trims = ", ".join(f"{trim_sql(f'c{at}', plan.padding)} AS t{at}" for at in range(plan.width))
     sound = " AND ".join(f"({test})" for test in tests)
     return f"""
@@ -53,7 +89,7 @@ WITH source AS ({source}),
 trimmed AS (SELECT *, {trims} FROM source),
 valued AS (SELECT *, {values}{extra} FROM trimmed),
 tested AS (SELECT *, coalesce({sound}, false) AS sound FROM valued)
-SELECT line, {columns}{kept}, CASE WHEN NOT sound THEN [{cells}] END AS cells FROM tested"""
+SELECT {line}, {columns}{kept}, {last} FROM tested"""
 
 
 def _quick_time(plan: Plan, field: Field) -> bool:
@@ -76,14 +112,12 @@ def _read(plan: Plan, field: Field) -> tuple[str, str]:
         bounds = f"TIMESTAMP '{EARLIEST}' AND TIMESTAMP '{plan.clock.latest()}'"
         return value, f"{optional}v_{field.name} BETWEEN {bounds}"
     if field.type == "yes":
-        yes, no = word_list(_TRUE), word_list(_FALSE)
-        true, false = (
-            ("false", "true") if field.name in plan.layout.found.inverted else ("true", "false")
-        )
-        value = f"CASE WHEN {raw} IN {yes} THEN {true} WHEN {raw} IN {no} THEN {false} END"
-        return value, f"{raw} IN {blanks} OR v_{field.name} IS NOT NULL"
+        inverted = field.name in plan.layout.found.inverted
+        words = " ".join(f"WHEN {literal(word)} THEN {yes != inverted}" for word, yes in _YES_NO)
+        return f"CASE {raw} {words} END", f"{raw} IN {blanks} OR v_{field.name} IS NOT NULL"
     if field.type == "rating":
-        return f"TRY_CAST({raw} AS TINYINT)", f"{raw} IN ('', '1', '2', '3', '4', '5')"
+        stars = " ".join(f"WHEN '{n}' THEN {n}::TINYINT" for n in range(1, 6))
+        return f"CASE {raw} {stars} END", f"{raw} = '' OR v_{field.name} IS NOT NULL"
     if field.type == "hours":
         decimals = r"\d{1,2}|\d{4,}" if field.name in plan.doubtful else r"\d+"
         test = rf"{raw} = '' OR regexp_full_match({raw}, '\d{{1,6}}(\.({decimals}))?')"
@@ -99,14 +133,24 @@ def _read_text(plan: Plan, field: Field, raw: str) -> tuple[str, str]:
     text = _text(plan, raw)
     if plan.said.empty:
         text = f"CASE WHEN {raw} IN {word_list(plan.said.empty)} THEN '' ELSE {text} END"
-    bare = f"NOT starts_with({raw}, '''')"
+    bare = _unguarded(raw)
     if field.name == "party":
         unknown = plan.said.unknown_parties
         words = word_list(UNKNOWN_PARTIES if unknown is None else ("", *unknown))
         return f"CASE WHEN {raw} IN {words} THEN '' ELSE {text} END", bare
     if field.required:
-        return text, f"{bare} AND v_{field.name} <> ''"
+        filled = f"{raw} <> ''" if not plan.said.empty else f"v_{field.name} <> ''"
+        return text, f"{bare} AND {filled}"
     return (text if field.default == "" else f"nullif({text}, '')"), bare
+
+
+def _unguarded(raw: str) -> str:
+    """Return the test that a cell does not begin with an apostrophe.
+
+    Text is compared by bytes, so these are the cells before ``'`` and from ``(`` on; comparing is
+    ten times cheaper than `starts_with`.
+    """
+    return f"({raw} >= '(' OR {raw} < '''')"
 
 
 def _order(plan: Plan) -> list[str]:

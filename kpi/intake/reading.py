@@ -16,6 +16,7 @@ from kpi.intake.bytes import Text, as_utf8
 from kpi.intake.dates import DateReading
 from kpi.intake.derived import derive_identity
 from kpi.intake.dialect import Layout, find_layout
+from kpi.intake.direct import Direct, load_directly
 from kpi.intake.errors import RefusedError, Warning_
 from kpi.intake.mapping import ColumnMapping, read_mapping, unknown_zone
 from kpi.intake.own_column import is_own
@@ -76,6 +77,8 @@ class Reading:
         IANA zone that zone-less times of the file were read in.
     path : str
         ``plain`` (DuckDB read the file's own bytes) or ``normalised``.
+    direct_records : int
+        Sound records that are in the store already and not in ``staged``; see `load_directly`.
     """
 
     kind: str
@@ -96,6 +99,7 @@ class Reading:
     path: str
     warnings: tuple[Warning_, ...] = ()
     date_formats: Mapping[str, DateReading] = field(default_factory=dict)
+    direct_records: int = 0
 
     @property
     def sound_records(self) -> int:
@@ -113,6 +117,7 @@ def read(
     mapping: Mapping[str, Any] | Path | None = None,
     timezone: str | None = None,
     now: datetime,
+    load: int | None = None,
 ) -> Reading:
     """Read a file into the temp tables ``staged``, ``faults``, ``raw_rejected`` and ``ignored``.
 
@@ -134,6 +139,8 @@ def read(
         IANA zone of zone-less times, where it is not the company's.
     now : datetime
         The day of the load; times more than five years after it are implausible.
+    load : int, optional
+        The load that asserts the file, where sound records may go straight into the store.
 
     Raises
     ------
@@ -163,9 +170,9 @@ def read(
         _check_pattern(store, layout.found.mapping)
         zone = timezone or layout.found.mapping.timezone
         clock = replace(clock, file_zone=zone or None)
-        plan, counts, path = _staged(cursor, text, layout, clock, folder)
+        plan, counts, path, direct = _staged(cursor, text, layout, clock, folder, load=load)
         derived = derive_identity(cursor, plan)
-        warnings = warnings_of(cursor, plan, text, derived)
+        warnings = warnings_of(cursor, plan, text, derived, direct.filled)
     return Reading(
         kind=plan.kind,
         format=layout.found.format,
@@ -185,12 +192,19 @@ def read(
         path=path,
         warnings=warnings,
         date_formats={plan.column(name): f.reading for name, f in plan.formats.items()},
+        direct_records=direct.records,
     )
 
 
 def _staged(
-    cursor: duckdb.DuckDBPyConnection, text: Text, layout: Layout, clock: Clock, folder: Path
-) -> tuple[Plan, Counts, str]:
+    cursor: duckdb.DuckDBPyConnection,
+    text: Text,
+    layout: Layout,
+    clock: Clock,
+    folder: Path,
+    *,
+    load: int | None,
+) -> tuple[Plan, Counts, str, Direct]:
     """Stage the records, from the file itself if it is clean, else from a clean copy."""
     found = scan(text.path, layout.delimiter)
     plan = Plan(layout, clock, found.padding, text.ascii, quotes=found.quotes)
@@ -198,7 +212,10 @@ def _staged(
     if plain is not None:
         plan = replace(plan, doubtful=doubtful_points(cursor, plan, plain.sql))
         try:
-            return *stage(cursor, plan, plain), plain.path
+            if load is not None and (went := load_directly(cursor, plan, plain, load, folder)):
+                plan, counts, direct = went
+                return plan, counts, plain.path, direct
+            return *stage(cursor, plan, plain), plain.path, Direct()
         except NotPlainError:
             pass
     copy = normalised_source(text, layout, folder)
@@ -206,7 +223,7 @@ def _staged(
     padding = "any" if found.quotes else found.padding
     plan = Plan(layout, clock, padding, text.ascii, quotes=found.quotes)
     plan = replace(plan, doubtful=doubtful_points(cursor, plan, copy.sql))
-    return *stage(cursor, plan, copy), copy.path
+    return *stage(cursor, plan, copy), copy.path, Direct()
 
 
 def _check_pattern(store: Store, said: ColumnMapping) -> None:

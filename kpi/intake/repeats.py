@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import duckdb
 import numpy as np
+from numpy.typing import NDArray
 
 from kpi.words import N_
 
@@ -41,8 +42,7 @@ def settle_repeats(
     """
     hashed = f"hash({', '.join(key)})"
     found = cursor.execute(f"SELECT {hashed} AS h FROM staged").fetchnumpy()["h"]
-    ordered = np.sort(np.asarray(found))
-    suspects = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    suspects = repeated(np.asarray(found))
     keys = ", ".join(key)
     cursor.execute(
         "CREATE OR REPLACE TEMP TABLE repeats AS"
@@ -65,3 +65,15 @@ def settle_repeats(
     ).fetchone()
     assert counted is not None  # noqa: S101 - an aggregate answers one row
     return Repeats(*counted)
+
+
+def repeated(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return the values that occur more than once.
+
+    Examples
+    --------
+    >>> repeated(np.array([7, 1, 7, 3], np.uint64)).tolist()
+    [7]
+    """
+    ordered = np.sort(hashes)
+    return np.unique(ordered[1:][ordered[1:] == ordered[:-1]])

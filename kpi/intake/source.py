@@ -31,13 +31,25 @@ class Source:
         CSV of the records that could not be split into cells.
     faulty : int
         Their number.
+    file : Path
+        What is read.
+    first : int
+        Physical line of the first record of a plain file.
+    quoted : bool
+        Cells may be in double quotes.
+    cells : str
+        The query of a plain file without the line.
     """
 
     sql: str
     records: int
     path: str
+    file: Path
     faults: Path | None = None
     faulty: int = 0
+    first: int = 1
+    quoted: bool = True
+    cells: str = ""
 
 
 def plain_source(text: Text, layout: Layout, scan: Scan) -> Source | None:
@@ -49,7 +61,26 @@ def plain_source(text: Text, layout: Layout, scan: Scan) -> Source | None:
         text.path, layout.delimiter, cells, layout.body, quoted=scan.quotes, lenient=True
     )
     sql = f"SELECT {layout.body} + row_number() OVER () AS line, {', '.join(cells)} FROM {reader}"
-    return Source(sql, scan.lines - layout.body, "plain")
+    return Source(
+        sql,
+        scan.lines - layout.body,
+        "plain",
+        text.path,
+        first=layout.body + 1,
+        quoted=scan.quotes,
+        cells=f"SELECT {', '.join(cells)} FROM {reader}",
+    )
+
+
+def rest_source(source: Source, layout: Layout, path: Path, records: int) -> Source:
+    """Read some lines of a plain file, each after its number."""
+    cells = [f"c{at}" for at in range(len(layout.names))]
+    columns = ["line", *cells]
+    reader = _reader(path, layout.delimiter, columns, 0, quoted=source.quoted, lenient=True)
+    sql = f"SELECT CAST(line AS BIGINT) AS line, {', '.join(cells)} FROM {reader}"
+    if not records:
+        sql = _nothing(cells)
+    return Source(sql, records, "plain", path, quoted=source.quoted)
 
 
 def normalised_source(text: Text, layout: Layout, folder: Path) -> Source:
@@ -65,10 +96,15 @@ def normalised_source(text: Text, layout: Layout, folder: Path) -> Source:
     cells = [f"c{at}" for at in range(len(layout.names))]
     reader = _reader(written.records, layout.delimiter, ["line", *cells], 0, quoted=True)
     sql = f"SELECT CAST(line AS BIGINT) AS line, {', '.join(cells)} FROM {reader}"
-    if not written.sound:  # the reader has nothing to open
-        empty = ", ".join(f"''::VARCHAR AS {cell}" for cell in cells)
-        sql = f"SELECT 0::BIGINT AS line, {empty} WHERE false"
-    return Source(sql, written.sound, "normalised", written.faults, written.faulty)
+    if not written.sound:
+        sql = _nothing(cells)
+    return Source(sql, written.sound, "normalised", written.records, written.faults, written.faulty)
+
+
+def _nothing(cells: list[str]) -> str:
+    """Return the query for no records: the reader opens no empty file."""
+    empty = ", ".join(f"''::VARCHAR AS {cell}" for cell in cells)
+    return f"SELECT 0::BIGINT AS line, {empty} WHERE false"
 
 
 def _reader(

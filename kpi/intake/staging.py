@@ -40,8 +40,19 @@ class Counts:
     unknown_party: int
 
 
-def stage(cursor: duckdb.DuckDBPyConnection, plan: Plan, source: Source) -> tuple[Plan, Counts]:
+def stage(
+    cursor: duckdb.DuckDBPyConnection, plan: Plan, source: Source, *, after: int | None = None
+) -> tuple[Plan, Counts]:
     """Read a source into the staging tables.
+
+    Parameters
+    ----------
+    cursor : DuckDBPyConnection
+    plan : Plan
+    source : Source
+    after : int, optional
+        The last line of those that are in the store already. The source then is the rest of a file,
+        and the plan has the date formats that were decided for the whole.
 
     Returns
     -------
@@ -57,15 +68,21 @@ def stage(cursor: duckdb.DuckDBPyConnection, plan: Plan, source: Source) -> tupl
         If dates cannot be told apart.
     """
     clear(cursor)
-    plan = _with_formats(cursor, plan, source, whole=False)
+    if after is None:
+        plan = with_formats(cursor, plan, source, whole=False)
     quick = _quick(cursor, plan, source)
-    if not quick or _left(cursor) > 100 + MOSTLY_QUICK * source.records:
+    if after is None and not (quick and few_left(_left(cursor), source.records)):
         cursor.execute("DROP TABLE IF EXISTS temp.quick")
-        plan, quick = _with_formats(cursor, plan, source, whole=True), False
+        plan, quick = with_formats(cursor, plan, source, whole=True), False
     _careful(cursor, plan, source, quick)
     _check_count(cursor, source, quick)
-    _collect(cursor, plan, source, quick)
+    _collect(cursor, plan, source, quick, after or 0)
     return plan, _counts(cursor, plan)
+
+
+def few_left(left: int, records: int) -> bool:
+    """Tell whether the first pass understood a file, by the records that it left over."""
+    return left <= 100 + MOSTLY_QUICK * records
 
 
 def clear(cursor: duckdb.DuckDBPyConnection) -> None:
@@ -80,9 +97,10 @@ def clear(cursor: duckdb.DuckDBPyConnection) -> None:
         cursor.execute(f"DROP {what} temp.{name}")
 
 
-def _with_formats(
+def with_formats(
     cursor: duckdb.DuckDBPyConnection, plan: Plan, source: Source, *, whole: bool
 ) -> Plan:
+    """Return the plan with what is decided by looking at the columns of a source."""
     formats = date_formats(cursor, plan, source.sql, whole=whole)
     return replace(plan, formats=formats)
 
@@ -123,7 +141,9 @@ def _check_count(cursor: duckdb.DuckDBPyConnection, source: Source, quick: bool)
     raise AssertionError(f"wrote {source.records} records and read {found}")
 
 
-def _collect(cursor: duckdb.DuckDBPyConnection, plan: Plan, source: Source, quick: bool) -> None:
+def _collect(
+    cursor: duckdb.DuckDBPyConnection, plan: Plan, source: Source, quick: bool, after: int
+) -> None:
     """Make the four tables of the interface from what the passes left."""
     told = _told_by_mapping(plan)
     names = [told.get(field.name, field.name) for field in plan.fields]
@@ -133,7 +153,7 @@ def _collect(cursor: duckdb.DuckDBPyConnection, plan: Plan, source: Source, quic
         parts.insert(0, f"SELECT {columns} FROM temp.quick WHERE cells IS NULL")
     cursor.execute(f"CREATE TEMP VIEW staged AS {' UNION ALL '.join(parts)}")
     _damaged(cursor, source)
-    _footers(cursor, plan)
+    _footers(cursor, plan, after)
     _faults(cursor, plan)
     cursor.execute(
         """CREATE TEMP TABLE raw_rejected AS
@@ -187,7 +207,7 @@ def _damaged(cursor: duckdb.DuckDBPyConnection, source: Source) -> None:
     )
 
 
-def _footers(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> None:
+def _footers(cursor: duckdb.DuckDBPyConnection, plan: Plan, after: int) -> None:
     """Tell the rows after the last sound record that programs add: totals, counts, print dates."""
     lacking = [at for at, (_, name) in enumerate(checks(plan), 1) if name in _required(plan)]
     missing = " + ".join(f"CAST(keys[{at}] IS NOT NULL AS INTEGER)" for at in lacking) or "0"
@@ -199,7 +219,7 @@ def _footers(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> None:
             WHERE keys IS NOT NULL AND ({missing}) >= {min(2, len(lacking))}
             UNION ALL SELECT line, cells FROM damaged WHERE key = 'width')
         SELECT line FROM unsound
-        WHERE line > (SELECT coalesce(max(line), 0) FROM staged)
+        WHERE line > (SELECT greatest(coalesce(max(line), 0), {after}) FROM staged)
           AND regexp_matches({first}, {literal(FOOTER)})"""
     )
 

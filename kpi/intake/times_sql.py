@@ -14,14 +14,17 @@ _CLOCK = (
     r"(?:(?: +|, *|t)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?"
     r"(?: ?([ap])\.? ?m\.?)?(?: ?(z|[+-]\d{2}(?::?\d{2})?))?)?"
 )
+# Of lower-case text. Beyond ASCII all counts: RE2 takes milliseconds to compile a Unicode class.
+LETTER = r"[a-z\x{80}-\x{10FFFF}]"
 # Dates with the year last are turned round first; the boundary keeps longer numbers as they are.
 _TURNS: Mapping[str, tuple[str, str]] = {
     "dmy": (
-        r"^(\d{1,2})(?:[-/. ]| de )(\d{1,2}|\pL+)\.?(?:[-/. ]|, | de | del )(\d{4}|\d{2})(\D.*)?$",
+        r"^(\d{1,2})(?:[-/. ]| de )(\d{1,2}|" + LETTER + "+)"
+        r"\.?(?:[-/. ]|, | de | del )(\d{4}|\d{2})(\D.*)?$",
         r"\3-\2-\1\4",
     ),
     "mdy": (
-        r"^(\d{1,2}|\pL+)(?:[-/.]|\.? )(\d{1,2})(?:[-/. ]|, )(\d{4}|\d{2})(\D.*)?$",
+        r"^(\d{1,2}|" + LETTER + r"+)(?:[-/.]|\.? )(\d{1,2})(?:[-/. ]|, )(\d{4}|\d{2})(\D.*)?$",
         r"\3-\1-\2\4",
     ),
 }
@@ -86,7 +89,7 @@ def parts_sql(cell: str, format_: TimeFormat) -> str:
     pattern = _COMPACT
     if format_.family in DATED:
         year = r"\d{4}|\d{2}" if format_.family != "ymd" or format_.short_year else r"\d{4}"
-        pattern = rf"^({year})[-/.](\d{{1,2}}|\pL+)[-/.](\d{{1,2}})" + _CLOCK + "$"
+        pattern = rf"^({year})[-/.](\d{{1,2}}|{LETTER}+)[-/.](\d{{1,2}})" + _CLOCK + "$"
     if format_.family in _TURNS:
         turn, turned = _TURNS[format_.family]
         text = f"regexp_replace({text}, {literal(turn)}, {literal(turned)})"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import duckdb
@@ -56,16 +56,27 @@ _NOTES = {
 
 
 def warnings_of(
-    cursor: duckdb.DuckDBPyConnection, plan: Plan, text: Text, derived: frozenset[str]
+    cursor: duckdb.DuckDBPyConnection,
+    plan: Plan,
+    text: Text,
+    derived: frozenset[str],
+    direct: Mapping[str, int],
 ) -> tuple[Warning_, ...]:
-    """Return the warnings of a reading that has been staged."""
+    """Return the warnings of a reading that has been staged.
+
+    Parameters
+    ----------
+    direct : dict
+        Field of times -> cells that went into the store without being staged.
+    """
+    quick = _quick_counts(cursor, plan, direct)
     return (
         *_of_text(text),
         *_of_header(plan),
         *_of_derived(derived),
         *_of_dates(plan),
-        *_of_values(cursor, plan),
-        *_of_zones(cursor, plan),
+        *_of_values(cursor, plan, quick),
+        *_of_zones(cursor, plan, quick),
     )
 
 
@@ -128,7 +139,9 @@ def _of_dates(plan: Plan) -> Iterator[Warning_]:
             )
 
 
-def _of_values(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> Iterator[Warning_]:
+def _of_values(
+    cursor: duckdb.DuckDBPyConnection, plan: Plan, quick: Mapping[str, int]
+) -> Iterator[Warning_]:
     names = noted(plan)
     fields = "[" + ", ".join(literal(name) for name in names) + "]"
     rows = cursor.execute(
@@ -137,7 +150,7 @@ def _of_values(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> Iterator[Warnin
             FROM careful WHERE notes IS NOT NULL AND keys IS NULL)
         WHERE note IS NOT NULL GROUP BY ALL ORDER BY min(place), note"""
     ).fetchall()
-    rows += _quick_dates(cursor, plan)
+    rows += _quick_dates(plan, quick)
     rows = _merged(rows)
     ends = {field.name: field.end_of_day for field in plan.fields}
     for field, note, count in rows:
@@ -147,20 +160,23 @@ def _of_values(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> Iterator[Warnin
         yield Warning_(code, replace(message, values=values))
 
 
-def _quick_dates(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> list[tuple[str, str, int]]:
-    """Count the dates without time that the first pass read."""
-    counts = _quick_counts(cursor, plan)
-    return [(name, "date_only", n) for name, n in counts if n and plan.formats[name].fast_dated]
+def _quick_dates(plan: Plan, quick: Mapping[str, int]) -> list[tuple[str, str, int]]:
+    """Return the dates without time that the first pass read."""
+    return [
+        (name, "date_only", n) for name, n in quick.items() if n and plan.formats[name].fast_dated
+    ]
 
 
-def _quick_counts(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> list[tuple[str, int]]:
+def _quick_counts(
+    cursor: duckdb.DuckDBPyConnection, plan: Plan, direct: Mapping[str, int]
+) -> Mapping[str, int]:
     """Count the values of each column of times that the first pass read."""
     names = [field.name for field in plan.times]
     if not names or not _has_quick(cursor):
-        return []
+        return direct
     counts = ", ".join(f"count({name})" for name in names)
     row = cursor.execute(f"SELECT {counts} FROM quick WHERE cells IS NULL").fetchone()
-    return list(zip(names, row or (), strict=True))
+    return {name: n + direct.get(name, 0) for name, n in zip(names, row or (), strict=True)}
 
 
 def _merged(rows: list[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
@@ -177,12 +193,14 @@ def _has_quick(cursor: duckdb.DuckDBPyConnection) -> bool:
     return bool(row and row[0])
 
 
-def _of_zones(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> Iterator[Warning_]:
+def _of_zones(
+    cursor: duckdb.DuckDBPyConnection, plan: Plan, quick: Mapping[str, int]
+) -> Iterator[Warning_]:
     row = cursor.execute(
         "SELECT coalesce(sum(zoned), 0), coalesce(sum(unzoned), 0) FROM careful WHERE keys IS NULL"
     ).fetchone()
     zoned, unzoned = row or (0, 0)
-    for name, count in _quick_counts(cursor, plan):
+    for name, count in quick.items():
         format_ = plan.formats[name]
         zoned += count if format_.offset else 0
         unzoned += 0 if format_.offset or format_.fast_dated else count

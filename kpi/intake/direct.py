@@ -1,0 +1,231 @@
+"""A first load's shortest way: what is sound at first sight goes from the file into the store.
+
+Only the rest is staged: records that the first pass leaves over, and those whose id may occur more
+than once. They are copied, each with its physical line, into a small file of their own, which the
+usual passes read. So the bulk of a large file is neither kept in memory nor copied twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from kpi.intake.assertions import HANDOFFS
+from kpi.intake.attributes import settle_attributes
+from kpi.intake.plan import Plan
+from kpi.intake.quick import id_sql, sound_sql
+from kpi.intake.repeats import repeated
+from kpi.intake.source import Source, rest_source
+from kpi.intake.staging import Counts, NotPlainError, few_left, stage, with_formats
+
+# Smaller files are not worth the second way.
+FEWEST = 20_000
+# Looked at first: where many of these need care, the usual passes are as fast.
+TRIED = 5_000
+CHUNK = 1 << 22
+# Lines that are compared at once.
+BLOCK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Direct:
+    """What went into the store at once.
+
+    Parameters
+    ----------
+    records : int
+        Its records; all of them are new.
+    last : int
+        The last physical line among them, 0 if there are none.
+    filled : dict
+        Field of times -> filled cells.
+    """
+
+    records: int = 0
+    last: int = 0
+    filled: Mapping[str, int] = field(default_factory=dict)
+
+
+def load_directly(
+    cursor: duckdb.DuckDBPyConnection, plan: Plan, source: Source, load: int, folder: Path
+) -> tuple[Plan, Counts, Direct] | None:
+    """Insert the records that are sound at first sight, and stage all others.
+
+    Parameters
+    ----------
+    cursor : DuckDBPyConnection
+        Inside the write transaction.
+    plan : Plan
+    source : Source
+        The file itself, one record on each line.
+    load : int
+        The load that asserts them.
+    folder : Path
+        Gets the file of the rest.
+
+    Returns
+    -------
+    tuple or None
+        None, with nothing inserted, where this way does not apply: it is for files of handoffs with
+        ids, mostly sound, and for a store without handoffs.
+
+    Raises
+    ------
+    NotPlainError
+        If DuckDB did not find one record on each line.
+    """
+    if not _applies(cursor, plan, source):
+        return None
+    plan = with_formats(cursor, plan, source, whole=False)
+    query = sound_sql(plan, source.cells, source.first)
+    if query is None or not _mostly_sound(cursor, query):
+        return None
+    hashes = _hashed_ids(cursor, plan, source)
+    _insert(cursor, plan, query, load, repeated(hashes))
+    try:
+        left = _left(cursor, load, hashes, source.first)
+        if not few_left(len(left), source.records):
+            _withdraw(cursor, load)
+            return None
+        rest = folder / "rest.csv"
+        with rest.open("wb") as out:
+            out.writelines(_numbered_lines(source.file, left, plan.layout.delimiter))
+        direct = _what_went_in(cursor, plan, load)
+        plan, counts = stage(
+            cursor, plan, rest_source(source, plan.layout, rest, len(left)), after=direct.last
+        )
+    except NotPlainError:
+        _withdraw(cursor, load)
+        raise
+    if _occurs_again(cursor, load):
+        _withdraw(cursor, load)
+        return None
+    return plan, replace(counts, records=counts.records + direct.records), direct
+
+
+def _applies(cursor: duckdb.DuckDBPyConnection, plan: Plan, source: Source) -> bool:
+    if plan.kind != "handoffs" or source.records < FEWEST:
+        return False
+    if not {"handoff_id", "case_id"} <= {one.name for one in plan.mapped}:
+        return False
+    return cursor.execute(f"FROM {HANDOFFS.current} LIMIT 1").fetchone() is None
+
+
+def _mostly_sound(cursor: duckdb.DuckDBPyConnection, query: str) -> bool:
+    row = cursor.execute(
+        f"SELECT count(*) FROM (FROM ({query}) LIMIT {TRIED}) WHERE NOT sound"
+    ).fetchone()
+    return row is not None and few_left(row[0], TRIED)
+
+
+def _hashed_ids(
+    cursor: duckdb.DuckDBPyConnection, plan: Plan, source: Source
+) -> NDArray[np.uint64]:
+    """Return the hash of the id on each line, in the file's order."""
+    query = f"SELECT hash(handoff_id) AS h FROM ({id_sql(plan, source.cells)})"
+    hashes: NDArray[np.uint64] = np.asarray(cursor.execute(query).fetchnumpy()["h"])
+    if len(hashes) != source.records:
+        raise NotPlainError
+    return hashes
+
+
+def _insert(
+    cursor: duckdb.DuckDBPyConnection,
+    plan: Plan,
+    query: str,
+    load: int,
+    suspects: NDArray[np.uint64],
+) -> None:
+    columns = settle_attributes(
+        cursor, {name: plan.layout.names[at] for name, at in plan.attributes.items()}
+    )
+    names = [*HANDOFFS.key, *HANDOFFS.cells]
+    cursor.execute(
+        "CREATE OR REPLACE TEMP TABLE suspects AS SELECT unnest($suspects::UBIGINT[]) AS h",
+        {"suspects": suspects.tolist()},
+    )
+    cursor.execute(
+        f"INSERT INTO {HANDOFFS.current} ({', '.join([*names, *columns.values()])}, line, load)"
+        f" SELECT {', '.join([*names, *columns])}, line, $load::INTEGER"
+        f" FROM ({query}) WHERE sound AND hash(handoff_id) NOT IN (FROM suspects)",
+        {"load": load},
+    )
+
+
+def _left(
+    cursor: duckdb.DuckDBPyConnection, load: int, hashes: NDArray[np.uint64], first: int
+) -> NDArray[np.int64]:
+    """Return the lines that are not in the store.
+
+    The file was read twice; each line that went in must hold the id that it had the first time.
+
+    Raises
+    ------
+    NotPlainError
+        If one does not: the lines were counted differently.
+    """
+    left = np.ones(len(hashes), dtype=bool)
+    for start in range(0, len(hashes), BLOCK):
+        found = cursor.execute(
+            f"SELECT line - $first AS place, hash(handoff_id) AS h FROM {HANDOFFS.current}"
+            " WHERE load = $load AND line BETWEEN $first + $start AND $first + $start + $block - 1",
+            {"first": first, "load": load, "start": start, "block": BLOCK},
+        ).fetchnumpy()
+        places = np.asarray(found["place"])
+        if not np.array_equal(hashes[places], np.asarray(found["h"])):
+            raise NotPlainError
+        left[places] = False
+    return np.flatnonzero(left) + first
+
+
+def _what_went_in(cursor: duckdb.DuckDBPyConnection, plan: Plan, load: int) -> Direct:
+    names = [one.name for one in plan.times]
+    counts = ", ".join(f"count({name})" for name in names)
+    row = cursor.execute(
+        f"SELECT count(*), coalesce(max(line), 0), {counts} FROM {HANDOFFS.current} WHERE load = ?",
+        [load],
+    ).fetchone()
+    assert row is not None  # noqa: S101 - an aggregate answers one row
+    return Direct(row[0], row[1], dict(zip(names, row[2:], strict=True)))
+
+
+def _withdraw(cursor: duckdb.DuckDBPyConnection, load: int) -> None:
+    cursor.execute(f"DELETE FROM {HANDOFFS.current} WHERE load = ?", [load])
+
+
+def _occurs_again(cursor: duckdb.DuckDBPyConnection, load: int) -> bool:
+    """Tell whether a staged record has the id of one that went in.
+
+    Ids that differ in the file may be equal once they are read with care.
+    """
+    row = cursor.execute(
+        f"SELECT count(*) FROM staged SEMI JOIN (FROM {HANDOFFS.current} WHERE load = ?)"
+        " USING (handoff_id)",
+        [load],
+    ).fetchone()
+    return bool(row and row[0])
+
+
+def _numbered_lines(path: Path, numbers: NDArray[np.int64], delimiter: str) -> Iterator[bytes]:
+    """Yield the physical lines of these numbers, ascending, each with its number as first cell."""
+    before, rest = 0, b""
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            piece = rest + chunk
+            ends = np.flatnonzero(np.frombuffer(piece, np.uint8) == 10) + 1
+            if not len(ends):
+                rest = piece
+                continue
+            low, high = np.searchsorted(numbers, [before + 1, before + len(ends) + 1])
+            starts = np.concatenate(([0], ends[:-1]))
+            for number in numbers[low:high].tolist():
+                at = number - before - 1
+                yield b"%d%s%s" % (number, delimiter.encode(), piece[starts[at] : ends[at]])
+            before, rest = before + len(ends), piece[ends[-1] :]
+    if rest and len(numbers) and numbers[-1] == before + 1:
+        yield b"%d%s%s\n" % (before + 1, delimiter.encode(), rest)
