@@ -9,6 +9,7 @@ from kpi.intake.formats import FIELDS
 from kpi.intake.ingest import UnreadableFileError, ingest
 from kpi.intake.log import LoadEntry, UnknownLoadError, has_sample, list_loads, read_report
 from kpi.intake.mapping import ColumnMapping, known_logs, mapping_of_toml, read_mapping
+from kpi.intake.quality import Lacking, lacking, similar_parties
 from kpi.intake.questions import Answer, Question
 from kpi.intake.reading import KINDS, DateReading, Reading, RefusedError, Warning_
 from kpi.intake.remembered import Remembered, forget_mapping, mapping_toml, remembered_mapping
@@ -41,6 +42,7 @@ __all__ = [
     "Examination",
     "Field",
     "IgnoredRecord",
+    "Lacking",
     "LoadEntry",
     "LoadReport",
     "Question",
@@ -62,6 +64,7 @@ __all__ = [
     "has_sample",
     "ingest",
     "known_logs",
+    "lacking",
     "list_loads",
     "mapping_of_toml",
     "mapping_toml",
@@ -69,6 +72,7 @@ __all__ = [
     "read_report",
     "remembered_mapping",
     "remove_sample",
+    "similar_parties",
     "template",
     "undo",
     "unpack",

@@ -39,7 +39,12 @@ def another_way(request: Request, first: Examination, say: Words, *, key: str) -
             zone = st.selectbox(
                 say("Zone of times without one"),
                 [None, *sorted(available_timezones())],
-                format_func=lambda name: session.settings().zone if name is None else name,
+                # Not the bare zone: two options of one label would be taken for each other.
+                format_func=lambda name: (
+                    say("the company's: {zone}", zone=session.settings().zone)
+                    if name is None
+                    else name
+                ),
                 key=f"zone {key}",
             )
         brought = uploaded_mapping(say, key=key)

@@ -207,3 +207,30 @@ def test_a_damaged_archive_is_refused_in_words(own_store: Path, open_page: Open)
     assert not app.exception, app.exception
     assert "z.gz is damaged and cannot be unpacked" in told(app)
     assert "Load 1 file" not in labels(app)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_quality_of_what_was_loaded_is_told(
+    own_store: Path, open_page: Open, language: str
+) -> None:
+    say = words_for(language)
+    alike = SOUND.replace("H1", "H2").replace("Compras", "COMPRAS")
+    app = drop(open_page("data", language), HEADER + SOUND + alike + NO_CUSTOMER)
+    button(app, say.plural("Load {n} file", "Load {n} files", 1))
+    assert not app.exception, app.exception
+    text_ = told(app)
+    assert say("How good the data are") in text_
+    one = "{n} group of names may be the same party: {names}. Nothing was merged."
+    many = "{n} groups of names may be the same party: {names}. Nothing was merged."
+    assert say.plural(one, many, 1, names="“COMPRAS”, “Compras”") in text_
+    # One of three records lacks its customer.
+    assert say.percent(1 / 3).replace("\xa0", " ") in text_
+
+
+def test_a_file_of_which_nothing_was_said_is_not_read_as_last_time(
+    own_store: Path, open_page: Open
+) -> None:
+    app = drop(open_page("data", "en"), HEADER + SOUND)
+    button(app, "Load 1 file")
+    assert stored("SELECT load FROM loads") == [1]
+    assert stored("FROM remembered_mappings") == []
