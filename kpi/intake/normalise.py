@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,8 @@ from kpi.intake.records import CONTROL, LINE_END, Broken, Open, cells_of
 MAX_RECORD = 1 << 20
 MAX_LINES = 2000
 LONGEST = 2 * CHUNK
+# So many lines tell whether records end in delimiters.
+SAMPLE = 100
 
 
 @dataclass(frozen=True)
@@ -121,9 +123,11 @@ class _Writer:
         self._delimiter = delimiter
         self._width = width
         self._damaged = damaged
+        self._surplus = 0
         self.sound = self.faulty = 0
 
     def write(self, lines: _Lines) -> None:
+        self._surplus = self._usual_surplus(lines)
         delimiter, others = self._delimiter, self._width - 1
         while (text := lines.next()) is not None:
             line = lines.number
@@ -138,6 +142,17 @@ class _Writer:
                     self._cells(line, text, text.split(delimiter))
                 continue
             self._quoted(lines, line, text)
+
+    def _usual_surplus(self, lines: _Lines) -> int:
+        """Return how many empty cells most of the first records have beyond the header."""
+        texts = [text for n in range(SAMPLE) if (text := lines.peek(n)) and text.strip()]
+        counts = Counter(
+            max(0, len(cells) - self._width)
+            for text in texts
+            if isinstance(cells := cells_of(text, self._delimiter), list)
+        )
+        surplus, count = max(counts.items(), key=lambda item: item[1], default=(0, 0))
+        return surplus if 2 * count > len(texts) else 0
 
     def _quoted(self, lines: _Lines, line: int, text: str) -> None:
         cells = cells_of(text, self._delimiter)
@@ -198,10 +213,12 @@ class _Writer:
         return whole and _shape(last, self._delimiter) == _shape(first, self._delimiter)
 
     def _cells(self, line: int, text: str, cells: list[str]) -> None:
-        while len(cells) > self._width and not cells[-1].strip():
-            cells.pop()
         if not any(cell.strip() for cell in cells):
             return
+        # One record alone with an empty cell too many may have another cell cut in two.
+        if len(cells) == self._width + self._surplus:
+            while len(cells) > self._width and not cells[-1].strip():
+                cells.pop()
         if len(cells) != self._width or len(text) >= MAX_RECORD:
             self._fault(line, "width", text, cells)
         elif any(CONTROL.search(c) or (self._damaged and REPLACEMENT in c) for c in cells):

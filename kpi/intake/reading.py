@@ -22,7 +22,7 @@ from kpi.intake.mapping import ColumnMapping, read_mapping, unknown_zone
 from kpi.intake.own_column import is_own
 from kpi.intake.plan import Plan
 from kpi.intake.points import doubtful_points
-from kpi.intake.records import scan
+from kpi.intake.records import of_one_width, scan
 from kpi.intake.source import normalised_source, plain_source
 from kpi.intake.staging import Counts, NotPlainError, stage
 from kpi.intake.times_sql import Clock
@@ -208,7 +208,8 @@ def _staged(
     """Stage the records, from the file itself if it is clean, else from a clean copy."""
     found = scan(text.path, layout.delimiter)
     plan = Plan(layout, clock, found.padding, text.ascii, quotes=found.quotes)
-    plain = plain_source(text, layout, found)
+    even = of_one_width(text.path, layout.delimiter, layout.body, found)
+    plain = plain_source(text, layout, found) if even else None
     if plain is not None:
         plan = replace(plan, doubtful=doubtful_points(cursor, plan, plain.sql))
         try:
