@@ -16,11 +16,11 @@ from kpi.cli.ask import balance_command, measure_command, verdicts_command
 from kpi.cli.files import (
     check_command,
     export_command,
-    ingest_command,
     loads_command,
     sample_command,
     undo_command,
 )
+from kpi.cli.load import ingest_command
 from kpi.cli.options import REFUSED, language
 from kpi.words import UserError, words_for
 

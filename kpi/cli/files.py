@@ -1,198 +1,14 @@
-"""Commands about files and loads: ingest, undo, loads, export, sample, check."""
+"""Commands about loads and the store: undo, loads, export, sample, check."""
 
 from __future__ import annotations
 
-import getpass
 import sys
-import tempfile
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
-from kpi.cli.options import (
-    FAULTS,
-    REFUSED,
-    OptionError,
-    common,
-    echo_json,
-    echo_rows,
-    formatted,
-    now,
-    opened,
-    words,
-)
-from kpi.store import StoreHeldError
-from kpi.words import Message, Words
-
-if TYPE_CHECKING:
-    from kpi.intake import LoadReport, Unpacked
-    from kpi.intake.inbox import Request
-
-MOST_TOLD = 10
-KINDS = ("handoffs", "events", "agreements", "parties", "annotations")
-
-
-@click.command("ingest")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--as", "kind", type=click.Choice(KINDS), help="What the files hold; else recognised."
-)
-@click.option(
-    "--mapping",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="TOML file that says which column is which.",
-)
-@click.option("--timezone", help="IANA zone of times without one, if not the company's.")
-@click.option("--replace-conflicts", is_flag=True, help="Let other values replace the stored ones.")
-@click.option("--sheet", help="Sheet to read of an Excel workbook (.xlsx) that has several.")
-@click.option(
-    "--rejected-out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="CSV to write with the records kept out and why, to be mended and loaded; of one file.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print the whole report as JSON.")
-@common
-@click.pass_context
-def ingest_command(
-    ctx: click.Context,
-    /,
-    *,
-    files: tuple[Path, ...],
-    kind: str | None,
-    mapping: Path | None,
-    timezone: str | None,
-    replace_conflicts: bool,
-    sheet: str | None,
-    rejected_out: Path | None,
-    as_json: bool,
-    **_: object,
-) -> None:
-    """Load CSV files; each one whole or not at all.
-
-    Files may be compressed (.csv.gz, .zip), or Excel workbooks (.xlsx).
-
-    While a dashboard has the store open, it loads them in our stead.
-    """
-    from kpi.cli.inside import inside
-    from kpi.intake.inbox import Request
-
-    say = words(ctx)
-    asked = Request("", getpass.getuser(), say.language, kind, timezone, replace_conflicts)
-    reports = []
-    with tempfile.TemporaryDirectory(prefix="eslabon-") as folder:
-        found = inside(files, Path(folder), sheet=sheet)
-        if rejected_out is not None:
-            _check_rejected_out(rejected_out, (*files, *found[1:]))
-        for report in _reports(ctx, found, asked, mapping, rejected_out):
-            reports.append(report)
-            if not as_json:
-                _echo_report(report, say)
-    if as_json:
-        echo_json(reports)
-    if any(report["outcome"] == "refused" for report in reports):
-        sys.exit(REFUSED)
-
-
-def _reports(
-    ctx: click.Context,
-    found: tuple[Unpacked | LoadReport, ...],
-    asked: Request,
-    mapping: Path | None,
-    rejected_out: Path | None,
-) -> Iterator[dict[str, Any]]:
-    """Load each file here, or have it loaded by whoever has the store open."""
-    from kpi.cli.hand_over import hand_over
-    from kpi.intake import LoadReport, ingest
-
-    say = words(ctx)
-    try:
-        with opened(ctx) as store:
-            for file in found:
-                if isinstance(file, LoadReport):
-                    yield file.as_json(say)
-                    continue
-                report = ingest(
-                    store,
-                    file.path,
-                    name=file.name,
-                    now=now(),
-                    kind=asked.kind,
-                    mapping=mapping,
-                    timezone=asked.timezone,
-                    replace_conflicts=asked.replace_conflicts,
-                    who=asked.who,
-                    kept_out=rejected_out,
-                    language=asked.language,
-                )
-                yield report.as_json(say)
-    except StoreHeldError as held:
-        # It takes files in for us, but writes none where we ask.
-        if rejected_out is not None:
-            raise
-        for file in found:
-            if isinstance(file, LoadReport):
-                yield file.as_json(say)
-            else:
-                yield hand_over(held, file.path, replace(asked, name=file.name), mapping=mapping)
-
-
-def _check_rejected_out(out: Path, files: tuple[Path | Unpacked | LoadReport, ...]) -> None:
-    if len(files) > 1:
-        raise OptionError(
-            Message("--rejected-out takes one file at a time: each has columns of its own.")
-        )
-    (source,) = files
-    if isinstance(source, Path) and out.resolve() == source.resolve():
-        raise OptionError(
-            Message("--rejected-out would write over {file} itself.", {"file": str(source)})
-        )
-
-
-def _echo_report(report: dict[str, object], say: Words) -> None:
-    if report["outcome"] == "refused":
-        click.echo(
-            say("{file}: refused. {why}", file=report["file"], why=report["error"]), err=True
-        )
-        return
-    click.echo(
-        say(
-            "{file}: load {load}. {records} records: {new} new, {updated} updated, {unchanged} "
-            "unchanged, {conflicts} in conflict, {rejected} rejected, {ignored} ignored.",
-            file=report["file"],
-            load=str(report["load"]),
-            records=report["records"],
-            new=report["new"],
-            updated=report["updated"],
-            unchanged=report["unchanged"],
-            conflicts=report["conflict_records"],
-            rejected=report["rejected_records"],
-            ignored=report["ignored_records"],
-        )
-    )
-    for warning in _entries(report["warnings"]):
-        click.echo(f"  ! {warning['message']}")
-    rejected = _entries(report["rejected"])
-    for fault in rejected[:MOST_TOLD]:
-        click.echo(
-            say(
-                "  line {line}, {column}: {message}",
-                line=str(fault["line"]),
-                column=fault["column"] or "–",
-                message=fault["message"],
-            )
-        )
-    if len(rejected) > MOST_TOLD:
-        rest = len(rejected) - MOST_TOLD
-        click.echo(
-            say.plural("  and {n} more fault", "  and {n} more faults (all with --json)", rest)
-        )
-
-
-def _entries(found: object) -> list[dict[str, object]]:
-    return found if isinstance(found, list) else []
+from kpi.cli.load import echo_report
+from kpi.cli.options import FAULTS, common, echo_rows, formatted, now, opened, words
 
 
 @click.command("undo")
@@ -273,7 +89,7 @@ def sample_command(ctx: click.Context, /, if_empty: bool, out: Path | None, **_:
         if if_empty and list_loads(store.cursor()):
             return
         for report in load_sample(store, now=now()):
-            _echo_report(report.as_json(say), say)
+            echo_report(report.as_json(say), say)
 
 
 @click.command("check")
