@@ -26,16 +26,12 @@ def first_steps(say: Words) -> None:
         key="opening",
     )
     st.space("small")
-    own, sample, _ = st.columns([3, 3, 4])
-    with own:
-        page = st.session_state["pages"]["data"]
-        st.page_link(
-            page,
-            label=say("Bring a CSV export of your own"),
-            icon=":material/upload_file:",
-            query_params={"lang": say.language},
-        )
-    with sample:
+    with st.container(horizontal=True):
+        if st.button(
+            say("Bring a CSV export of your own"), icon=":material/upload_file:", type="primary"
+        ):
+            page = st.session_state["pages"]["data"]
+            st.switch_page(page, query_params={"lang": say.language})
         if st.button(say("Look around with the sample company")):
             with st.spinner(say("Loading the sample company…")):
                 load_sample(session.store(), now=session.now_utc())
