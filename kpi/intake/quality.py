@@ -12,7 +12,8 @@ import duckdb
 _LACKING = """
 SELECT count(*), count(*) FILTER (promised_at IS NULL),
        count(*) FILTER (delivered_at IS NOT NULL),
-       count(*) FILTER (delivered_at IS NOT NULL AND accepted IS NULL AND rating IS NULL)
+       count(*) FILTER (delivered_at IS NOT NULL AND accepted IS NULL AND returned_at IS NULL
+                              AND rating IS NULL)
 FROM handoffs
 """
 

@@ -19,9 +19,11 @@ def test_what_handoffs_lack_is_counted(store: Store, load: Load) -> None:
         {"handoff_id": "H2", "delivered_at": LATER, "rating": 4},
         {"handoff_id": "H3", "delivered_at": LATER},
         {"handoff_id": "H4"},
+        {"handoff_id": "H5", "delivered_at": AT, "returned_at": LATER},
     )
+    # H1 was taken, H2 rated, H5 returned: of the four delivered only H3 was never judged.
     assert lacking(store.cursor()) == Lacking(
-        handoffs=4, without_promise=3, delivered=3, unjudged=1
+        handoffs=5, without_promise=4, delivered=4, unjudged=1
     )
 
 
