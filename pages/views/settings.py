@@ -101,9 +101,14 @@ def _promises(say: Words) -> None:
         key="promise targets",
         disabled=["customer"],
         column_config={
-            "customer": st.column_config.TextColumn(say("External customer")),
+            # Narrow enough, both together, for a phone.
+            "customer": st.column_config.TextColumn(say("External customer"), width=140),
             "target": st.column_config.NumberColumn(
-                say("Promise kept in at least (%)"), min_value=1.0, max_value=99.9, step=0.5
+                say("Promise kept in at least (%)"),
+                min_value=1.0,
+                max_value=99.9,
+                step=0.5,
+                width=190,
             ),
         },
     )
