@@ -16,7 +16,7 @@ FIRST_PAGE = "balance"
 # What only one page reads in its address; the browser's "back" can bring it to another.
 PAGE_PARAMETERS = {
     "chain": {"party", "service", "picked"},
-    "link": {"supplier", "customer", "service", "kpi"},
+    "link": {"supplier", "customer", "service", "kpi", "find", "only", "sort"},
 }
 
 
@@ -84,6 +84,11 @@ def link_params(link: Link) -> dict[str, str]:
     """Return the query parameters that name a link."""
     named = {"supplier": link.supplier, "customer": link.customer}
     return {**named, "service": link.service} if link.service else named
+
+
+def kept(*names: str) -> dict[str, str]:
+    """Return those of the page's own parameters that the address holds."""
+    return {name: st.query_params[name] for name in names if name in st.query_params}
 
 
 def asked_link() -> Link | None:

@@ -12,6 +12,16 @@ def name(kpi: str, say: Words) -> str:
     return say(KPIS[kpi].name) if kpi in KPIS else kpi
 
 
+def dimensions() -> dict[str, str]:
+    """Return, in the catalogue's order, which part of the promise each indicator speaks of."""
+    return {kpi.id: kpi.dimension for kpi in KPIS.values()}
+
+
+def higher_is_better(kpi: str) -> bool:
+    """Tell whether more is better."""
+    return kpi not in KPIS or KPIS[kpi].better == "higher"
+
+
 def value(kpi: str, number: float | None, say: Words) -> str:
     """Write a value in the indicator's unit; a dash where there is none."""
     if number is None:

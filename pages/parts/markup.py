@@ -41,9 +41,9 @@ def _ring(style: str) -> str:
     return f'<svg class="mark {style}" viewBox="0 0 11 11" aria-hidden="true">{_RING}</svg>'
 
 
-def mark(verdict: str) -> Html:
-    """Draw the shape of a verdict."""
-    shape = _SHAPES.get(verdict, _RING)
+def mark(verdict: str, *, hollow: bool = False) -> Html:
+    """Draw the shape of a verdict; hollow where it is kept, but below target within chance."""
+    shape = _RING if hollow else _SHAPES.get(verdict, _RING)
     return Html(
         f'<svg class="mark {style_of(verdict)}" viewBox="0 0 11 11" fill="currentColor" '
         f'aria-hidden="true">{shape}</svg>'
@@ -88,26 +88,46 @@ def bar(share: float, style: str, *, whole: float = 1.0) -> Html:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: its human title and whether it holds numbers."""
+    """A column of a table.
+
+    Parameters
+    ----------
+    title : str
+        What a person calls it.
+    numeric : bool
+        Whether it holds numbers.
+    href : str
+        Where a click on the title leads: the table in the order of this column.
+    sorted : str
+        ``ascending`` or ``descending`` where the table is in its order.
+    """
 
     title: str
     numeric: bool = False
+    href: str = ""
+    sorted: str = ""
 
 
 def table(
     columns: Sequence[Column], rows: Iterable[Sequence[object]], *, rule_after: int = -1
 ) -> str:
     """Build a table; ``rule_after`` draws a line below that row."""
-    head = "".join(
-        f'<th scope="col"{_class("num" if column.numeric else "")}>{safe(column.title)}</th>'
-        for column in columns
-    )
+    head = "".join(_head(column) for column in columns)
     body = "".join(
         f"<tr{_class('rule' if number == rule_after else '')}>{_cells(columns, row)}</tr>"
         for number, row in enumerate(rows)
     )
     grid = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     return f'<div class="scroll">{grid}</div>'
+
+
+def _head(column: Column) -> str:
+    title = safe(column.title)
+    if column.href:
+        arrow = {"ascending": " ↓", "descending": " ↑"}.get(column.sorted, "")
+        title = f'<a class="quiet" href="{escape(column.href)}">{title}{arrow}</a>'
+    order = f' aria-sort="{column.sorted}"' if column.sorted else ""
+    return f'<th scope="col"{_class("num" if column.numeric else "")}{order}>{title}</th>'
 
 
 def _cells(columns: Sequence[Column], row: Sequence[object]) -> str:

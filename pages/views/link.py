@@ -7,19 +7,19 @@ from html import escape
 import streamlit as st
 
 from kpi.agreements import Link
-from kpi.chain import Balance, LinkEffect, findings
+from kpi.chain import Balance, LinkEffect
 from kpi.measures import KPIS
 from kpi.verdicts import Verdict
 from kpi.words import Words
 from pages.parts import (
     address,
     agreement_history,
+    all_links,
     answers,
     charts,
     empty,
     handoffs,
     indicator,
-    link_table,
     session,
     stamp,
     why,
@@ -37,15 +37,15 @@ def show(view: View) -> None:
         return
     now = answers.balance_of(view.window)
     asked = address.asked_link()
-    _choose(asked, now, view, say)
     if asked is None:
-        _all_links(now, view, say)
+        all_links.show(now, view, say)
     else:
+        _choose(asked, now, view, say)
         _one_link(asked, now, view, say)
 
 
-def _choose(asked: Link | None, now: Balance, view: View, say: Words) -> None:
-    known = sorted({effect.link for effect in now.all_links} | ({asked} if asked else set()))
+def _choose(asked: Link, now: Balance, view: View, say: Words) -> None:
+    known = sorted({effect.link for effect in now.all_links} | {asked})
     st.session_state["link picked"] = asked
 
     def name(link: Link) -> str:
@@ -63,14 +63,6 @@ def _choose(asked: Link | None, now: Balance, view: View, say: Words) -> None:
     )
     if picked is not None and picked != asked:
         go(address.href("link", view, **address.link_params(picked)))
-
-
-def _all_links(now: Balance, view: View, say: Words) -> None:
-    title = say.render(findings.chain_title(now))
-    lead = say("The worst first. Choose one to see its agreement, its indicators and its handoffs.")
-    panel(opening(stamp.where(view, say), title, lead), key="opening")
-    panel(link_table.links(now.all_links, now, view, say), key="links")
-    panel(stamp.stamp(say), key="stamp")
 
 
 def _one_link(link: Link, now: Balance, view: View, say: Words) -> None:
