@@ -59,7 +59,7 @@ def export_command(
 ) -> None:
     """Write a table as CSV in the layout that loads back.
 
-    TABLE is handoffs, events, agreements, parties or annotations.
+    TABLE is a kind of file that `ingest --as` takes: handoffs, events, agreements, …
     """
     from kpi.intake import export_table
 

@@ -29,14 +29,33 @@ if TYPE_CHECKING:
     from kpi.intake.inbox import Request
 
 MOST_TOLD = 10
-KINDS = ("handoffs", "events", "agreements", "parties", "annotations")
+
+
+class _KindOfFile(click.ParamType[str]):
+    """A kind of file; what they are is known only where a command needs it, as it takes time."""
+
+    name = "kind"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """Name every kind."""
+        return f"[{'|'.join(_kinds())}]"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the kind, or fail with those that there are."""
+        if value not in _kinds():
+            self.fail(f"{value!r} is not one of {', '.join(_kinds())}.", param, ctx)
+        return value
+
+
+def _kinds() -> tuple[str, ...]:
+    from kpi.intake import KINDS
+
+    return tuple(KINDS)
 
 
 @click.command("ingest")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--as", "kind", type=click.Choice(KINDS), help="What the files hold; else recognised."
-)
+@click.option("--as", "kind", type=_KindOfFile(), help="What the files hold; else recognised.")
 @click.option(
     "--mapping",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),

@@ -5,13 +5,13 @@ from kpi.intake.dictionary import Entry, dictionary, template
 from kpi.intake.examine import Examination, examine
 from kpi.intake.export import LAYOUTS, UnknownTableError, export_table
 from kpi.intake.fields import Field
-from kpi.intake.formats import FIELDS
+from kpi.intake.formats import FIELDS, KIND_NAMES, KINDS
 from kpi.intake.ingest import UnreadableFileError, ingest
 from kpi.intake.log import LoadEntry, UnknownLoadError, has_sample, list_loads, read_report
 from kpi.intake.mapping import ColumnMapping, known_logs, mapping_of_toml, read_mapping
 from kpi.intake.quality import Lacking, lacking, similar_parties
 from kpi.intake.questions import Answer, Question
-from kpi.intake.reading import KINDS, DateReading, Reading, RefusedError, Warning_
+from kpi.intake.reading import DateReading, Reading, RefusedError, Warning_
 from kpi.intake.remembered import Remembered, forget_mapping, mapping_toml, remembered_mapping
 from kpi.intake.report import (
     LISTED,
@@ -21,7 +21,6 @@ from kpi.intake.report import (
     LoadReport,
     Rejection,
 )
-from kpi.intake.unclear import KIND_NAMES
 from kpi.intake.undo import UndoReport, remove_sample, undo
 from kpi.intake.unpack import Unpacked, unpack
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kpi.intake.dates import NUMBERS
 from kpi.intake.fields import Field
+from kpi.intake.formats import KINDS
 from kpi.intake.formats.events import UNKNOWN_PARTIES
 from kpi.intake.plan import SQL_TYPES, Plan
 from kpi.intake.times_sql import (
@@ -54,7 +55,7 @@ def careful_sql(plan: Plan, source: str) -> str:
     """
     cells = {field.name: f"f_{field.name}" for field in plan.mapped}
     read = {field.name: _cell(plan, field, cells) for field in plan.mapped}
-    values = ", ".join(f"({read[name].value}) AS v_{name}" for name in read)
+    values = ", ".join(f"({read[name].value}) AS v_{name}" for name in read) + _ruled_absent(plan)
     faults = ", ".join(f"({read[name].fault}) AS k_{name}" for name in read)
     notes = ", ".join(f"({read[name].note}) AS n_{name}" for name in read)
     extra = "".join(f", {name}" for name in plan.attributes)
@@ -191,6 +192,13 @@ def _time_cell(plan: Plan, field: Field) -> Cell:
     )
 
 
+def _ruled_absent(plan: Plan) -> str:
+    """Return SQL for the fields that rules speak of and the file has no column for."""
+    spoken_of = {name for rule in KINDS[plan.kind].rules for name in rule.fields}
+    absent = sorted(spoken_of - {field.name for field in plan.mapped})
+    return "".join(f", {absent_sql(KINDS[plan.kind].field(name))} AS v_{name}" for name in absent)
+
+
 def _rules(plan: Plan) -> Iterator[tuple[str, str, str]]:
     """Yield (name, field that is blamed, SQL for the fault key) of the rules between cells."""
     have = {field.name for field in plan.mapped}
@@ -209,15 +217,11 @@ def _rules(plan: Plan) -> Iterator[tuple[str, str, str]]:
             'date_only' AND CAST(v_returned_at AS DATE) = CAST(v_delivered_at AS DATE))
             THEN 'returned_early' END""",
         )
-    if plan.kind == "agreements" and {"valid_from", "valid_to"} <= have:
-        yield "ends", "valid_to", "CASE WHEN v_valid_to < v_valid_from THEN 'ends_early' END"
-    if plan.kind == "agreements" and "valid_to" in have:
-        yield (
-            "no_end",
-            "valid_to",
-            "CASE WHEN v_status = 'ended' AND v_valid_to IS NULL AND k_valid_to IS NULL "
-            "THEN 'no_end' END",
-        )
+    for rule in KINDS[plan.kind].rules:
+        if rule.blamed in have:
+            sound = "".join(f" AND k_{name} IS NULL" for name in rule.fields if name in have)
+            broken = f"CASE WHEN ({rule.broken}){sound} THEN {literal(rule.name)} END"
+            yield rule.name, rule.blamed, broken
 
 
 def _early(plan: Plan) -> str:

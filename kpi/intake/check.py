@@ -6,7 +6,7 @@ import duckdb
 
 from kpi.intake.assertions import EVENTS, HANDOFFS, Facts, shown_cells, stored_facts
 from kpi.intake.derive import derivation
-from kpi.intake.reference_load import REFERENCES
+from kpi.intake.formats import REFERENCES
 from kpi.words import Message
 
 REPEATS = Message("{n} row of {table} repeats a key.", many="{n} rows of {table} repeat a key.")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from kpi.intake.dictionary import TYPE_NAMES
 from kpi.intake.fields import Field
-from kpi.intake.formats import FIELDS
+from kpi.intake.formats import KINDS
+from kpi.intake.kinds import Kind
 from kpi.intake.mapping import known_logs
 
 PAGE = Path(__file__).parents[2] / "docs" / "data-dictionary.md"
@@ -27,30 +28,23 @@ The Data page offers an empty file of each kind, with English or Spanish headers
 Records that a load keeps out come back in a file with their reasons in the first column,
 “Eslabón: reason”. That column is not read when the file is loaded again.
 """
-_TITLES = {
-    "handoffs": "Handoffs: one row each",
-    "events": "Event logs: one row for each change of a case",
-    "agreements": "Agreements: one row for each target",
-    "parties": "Parties",
-    "annotations": "Annotations: what happened, and when",
-}
 
 
 def data_dictionary() -> str:
     """Return the page as Markdown."""
-    return "\n".join([_INTRODUCTION, *(_section(kind) for kind in FIELDS), _logs()])
+    return "\n".join([_INTRODUCTION, *(_section(kind) for kind in KINDS.values()), _logs()])
 
 
-def _section(kind: str) -> str:
-    rows = [_row(field) for field in FIELDS[kind]]
+def _section(kind: Kind) -> str:
+    rows = [_row(field) for field in kind.fields]
     head = [
         "| column | what it means | holds | also called | in Spanish |",
         "| --- | --- | --- | --- | --- |",
     ]
     notes = "A column in bold must be filled."
-    if any(field.derivable for field in FIELDS[kind]):
+    if any(field.derivable for field in kind.fields):
         notes += " One marked * may be missing from the file altogether: it is then derived."
-    return "\n".join([f"## {_TITLES[kind]} (`{kind}`)", "", notes, "", *head, *rows, ""])
+    return "\n".join([f"## {kind.title} (`{kind.name}`)", "", notes, "", *head, *rows, ""])
 
 
 def _row(field: Field) -> str:

@@ -66,7 +66,7 @@ def template(kind: str, language: str = "en") -> str:
     'fecha,texto,alcance\r\n'
     """
     headers = [
-        field.spanish[0] if language == "es" and field.spanish else field.name
+        field.spanish[0] if language == "es" and field.spanish else field.header
         for field in FIELDS[kind]
     ]
     out = io.StringIO()

@@ -9,8 +9,8 @@ from typing import TextIO
 
 import duckdb
 
-from kpi.intake.formats import FIELDS
-from kpi.intake.reference_load import REFERENCES
+from kpi.intake.formats import KINDS, REFERENCES
+from kpi.intake.kinds import listed
 from kpi.words import Message, UserError
 
 CHUNK = 20_000
@@ -33,24 +33,16 @@ class Layout:
     order: str
 
 
-# Columns whose name in files is a reserved or vaguer word in the store.
-TITLES = {"day": "date"}
-
-
-def _canonical(kind: str) -> tuple[str, ...]:
-    return tuple(field.name for field in FIELDS[kind])
-
-
 LAYOUTS: Mapping[str, Layout] = {
     "handoffs": Layout(
         "(FROM stated_handoffs UNION ALL BY NAME"
         " SELECT * EXCLUDE (stated) FROM derived_handoffs WHERE NOT stated)",
-        _canonical("handoffs"),
+        KINDS["handoffs"].columns,
         "load, line",
     ),
-    "events": Layout("events", _canonical("events"), "load, line"),
+    "events": Layout("events", KINDS["events"].columns, "load, line"),
     **{
-        name: Layout(reference.shown, _canonical(name), ", ".join(reference.key))
+        name: Layout(reference.shown, KINDS[name].columns, listed(reference.key))
         for name, reference in REFERENCES.items()
     },
 }
@@ -64,7 +56,7 @@ def export_table(
     Parameters
     ----------
     table : str
-        handoffs (those derived from event logs too), events, agreements, parties or annotations.
+        A kind of file; handoffs are those derived from event logs too.
     out : text stream or Path
         Where to write; a file is written in UTF-8.
     safe : bool
@@ -91,7 +83,7 @@ def export_table(
 
 def _write(cursor: duckdb.DuckDBPyConnection, table: str, out: TextIO, *, safe: bool) -> None:
     layout = LAYOUTS[table]
-    titles = {column: TITLES.get(column, column) for column in layout.columns}
+    titles = {field.name: field.header for field in KINDS[table].fields}
     if table == "handoffs":
         named = cursor.execute(
             "SELECT col, name FROM attributes ORDER BY length(col), col"

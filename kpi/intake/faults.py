@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kpi.intake.formats import KINDS
 from kpi.words import N_
 
 # key -> (reason of the report, phrase with {value} and {column})
@@ -31,7 +32,6 @@ FAULTS: Mapping[str, tuple[str, str]] = {
     ),
     "delivered_early": ("order", N_("“{column}” ({value}) is before the request.")),
     "returned_early": ("order", N_("“{column}” ({value}) is before the delivery.")),
-    "ends_early": ("order", N_("“{column}” ({value}) is before the first valid day.")),
     "yes": ("accepted", N_("“{value}” in “{column}” is neither yes nor no.")),
     "rating": ("rating", N_("“{value}” in “{column}” is not a whole number from 1 to 5.")),
     "number": (
@@ -52,7 +52,6 @@ FAULTS: Mapping[str, tuple[str, str]] = {
         N_("“{value}” in “{column}” is not a share. Write 0.95 or 95%."),
     ),
     "target": ("target", N_("“{value}” in “{column}” is not a target for this KPI.")),
-    "no_end": ("missing", N_("An agreement that ended needs its last valid day in “{column}”.")),
     "width": ("width", N_("The record does not have as many cells as the header.")),
     "quote": (
         "quote",
@@ -63,4 +62,5 @@ FAULTS: Mapping[str, tuple[str, str]] = {
         "encoding",
         N_("The record holds bytes that are no letters in the file's encoding."),
     ),
+    **{rule.name: (rule.reason, rule.phrase) for kind in KINDS.values() for rule in kind.rules},
 }

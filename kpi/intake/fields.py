@@ -39,6 +39,8 @@ class Field:
         For ``choice``: stored value -> the words that mean it, lower case without accents.
     default : str or None
         What an empty or absent cell is stored as.
+    heading : str
+        The header of templates and exports, where the name is none that a file would use.
     """
 
     name: str
@@ -53,6 +55,12 @@ class Field:
     inverted: tuple[str, ...] = ()
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     default: str | None = None
+    heading: str = ""
+
+    @property
+    def header(self) -> str:
+        """The header of templates and exports."""
+        return self.heading or self.name
 
     @property
     def synonyms(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kpi.intake.fields import Field
-from kpi.intake.formats import FIELDS
+from kpi.intake.formats import FIELDS, KINDS
 from kpi.intake.mapping import ColumnMapping, known_logs
 from kpi.intake.own_column import day_first, is_own
 
@@ -41,12 +41,6 @@ def copy_key(name: str) -> str:
 def _bare_key(name: str) -> str:
     """Return the key without a remark in brackets at the end: ``Entregado (dd/mm/aaaa)``."""
     return name_key(re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*$", "", name))
-
-
-# A header that is complete for several kinds is the first of these.
-PRECEDENCE = ("handoffs", "agreements", "events", "annotations", "parties")
-# Their required columns tell them; a column called “name” does not yet make a list of parties.
-TELLING = ("handoffs", "agreements", "events")
 
 
 @dataclass(frozen=True)
@@ -87,7 +81,7 @@ class Recognition:
     @property
     def score(self) -> tuple[int, int, int]:
         """How well the header is recognised: complete before partial, then by kind and columns."""
-        rank = -PRECEDENCE.index(self.kind) if self.complete else 0
+        rank = -list(KINDS).index(self.kind) if self.complete else 0
         return (int(self.complete), rank, len(self.fields))
 
 
@@ -176,7 +170,7 @@ def _match(names: Sequence[str], kind: str, said: ColumnMapping, *, asked: bool)
         rivals,
         said,
         spanish > english,
-        not missing and (asked or kind in TELLING or 2 * len(fields) >= max(4, theirs)),
+        not missing and (asked or KINDS[kind].telling or 2 * len(fields) >= max(4, theirs)),
     )
 
 
@@ -198,7 +192,7 @@ def _ranked(
 @lru_cache
 def _ranks(kind: str, name: str) -> Mapping[str, tuple[int, str]]:
     """Return key of a header -> (rank, language), best first."""
-    field = next(f for f in FIELDS[kind] if f.name == name)
+    field = KINDS[kind].field(name)
     headers = [(field.name, "")]
     headers += [(header, "english") for header in field.english]
     headers += [(header, "spanish") for header in field.spanish]

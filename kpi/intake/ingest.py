@@ -60,7 +60,7 @@ def ingest(
     now : datetime
         The time of the load, with a zone.
     kind : str, optional
-        handoffs, events, agreements, parties or annotations; by default recognised by the header.
+        One of `kpi.intake.KINDS`; by default recognised by the header.
     mapping : dict or Path, optional
         How columns are read, or the TOML file that says it.
     timezone : str, optional

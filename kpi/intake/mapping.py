@@ -27,7 +27,7 @@ class ColumnMapping:
     name : str
         The format's name, for reports.
     kind : str
-        handoffs, events, agreements, parties or annotations.
+        One of `kpi.intake.KINDS`.
     columns : dict
         Field -> file column, as in the header (``name (2)`` for the second of that name). A column
         given as ``""`` is not used for that field.

@@ -18,6 +18,7 @@ from kpi.intake.derived import derive_identity
 from kpi.intake.dialect import Layout, find_layout
 from kpi.intake.direct import Direct, load_directly
 from kpi.intake.errors import RefusedError, Warning_
+from kpi.intake.formats import KINDS
 from kpi.intake.mapping import ColumnMapping, read_mapping, unknown_zone
 from kpi.intake.own_column import is_own
 from kpi.intake.plan import Plan
@@ -32,8 +33,6 @@ from kpi.store import Store, read_settings
 from kpi.words import Message
 
 __all__ = ["KINDS", "DateReading", "Reading", "RefusedError", "Warning_", "read"]
-
-KINDS = ("handoffs", "events", "agreements", "parties", "annotations")
 
 
 @dataclass(frozen=True)

@@ -5,19 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kpi.intake.errors import RefusedError
-from kpi.intake.formats import FIELDS
+from kpi.intake.formats import FIELDS, KIND_NAMES, KINDS
 from kpi.intake.header import Recognition, copy_key, position_of
 from kpi.intake.own_column import is_own
 from kpi.intake.questions import Question, ask_column, ask_kind
-from kpi.words import N_, Message
-
-KIND_NAMES = {
-    "handoffs": N_("handoffs"),
-    "events": N_("event log"),
-    "agreements": N_("agreements"),
-    "parties": N_("parties"),
-    "annotations": N_("annotations"),
-}
+from kpi.words import Message
 
 
 def refuse_unclear(names: Sequence[str], found: Recognition) -> None:
@@ -63,7 +55,7 @@ def _about_missing(names: Sequence[str], found: Recognition) -> Question:
 def _about(
     names: Sequence[str], found: Recognition, field: str, positions: Sequence[int]
 ) -> Question:
-    meaning = next(known.spoken_meaning for known in FIELDS[found.kind] if known.name == field)
+    meaning = KINDS[found.kind].field(field).spoken_meaning
     return ask_column(found.kind, field, meaning, [names[at] for at in positions])
 
 

@@ -10,8 +10,8 @@ import duckdb
 
 from kpi.intake.assertions import EVENTS, HANDOFFS, stored_facts, withdraw
 from kpi.intake.derive import derive_handoffs, flag_stated
+from kpi.intake.formats import REFERENCES
 from kpi.intake.log import as_utc, list_loads, standing_load
-from kpi.intake.reference_load import REFERENCES
 from kpi.store import Store
 
 

@@ -21,7 +21,7 @@ def _dictionary(say: Words) -> None:
     kind = st.segmented_control(
         say("Kind of file"),
         KINDS,
-        default=KINDS[0],
+        default=next(iter(KINDS)),
         required=True,
         format_func=lambda code: say(load_report.KINDS[code]).capitalize(),
         key="template kind",

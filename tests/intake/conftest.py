@@ -8,42 +8,20 @@ from typing import Any
 
 import pytest
 
+from kpi.intake.formats import KINDS, REFERENCES
 from kpi.intake.landing import land
 from kpi.intake.log import Arrival
+from kpi.intake.plan import SQL_TYPES
 from kpi.intake.reading import Reading
 from kpi.intake.report import LoadReport
 from kpi.store import Store, open_store
 
 NOW = datetime(2026, 4, 1, 9, 30, tzinfo=UTC)
 
-HANDOFF = {
-    "handoff_id": "VARCHAR", "case_id": "VARCHAR", "supplier": "VARCHAR", "customer": "VARCHAR",
-    "service": "VARCHAR", "requested_at": "TIMESTAMP", "promised_at": "TIMESTAMP",
-    "delivered_at": "TIMESTAMP", "accepted": "BOOLEAN", "returned_at": "TIMESTAMP",
-    "rating": "TINYINT", "paused_hours": "DOUBLE", "case_due_at": "TIMESTAMP",
-    "case_closed_at": "TIMESTAMP", "case_kept": "BOOLEAN",
-}  # fmt: skip
-EVENT = {
-    "case_id": "VARCHAR", "happened_at": "TIMESTAMP", "party": "VARCHAR", "activity": "VARCHAR",
-    "opened_at": "TIMESTAMP", "due_at": "TIMESTAMP", "resolved_at": "TIMESTAMP",
-    "closed_at": "TIMESTAMP", "kept": "BOOLEAN", "rejection": "BOOLEAN", "end_customer": "VARCHAR",
-}  # fmt: skip
-PARTY = {
-    "party": "VARCHAR", "department": "VARCHAR", "external": "VARCHAR", "promise_target": "DOUBLE",
-    "owner": "VARCHAR", "email": "VARCHAR", "country": "VARCHAR", "calendar": "VARCHAR",
-}  # fmt: skip
-AGREEMENT = {
-    "agreement": "VARCHAR", "version": "INTEGER", "supplier": "VARCHAR", "customer": "VARCHAR",
-    "service": "VARCHAR", "kpi": "VARCHAR", "target": "DOUBLE", "lead_time_hours": "DOUBLE",
-    "repair_time_hours": "DOUBLE", "response_hours": "DOUBLE", "valid_from": "DATE",
-    "valid_to": "DATE", "status": "VARCHAR", "supplier_accepted_at": "TIMESTAMP",
-    "customer_accepted_at": "TIMESTAMP", "reason": "VARCHAR",
-}  # fmt: skip
-ANNOTATION = {"day": "DATE", "text": "VARCHAR", "scope": "VARCHAR"}
 STAGED = {
-    "handoffs": HANDOFF, "events": EVENT, "parties": PARTY, "agreements": AGREEMENT,
-    "annotations": ANNOTATION,
-}  # fmt: skip
+    name: {field.name: SQL_TYPES[field.type] for field in kind.fields}
+    for name, kind in KINDS.items()
+}
 USUAL: dict[str, dict[str, Any]] = {
     "handoffs": {
         "case_id": "C1", "supplier": "Compras", "customer": "Almacén", "service": "",
@@ -123,8 +101,8 @@ def load_rows(
 
 FACT_TABLES = (
     "stated_handoffs", "handoff_assertions", "attributes", "events", "event_assertions",
-    "derived_handoffs", "handoffs", "party_rows", "agreement_rows", "annotation_rows", "parties",
-    "agreements", "annotations",
+    "derived_handoffs", "handoffs", "parties",
+    *(table for reference in REFERENCES.values() for table in (reference.rows, reference.shown)),
 )  # fmt: skip
 
 

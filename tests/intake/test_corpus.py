@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from kpi.intake import LoadReport, check, ingest, undo
+from kpi.intake.formats import REFERENCES
 from kpi.store import Store, open_store
 from kpi.words import words_for
 from tests.intake.corpus import of_bytes, of_dialect, of_facts, of_header, of_records, of_values
@@ -20,9 +21,7 @@ CASES = {case.name: case for module in MODULES for case in module.CASES}
 TABLES = {
     "handoffs": "stated_handoffs",
     "events": "events",
-    "agreements": "agreement_rows",
-    "parties": "party_rows",
-    "annotations": "annotation_rows",
+    **{kind: reference.rows for kind, reference in REFERENCES.items()},
 }
 
 

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from kpi.intake import check, export_table, ingest, list_loads, undo
+from kpi.intake import KINDS, check, export_table, ingest, list_loads, undo
+from kpi.intake.formats import REFERENCES
 from kpi.store import Store, open_store
 from kpi.words.terms import END_CUSTOMER
 from tests.intake.conftest import NOW, Load, snapshot
 
 SAMPLES = Path(__file__).parent / "samples"
-KINDS = ("handoffs", "events", "agreements", "parties", "annotations")
 FILES = {kind: (SAMPLES / f"{kind}.csv").read_text(encoding="utf-8") for kind in KINDS}
 EVENT_MAPPING = {"end_customer": "Tiendas", "rejection_activities": ["rechaza"]}
 
@@ -85,6 +85,9 @@ def test_progress_rises_from_nothing_to_all(store: Store, tmp_path: Path) -> Non
     assert (told[0], told[-1]) == (0.0, 1.0)
 
 
+_SHOWN = [reference.shown for reference in REFERENCES.values()]
+
+
 def facts(store: Store) -> dict[str, Any]:
     """Return what the store knows, without where it knows it from."""
     known = snapshot(store)
@@ -97,7 +100,7 @@ def facts(store: Store) -> dict[str, Any]:
             ),
             key=repr,
         )
-        for table in ("stated_handoffs", "handoffs", "events", *KINDS[2:])
+        for table in ("stated_handoffs", "handoffs", "events", "parties", *_SHOWN)
     }
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kpi.intake import Question, examine, ingest
+from kpi.intake import KIND_NAMES, Question, examine, ingest
 from kpi.store import Store
 from kpi.words import Message, words_for
 from tests.intake.conftest import NOW
@@ -68,13 +68,7 @@ def spoken(label: str | Message) -> str:
         ),
         (
             "one,two\n1,2\n",
-            {
-                "handoffs": {"kind": "handoffs"},
-                "event log": {"kind": "events"},
-                "agreements": {"kind": "agreements"},
-                "parties": {"kind": "parties"},
-                "annotations": {"kind": "annotations"},
-            },
+            {name: {"kind": kind} for kind, name in KIND_NAMES.items()},
         ),
     ],
 )

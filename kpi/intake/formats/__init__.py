@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kpi.intake.fields import Field
-from kpi.intake.formats.agreements import FIELDS as AGREEMENT_FIELDS
-from kpi.intake.formats.annotations import FIELDS as ANNOTATION_FIELDS
-from kpi.intake.formats.events import FIELDS as EVENT_FIELDS
-from kpi.intake.formats.handoffs import FIELDS as HANDOFF_FIELDS
-from kpi.intake.formats.parties import FIELDS as PARTY_FIELDS
+from kpi.intake.formats.agreements import AGREEMENTS
+from kpi.intake.formats.annotations import ANNOTATIONS
+from kpi.intake.formats.events import EVENTS
+from kpi.intake.formats.handoffs import HANDOFFS
+from kpi.intake.formats.parties import PARTIES
+from kpi.intake.kinds import Kind, Reference
 
-FIELDS: Mapping[str, tuple[Field, ...]] = {
-    "handoffs": HANDOFF_FIELDS,
-    "events": EVENT_FIELDS,
-    "agreements": AGREEMENT_FIELDS,
-    "parties": PARTY_FIELDS,
-    "annotations": ANNOTATION_FIELDS,
+# A new kind is a module and a name in this list; all else follows from it. A header that is
+# complete for several kinds is the first of these.
+_KINDS = (HANDOFFS, AGREEMENTS, EVENTS, ANNOTATIONS, PARTIES)
+
+KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _KINDS}
+FIELDS: Mapping[str, tuple[Field, ...]] = {kind.name: kind.fields for kind in _KINDS}
+KIND_NAMES: Mapping[str, str] = {kind.name: kind.called for kind in _KINDS}
+REFERENCES: Mapping[str, Reference] = {
+    kind.name: kind.reference for kind in _KINDS if kind.reference is not None
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kpi.intake.fields import Field
+from kpi.intake.kinds import Kind, Reference, Rule
 from kpi.words import N_
 
 # Intake is below the catalogue of KPIs; it needs to know only how their targets are written.
@@ -19,7 +20,7 @@ STATUSES = {
     "ended": ("ended", "terminado", "terminada", "finalizado", "finalizada", "concluido"),
 }
 
-FIELDS = (
+_FIELDS = (
     Field(
         "agreement",
         "text",
@@ -141,3 +142,32 @@ FIELDS = (
         ("motivo", "razón", "comentario"),
     ),
 )  # fmt: skip
+
+_RULES = (
+    Rule(
+        "ends_early",
+        "valid_to",
+        ("valid_from", "valid_to"),
+        "v_valid_to < v_valid_from",
+        "order",
+        N_("“{column}” ({value}) is before the first valid day."),
+    ),
+    Rule(
+        "no_end",
+        "valid_to",
+        ("status", "valid_to"),
+        "v_status = 'ended' AND v_valid_to IS NULL",
+        "missing",
+        N_("An agreement that ended needs its last valid day in “{column}”."),
+    ),
+)
+
+AGREEMENTS = Kind(
+    "agreements",
+    N_("agreements"),
+    "Agreements: one row for each target",
+    _FIELDS,
+    telling=True,
+    reference=Reference("agreement_rows", "agreements", ("agreement", "version", "kpi")),
+    rules=_RULES,
+)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from kpi.intake.fields import Field
+from kpi.intake.kinds import Kind, Reference
 from kpi.words import N_
 
-FIELDS = (
+_FIELDS = (
     Field(
         "day",
         "day",
@@ -13,6 +14,7 @@ FIELDS = (
         ("date",),
         ("fecha", "día"),
         required=True,
+        heading="date",
     ),
     Field(
         "text",
@@ -30,4 +32,12 @@ FIELDS = (
         ("alcance", "ámbito", "sobre"),
         default="",
     ),
+)
+
+ANNOTATIONS = Kind(
+    "annotations",
+    N_("annotations"),
+    "Annotations: what happened, and when",
+    _FIELDS,
+    reference=Reference("annotation_rows", "annotations", ("day", "text", "scope")),
 )

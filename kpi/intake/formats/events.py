@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from kpi.intake.fields import Field
+from kpi.intake.kinds import Kind
 from kpi.words import N_
 
 # A party so written is unknown, unless the mapping says otherwise.
 UNKNOWN_PARTIES = ("", "?", "-")
 
-FIELDS = (
+_FIELDS = (
     Field(
         "case_id",
         "text",
@@ -104,3 +105,11 @@ FIELDS = (
         ("cliente_externo", "cliente externo"),
     ),
 )  # fmt: skip
+
+EVENTS = Kind(
+    "events",
+    N_("event log"),
+    "Event logs: one row for each change of a case",
+    _FIELDS,
+    telling=True,
+)

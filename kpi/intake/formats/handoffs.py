@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from kpi.intake.fields import Field
+from kpi.intake.kinds import Kind
 from kpi.words import N_
 
-FIELDS = (
+_FIELDS = (
     Field(
         "handoff_id",
         "text",
@@ -143,3 +144,11 @@ FIELDS = (
                   "caso incumplido", "promesa rota"),
     ),
 )  # fmt: skip
+
+HANDOFFS = Kind(
+    "handoffs",
+    N_("handoffs"),
+    "Handoffs: one row each",
+    _FIELDS,
+    telling=True,
+)

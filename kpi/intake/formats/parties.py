@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kpi.intake.fields import Field
+from kpi.intake.kinds import Kind, Reference
 from kpi.words import N_
 
 EXTERNAL = {
@@ -11,7 +12,7 @@ EXTERNAL = {
     "supplier": ("supplier", "proveedor", "proveedora", "provider"),
 }
 
-FIELDS = (
+_FIELDS = (
     Field(
         "party",
         "text",
@@ -71,4 +72,12 @@ FIELDS = (
         ("working calendar",),
         ("calendario", "calendario laboral"),
     ),
+)
+
+PARTIES = Kind(
+    "parties",
+    N_("parties"),
+    "Parties",
+    _FIELDS,
+    reference=Reference("party_rows", "stated_parties", ("party",)),
 )
