@@ -168,7 +168,8 @@ def _cell(plan: Plan, field: Field, cells: dict[str, str]) -> Cell:
 def _time_cell(plan: Plan, field: Field) -> Cell:
     name, clock = field.name, plan.clock
     cell, wall, moment, shift = f"f_{name}", f"w_{name}", f"m_{name}", f"s_{name}"
-    missing, placeholder = ("'missing'", "'placeholder'") if field.required else ("NULL", "NULL")
+    filled = field.required and not field.blank
+    missing, placeholder = ("'missing'", "'placeholder'") if filled else ("NULL", "NULL")
     years = YEARS_AHEAD_OF_DAYS if field.type == "day" else YEARS_AHEAD
     bounds = f"TIMESTAMP '{EARLIEST}' AND TIMESTAMP '{clock.latest(years)}'"
     gap = fold = ""

@@ -30,7 +30,7 @@ class Field:
     derivable : bool
         Required, but the whole column may be absent: intake derives it, with a warning.
     blank : bool
-        Required as a column, but a cell may be empty (an unknown party).
+        Required as a column, but a cell may be empty (an unknown party, a contact to come).
     end_of_day : bool
         A date without time means the end of that day.
     inverted : tuple of str

@@ -79,10 +79,10 @@ class Recognition:
     complete: bool
 
     @property
-    def score(self) -> tuple[int, int, int]:
+    def score(self) -> tuple[int, int, int, int]:
         """How well the header is recognised: complete before partial, then by kind and columns."""
         rank = -list(KINDS).index(self.kind) if self.complete else 0
-        return (int(self.complete), rank, len(self.fields))
+        return (int(self.complete), rank, len(self.fields), -len(self.missing))
 
 
 def distinct_names(cells: Sequence[str]) -> tuple[str, ...]:
@@ -123,6 +123,14 @@ def recognise(names: Sequence[str], kind: str | None, mapping: ColumnMapping) ->
     asked = kind or said.kind
     kinds = [asked] if asked else list(FIELDS)
     found = [_match(names, one, said, asked=bool(asked)) for one in kinds]
+    most = max(len(recognition.fields) for recognition in found)
+    # A file that another kind explains better is not silently taken for a lesser one.
+    found = [
+        replace(one, complete=False)
+        if one.complete and not KINDS[one.kind].telling and len(one.fields) < most
+        else one
+        for one in found
+    ]
     return max(found, key=lambda recognition: recognition.score)
 
 
@@ -205,7 +213,10 @@ def _ranks(kind: str, name: str) -> Mapping[str, tuple[int, str]]:
     return ranks
 
 
-_SPANISH_STEMS = ("devuel", "rechaz", "retrab", "no con", "no acep", "incump", "caso", "promesa")
+_SPANISH_STEMS = (
+    "devuel", "rechaz", "retrab", "no con", "no acep", "no est", "a la med", "incump", "caso",
+    "promesa",
+)  # fmt: skip
 
 
 def position_of(names: Sequence[str], column: str) -> int | None:

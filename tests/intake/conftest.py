@@ -33,6 +33,11 @@ USUAL: dict[str, dict[str, Any]] = {
         "version": 1, "supplier": "Compras", "customer": "Almacén", "service": "", "kpi": "",
         "status": "proposed",
     },
+    "contacts": {
+        "supplier": "Compras", "customer": "Almacén", "service": "",
+        "contacted_at": datetime(2026, 3, 2, 9),
+    },
+    "services": {"supplier": "Compras"},
     "annotations": {"scope": ""},
 }  # fmt: skip
 

@@ -12,11 +12,19 @@ from kpi.intake import LoadReport, check, ingest, undo
 from kpi.intake.formats import REFERENCES
 from kpi.store import Store, open_store
 from kpi.words import words_for
-from tests.intake.corpus import of_bytes, of_dialect, of_facts, of_header, of_records, of_values
+from tests.intake.corpus import (
+    of_bytes,
+    of_dialect,
+    of_facts,
+    of_header,
+    of_kinds,
+    of_records,
+    of_values,
+)
 from tests.intake.corpus.case import Case
 from tests.intake.reads import NOW
 
-MODULES = (of_bytes, of_dialect, of_header, of_records, of_values, of_facts)
+MODULES = (of_bytes, of_dialect, of_header, of_records, of_values, of_facts, of_kinds)
 CASES = {case.name: case for module in MODULES for case in module.CASES}
 TABLES = {
     "handoffs": "stated_handoffs",

@@ -151,12 +151,23 @@ agreement = st.fixed_dictionaries(
 annotation = st.fixed_dictionaries(
     {"day": st.just(datetime(2026, 3, 2).date()), "text": st.sampled_from(["a", "b"])}
 )
+contact = st.fixed_dictionaries(
+    {
+        "contact_id": st.sampled_from(["K-1", "K-2"]),
+        "answered_at": st.sampled_from([None, datetime(2026, 3, 2, 10)]),
+    }
+)
+service = st.fixed_dictionaries(
+    {"service": st.sampled_from(["a", "b"]), "standard": st.sampled_from([None, True, False])}
+)
 any_file = st.one_of(
     st.tuples(st.just("handoffs"), files),
     st.tuples(st.just("events"), st.lists(event, max_size=6)),
     st.tuples(st.just("parties"), st.lists(party, max_size=3)),
     st.tuples(st.just("agreements"), st.lists(agreement, max_size=3)),
     st.tuples(st.just("annotations"), st.lists(annotation, max_size=3)),
+    st.tuples(st.just("contacts"), st.lists(contact, max_size=3)),
+    st.tuples(st.just("services"), st.lists(service, max_size=3)),
 )
 
 
