@@ -6,7 +6,7 @@ import duckdb
 
 from kpi.intake.formats import KINDS
 from kpi.intake.handoffs_load import Landed
-from kpi.intake.kinds import listed
+from kpi.intake.kinds import Kind, listed
 from kpi.intake.reading import Reading
 from kpi.intake.repeats import settle_repeats
 
@@ -26,6 +26,22 @@ def load_reference(cursor: duckdb.DuckDBPyConnection, reading: Reading, load: in
         f"CREATE OR REPLACE TEMP VIEW incoming AS SELECT line, {columns} FROM staged"
         " ANTI JOIN repeats USING (line)"
     )
+    new, updated, unchanged = append_incoming(cursor, kind, load)
+    return Landed(
+        new=new,
+        updated=updated,
+        unchanged=unchanged,
+        copies=repeats.copies,
+        clashes=repeats.clashes,
+    )
+
+
+def append_incoming(
+    cursor: duckdb.DuckDBPyConnection, kind: Kind, load: int
+) -> tuple[int, int, int]:
+    """Append the rows of ``incoming``; return how many are new, updated and unchanged."""
+    reference, cells, columns = kind.reference, kind.columns, listed(kind.columns)
+    assert reference is not None  # noqa: S101 - the other kinds are asserted cell by cell
     differs = " IS DISTINCT FROM ".join(
         "row(" + ", ".join(f"{side}.{cell}" for cell in cells) + ")" for side in "is"
     )
@@ -41,11 +57,4 @@ def load_reference(cursor: duckdb.DuckDBPyConnection, reading: Reading, load: in
         f" SELECT {columns}, $load, line FROM incoming",
         {"load": load},
     )
-    new, updated, unchanged = counted
-    return Landed(
-        new=new,
-        updated=updated,
-        unchanged=unchanged,
-        copies=repeats.copies,
-        clashes=repeats.clashes,
-    )
+    return counted[0], counted[1], counted[2]

@@ -1,0 +1,131 @@
+"""The terms of one version of an agreement: what is asked for, and when it would hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from kpi.intake.formats.agreements import RATING_KPIS, SHARE_KPIS
+from kpi.words import Message, UserError
+
+
+class TermsError(UserError):
+    """Terms that nobody could keep or judge."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What one version of an agreement says.
+
+    Parameters
+    ----------
+    targets : tuple of (str, float)
+        KPI and the number asked for: a share from 0 to 1, hours, a count or a rating. Sorted.
+    lead_time_hours, repair_time_hours, response_hours : float, optional
+        Hours of the supplier's calendar.
+    valid_from, valid_to : date, optional
+        First and last day, both included.
+
+    Examples
+    --------
+    >>> Terms.of({"on_time_rate": 0.95}, lead_time_hours=48).target("on_time_rate")
+    0.95
+    """
+
+    targets: tuple[tuple[str, float], ...] = ()
+    lead_time_hours: float | None = None
+    repair_time_hours: float | None = None
+    response_hours: float | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    @classmethod
+    def of(
+        cls,
+        targets: dict[str, float],
+        *,
+        lead_time_hours: float | None = None,
+        repair_time_hours: float | None = None,
+        response_hours: float | None = None,
+        valid_from: date | None = None,
+        valid_to: date | None = None,
+    ) -> Terms:
+        """Return terms with their targets in order."""
+        return cls(
+            tuple(sorted(targets.items())),
+            lead_time_hours,
+            repair_time_hours,
+            response_hours,
+            valid_from,
+            valid_to,
+        )
+
+    def target(self, kpi: str) -> float | None:
+        """Return the number asked for, None where the KPI is not spoken of."""
+        return dict(self.targets).get(kpi)
+
+    @property
+    def times(self) -> dict[str, float | None]:
+        """The agreed times in hours, by their column."""
+        return {
+            "lead_time_hours": self.lead_time_hours,
+            "repair_time_hours": self.repair_time_hours,
+            "response_hours": self.response_hours,
+        }
+
+
+def checked(terms: Terms) -> Terms:
+    """Return the terms if both sides could sign them.
+
+    Raises
+    ------
+    TermsError
+        If they ask for nothing, a number cannot be meant, or the last day is before the first.
+    """
+    if not terms.targets and not any(hours is not None for hours in terms.times.values()):
+        raise TermsError(
+            Message("The offer asks for nothing. Give at least one target or one agreed time.")
+        )
+    for kpi, target in terms.targets:
+        _check_target(kpi, target)
+    for hours in terms.times.values():
+        # A comparison that nan fails too.
+        if hours is not None and not 0 < hours < 24 * 366:
+            raise TermsError(
+                Message(
+                    "An agreed time of {hours} h cannot be kept. Give hours above 0, up to a year.",
+                    {"hours": f"{hours:g}"},
+                )
+            )
+    if terms.valid_from and terms.valid_to and terms.valid_to < terms.valid_from:
+        raise TermsError(
+            Message(
+                "The last day, {last}, is before the first, {first}. Give a later last day.",
+                {"last": terms.valid_to, "first": terms.valid_from},
+            )
+        )
+    return terms
+
+
+def _check_target(kpi: str, target: float) -> None:
+    if kpi in SHARE_KPIS and not 0 <= target <= 1:
+        raise TermsError(
+            Message(
+                "A target of {target} for “{kpi}” is no share. Write it as 95 % or 0.95.",
+                {"target": f"{target:g}", "kpi": kpi},
+            )
+        )
+    if kpi in RATING_KPIS and not 1 <= target <= 5:
+        raise TermsError(
+            Message(
+                "A target of {target} for “{kpi}” is no rating. Give one from 1 to 5.",
+                {"target": f"{target:g}", "kpi": kpi},
+            )
+        )
+    if not 0 <= target < float("inf"):
+        raise TermsError(
+            Message(
+                "A target of {target} for “{kpi}” cannot be measured. Give a number from 0 on.",
+                {"target": f"{target:g}", "kpi": kpi},
+            )
+        )

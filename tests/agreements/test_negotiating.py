@@ -1,0 +1,288 @@
+"""Negotiations in the store: loads, history, undo, export; and the past, which never moves."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kpi.agreements import (
+    Link,
+    Negotiation,
+    Signer,
+    StepError,
+    Terms,
+    accept,
+    agreement_spans,
+    counter,
+    end,
+    negotiation,
+    negotiations,
+    propose,
+    propose_all,
+    propose_new,
+    take_step,
+    targets_in_force,
+    withdraw,
+)
+from kpi.intake import check, export_table, ingest, list_loads, undo
+from kpi.measures import Week, Window
+from kpi.store import Store, open_store
+from kpi.verdicts import Verdict, verdicts
+from kpi.words import UserError
+from tests.book import Book
+
+LINK = Link("Compras", "Almacén")
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+OFFER = Terms.of({"on_time_rate": 0.95}, lead_time_hours=48, valid_from=date(2026, 3, 9))
+LESS = Terms.of({"on_time_rate": 0.9}, lead_time_hours=72, valid_from=date(2026, 3, 9))
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    with open_store(":memory:") as opened:
+        yield opened
+
+
+def ana(day: float = 0, reason: str = "why") -> Signer:
+    return Signer("supplier", "Ana", NOON + timedelta(days=day), reason)
+
+
+def luis(day: float = 0, reason: str = "why") -> Signer:
+    return Signer("customer", "Luis", NOON + timedelta(days=day), reason)
+
+
+def offered(store: Store) -> str:
+    return propose_new(store, LINK, OFFER, luis()).agreement
+
+
+def answered(store: Store, name: str, terms: Terms, signer: Signer) -> Negotiation:
+    return take_step(store, name, lambda found, hand: counter(found, terms, hand), signer)
+
+
+def test_what_is_written_is_what_is_read(store: Store) -> None:
+    made = propose_new(store, LINK, OFFER, luis())
+    (found,) = negotiations(store.cursor())
+    assert found.versions == made.versions
+    assert [(s.action, s.who, s.load) for s in found.steps] == [("proposed", "Luis", 1)]
+
+
+def test_a_signed_counter_offer_is_in_force_and_the_offer_is_not(store: Store) -> None:
+    name = offered(store)
+    answered(store, name, LESS, ana(1))
+    take_step(store, name, accept, luis(2))
+    (target,) = targets_in_force(store.cursor(), datetime(2026, 3, 9))
+    assert (target.target, target.version, target.agreement) == (0.9, 2, name)
+    assert targets_in_force(store.cursor(), datetime(2026, 3, 8)) == ()
+
+
+def test_every_step_is_a_load_by_its_author(store: Store) -> None:
+    name = offered(store)
+    answered(store, name, LESS, ana(1))
+    loads = list_loads(store.cursor())
+    assert [(one.kind, one.who, one.file_name) for one in loads] == [
+        ("agreements", "Ana", f"{name} · 2 · countered"),
+        ("agreements", "Luis", f"{name} · 1 · proposed"),
+    ]
+    assert [(one.records, one.new, one.updated) for one in loads] == [(2, 1, 1), (1, 1, 0)]
+    assert check(store.cursor()) == ()
+
+
+def test_undoing_a_step_takes_it_back_and_the_history_says_so(store: Store) -> None:
+    name = offered(store)
+    answered(store, name, LESS, ana(1))
+    undo(store, 2, now=NOON + timedelta(days=2))
+    found = negotiation(store.cursor(), name)
+    assert (found.turn, len(found.versions)) == (("supplier",), 1)
+    assert found.offer is not None
+    assert [step.undone_at is not None for step in found.steps] == [False, True]
+    again = answered(store, name, LESS, ana(3))
+    assert [version.number for version in again.versions] == [1, 3]
+
+
+def test_a_refused_step_changes_nothing(store: Store) -> None:
+    name = offered(store)
+    before = (store.revision(), negotiations(store.cursor()))
+    with pytest.raises(StepError):
+        take_step(store, name, accept, luis(1))
+    assert (store.revision(), negotiations(store.cursor())) == before
+
+
+def test_many_offers_are_one_load_each_with_a_name_of_its_own(store: Store) -> None:
+    other = Link("Almacén", "Ventas")
+    made = propose_all(store, [(LINK, OFFER), (other, LESS)], Signer("", "Analyst", NOON))
+    assert [one.agreement for one in made] == ["AC-01", "AC-02"]
+    assert [one.turn for one in negotiations(store.cursor())] == [("supplier", "customer")] * 2
+    (load,) = list_loads(store.cursor())
+    assert load.new == 2
+
+
+def test_one_party_cannot_agree_with_itself(store: Store) -> None:
+    with pytest.raises(StepError, match="cannot agree with itself"):
+        propose_new(store, Link("Compras", "Compras"), OFFER, luis())
+
+
+def test_what_was_negotiated_leaves_and_comes_back_as_the_same_agreements(
+    store: Store, tmp_path: Path
+) -> None:
+    name = offered(store)
+    answered(store, name, LESS, ana(1))
+    take_step(store, name, accept, luis(2))
+    text = io.StringIO()
+    export_table(store.cursor(), "agreements", text)
+    path = tmp_path / "agreements.csv"
+    path.write_text(text.getvalue(), encoding="utf-8")
+    with open_store(":memory:") as elsewhere:
+        report = ingest(elsewhere, path, now=NOON)
+        assert (report.outcome, report.new, report.warnings) == ("loaded", 2, ())
+        (found,) = negotiations(elsewhere.cursor())
+    assert found.versions == negotiation(store.cursor(), name).versions
+    assert found.steps == ()
+
+
+def test_an_offer_from_a_file_is_answered_in_the_program(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "agreements.csv"
+    path.write_text(
+        "agreement,version,supplier,customer,kpi,target,valid_from,status,customer_accepted_at\n"
+        "OLA-7,1,Compras,Almacén,on_time_rate,95%,2026-03-09,proposed,2026-03-01 10:00\n"
+        "OLA-7,1,Compras,Almacén,first_time_right,90%,2026-03-09,proposed,2026-03-01 10:00\n",
+        encoding="utf-8",
+    )
+    assert ingest(store, path, now=NOON).outcome == "loaded"
+    take_step(store, "OLA-7", accept, ana(10))
+    found = targets_in_force(store.cursor(), datetime(2026, 3, 12, 12))
+    assert [(t.kpi, t.target, t.since) for t in found] == [
+        ("first_time_right", 0.9, datetime(2026, 3, 12, 12)),
+        ("on_time_rate", 0.95, datetime(2026, 3, 12, 12)),
+    ]
+
+
+def test_an_offer_that_a_file_calls_signed_by_both_does_not_reach_back(book: Book) -> None:
+    # Proposed with both signatures: nobody called it accepted, so it was never in force.
+    book.agree("on_time_rate", 0.9, status="proposed", valid_to="2026-12-31")
+    name = negotiations(book.cursor())[0].agreement
+    take_step(book.store, name, withdraw, ana())
+    assert targets_in_force(book.cursor(), datetime(2026, 2, 1)) == ()
+
+
+def test_steps_do_not_go_back_when_the_clock_does(store: Store) -> None:
+    name = offered(store)
+    found = take_step(store, name, accept, ana(-1))
+    assert found.versions[0].supplier_accepted_at == datetime(2026, 3, 2, 12)
+
+
+def company() -> Book:
+    """Sixteen weeks of a link, ten handoffs a week, three of them late; agreed since January."""
+    book = Book(open_store(":memory:"))
+    book.agree("on_time_rate", 0.9, lead_time_hours=40.0, agreement="AC-01")
+    for week in range(16):
+        for number in range(10):
+            begun = datetime(2026, 1, 5) + timedelta(weeks=week, hours=9 + number)
+            done = begun + timedelta(hours=50 if number < 3 else 30)
+            book.handoff(begun.isoformat(), None, done.isoformat())
+    return book
+
+
+def past(store: Store, now: datetime) -> dict[tuple[str, int], tuple[Verdict, ...]]:
+    """Return how every other week before an instant was judged, the last one too."""
+    last = Week.of(now.replace(tzinfo=None)).shift(-1)
+    windows = [Window(last.shift(-back)) for back in range(0, 6, 2)]
+    return {
+        (window.week.label, window.weeks): verdicts(store.cursor(), window=window, as_of=window.end)
+        for window in windows
+    }
+
+
+def test_no_step_of_a_whole_life_moves_a_verdict_of_an_earlier_week() -> None:
+    book = company()
+    now = NOON
+    sooner = Terms.of({"on_time_rate": 0.99}, lead_time_hours=10, valid_from=date(2026, 1, 1))
+    moves: list[tuple[Any, str]] = [
+        (lambda n, h: propose(n, sooner, h), "customer"),
+        (lambda n, h: counter(n, LESS, h), "supplier"),
+        (lambda n, h: counter(n, sooner, h), "customer"),
+        (accept, "supplier"),
+        (lambda n, h: propose(n, LESS, h), "supplier"),
+        (withdraw, "supplier"),
+        (lambda n, h: end(n, h.at.date(), h), "customer"),
+        (lambda n, h: propose(n, sooner, h), "supplier"),
+        (accept, "customer"),
+    ]
+    judged_by = set()
+    with book.store as store:
+        for move, side in moves:
+            before = past(store, now)
+            signer = Signer(side, "x", now, "why")  # type: ignore[arg-type]
+            take_step(store, "AC-01", move, signer, link=LINK)
+            assert past(store, now) == before
+            judged_by |= {v.version for made in before.values() for v in made if v.target}
+            now += timedelta(days=5)
+    assert judged_by == {1, 4}
+
+
+def spoken_until(store: Store, moment: datetime) -> list[Any]:
+    """Return what counted before an instant: targets and lead times, cut off there."""
+    cursor = store.cursor()
+    agreement_spans(cursor)
+    cut = "starts, least(ends, $at) AS ends"
+    return cursor.execute(
+        f"SELECT kpi, target, agreement, version, since, {cut} FROM target_spans WHERE starts < $at"
+        f" UNION ALL SELECT '', lead_time_hours, agreement, version, starts, {cut}"
+        " FROM lead_time_spans WHERE starts < $at ORDER BY ALL",
+        {"at": moment},
+    ).fetchall()
+
+
+DAYS = st.one_of(st.none(), st.integers(-40, 40))
+TERMS = st.tuples(
+    st.sampled_from([0.5, 0.9, 0.95]), st.sampled_from([None, 10.0, 60.0]), DAYS, DAYS
+)
+MOVES = st.tuples(
+    st.sampled_from(["propose", "counter", "accept", "withdraw", "end", "new"]),
+    st.sampled_from(["supplier", "customer", ""]),
+    st.integers(0, 40),
+    TERMS,
+)
+
+
+@settings(max_examples=25)
+@given(st.lists(MOVES, min_size=3, max_size=10))
+def test_no_walk_of_steps_moves_what_counted_before_each_of_them(walk: list[Any]) -> None:
+    now, names = NOON, ["AC-01"]
+    book = Book(open_store(":memory:"))
+    book.agree("on_time_rate", 0.9, lead_time_hours=40.0, agreement="AC-01")
+    with book.store as store:
+        for action, side, days, (target, lead, first, last) in walk:
+            now += timedelta(days=days, minutes=1)
+            wall = now.replace(tzinfo=None)
+            day = [None if n is None else wall.date() + timedelta(days=n) for n in (first, last)]
+            terms = Terms.of(
+                {"on_time_rate": target}, lead_time_hours=lead, valid_from=day[0], valid_to=day[1]
+            )
+            before, revision = spoken_until(store, wall), store.revision()
+            try:
+                _step(store, names, action, Signer(side, "x", now, "why"), terms)
+            except UserError:
+                assert store.revision() == revision
+            assert spoken_until(store, wall) == before
+
+
+def _step(store: Store, names: list[str], action: str, signer: Signer, terms: Terms) -> None:
+    if action == "new":
+        names.append(propose_new(store, LINK, terms, signer).agreement)
+        return
+    last = terms.valid_to
+    moves: dict[str, Any] = {
+        "propose": lambda n, h: propose(n, terms, h),
+        "counter": lambda n, h: counter(n, terms, h),
+        "accept": accept,
+        "withdraw": withdraw,
+        "end": lambda n, h: end(n, last or h.at.date(), h),
+    }
+    take_step(store, names[-1], moves[action], signer)
