@@ -1,5 +1,6 @@
 """What supplier and customer agreed for a link, how they came to it, and what was in force when."""
 
+from kpi.agreements.changes import AgreedChange, agreed_changes
 from kpi.agreements.in_force import (
     TargetInForce,
     agreement_spans,
@@ -43,6 +44,7 @@ __all__ = [
     "SIDES",
     "SIGNED",
     "WITHDRAWN",
+    "AgreedChange",
     "Hand",
     "Link",
     "Negotiation",
@@ -56,6 +58,7 @@ __all__ = [
     "UnknownAgreementError",
     "Version",
     "accept",
+    "agreed_changes",
     "agreement_spans",
     "checked",
     "counter",

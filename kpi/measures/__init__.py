@@ -2,6 +2,7 @@
 
 from kpi.measures.as_of import as_of, latest_instant
 from kpi.measures.behind import handoffs_behind
+from kpi.measures.by_week import counts_against_target, slower_than_usual, targets_of_window
 from kpi.measures.catalogue import KPIS
 from kpi.measures.counts import unknown_kpis, window_counts
 from kpi.measures.due import due_handoffs
@@ -21,11 +22,14 @@ __all__ = [
     "Week",
     "Window",
     "as_of",
+    "counts_against_target",
     "due_handoffs",
     "handoffs_behind",
     "kpi_of",
     "latest_instant",
     "measure",
+    "slower_than_usual",
+    "targets_of_window",
     "unknown_kpis",
     "window_counts",
 ]

@@ -40,7 +40,7 @@ def window_counts(
     """
     prepare_window(cursor, window, as_of)
     counts = pd.concat([_counts(cursor, kpi) for kpi in KPIS.values()], ignore_index=True)
-    targets = cursor.execute("SELECT * EXCLUDE (counts_from) FROM window_targets").df()
+    targets = cursor.execute("SELECT * EXCLUDE (since, counts_from) FROM window_targets").df()
     frame = counts.merge(targets[targets["kpi"].isin(list(KPIS))], how="outer", on=_KEY)
     frame["n"] = frame["n"].fillna(0.0)
     said = frame["target"].notna() | (frame["n"] > 0) | frame["value"].notna()

@@ -78,11 +78,7 @@ def measure(
         If a KPI is not in the catalogue.
     """
     due_handoffs(cursor, as_of)
-    step, label, suffix = _GRAINS[grain]
-    cursor.execute(
-        _PERIODS.format(grain=grain, step=step, label=label, suffix=suffix),
-        {"first": first, "last": last, "as_of": as_of},
-    )
+    prepare_periods(cursor, grain, first=first, last=last, as_of=as_of)
     asked = _ask_for(cursor, links)
     parts = [
         cursor.execute(_measure_sql(kpi, grain, asked)).df()
@@ -92,6 +88,22 @@ def measure(
     frame = pd.concat(parts, ignore_index=True) if parts else _empty(columns)
     frame = frame.astype({"value": "float64", "n": "int64", "good": "Int64"})
     return frame.sort_values(columns, ignore_index=True)[[*columns, "value", "n", "good"]]
+
+
+def prepare_periods(
+    cursor: duckdb.DuckDBPyConnection,
+    grain: Grain,
+    *,
+    first: datetime,
+    last: datetime,
+    as_of: datetime,
+) -> None:
+    """Create the temp table ``periods``: those that overlap ``[first, last)`` by as-of."""
+    step, label, suffix = _GRAINS[grain]
+    cursor.execute(
+        _PERIODS.format(grain=grain, step=step, label=label, suffix=suffix),
+        {"first": first, "last": last, "as_of": as_of},
+    )
 
 
 def kpi_of(kpi: str) -> Kpi:

@@ -55,6 +55,20 @@ def rows_in_periods(kpi: Kpi, grain: str) -> str:
     return _fill(counting, "due_handoffs", "periods", in_period, "")
 
 
+def rows_under_target(kpi: Kpi, counting: Counting) -> str:
+    """Return the SQL for the handoffs of many weeks under the target of ``window_targets``.
+
+    Needs `prepare_window` and, after it, the temp table ``periods``; links without a target are
+    left out, and so is what belongs to a time before it came into force.
+    """
+    at = counting.belongs_at
+    in_week = f"t.target IS NOT NULL AND w.ends > t.since AND {at} >= t.since"
+    in_week += f" AND date_trunc('week', {at}) = w.starts"
+    if counting.kind == "snapshot":
+        in_week = "t.target IS NOT NULL AND w.ends > t.since"
+    return _fill(counting, "due_handoffs", "periods", in_week, _TARGETS.format(kpi=kpi.id))
+
+
 def prepare_window(cursor: duckdb.DuckDBPyConnection, window: Window, as_of: datetime) -> None:
     """Create ``due_handoffs`` and the temp tables of the window on this cursor.
 

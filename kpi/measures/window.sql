@@ -7,7 +7,7 @@ SELECT '' AS label, $starts::TIMESTAMP AS starts, $ends::TIMESTAMP AS ends,
 
 CREATE OR REPLACE TEMP TABLE window_targets AS
 SELECT t.supplier, t.customer, t.service, t.kpi, t.target, t.agreement, t.version,
-       t.previous_target, t.previous_until, greatest(t.since, w.starts) AS counts_from
+       t.previous_target, t.previous_until, t.since, greatest(t.since, w.starts) AS counts_from
 FROM target_spans t
 JOIN window_span w ON t.starts <= w.last_instant AND w.last_instant < t.ends;
 
