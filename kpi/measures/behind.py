@@ -13,6 +13,9 @@ from kpi.measures.measuring import kpi_of
 from kpi.measures.periods import Window
 from kpi.measures.rows import against_target, prepare_window, rows_in_window
 
+# What only the sums need.
+_INNER = "'as_of', 'clock', 'requested_worked', 'limit_at', 'period', 'counted'"
+
 
 def handoffs_behind(
     cursor: duckdb.DuckDBPyConnection,
@@ -54,7 +57,7 @@ def handoffs_behind(
     worst_value = "DESC" if entry.better == "lower" else "ASC"
     return cursor.execute(
         f"""
-        SELECT * EXCLUDE (as_of, period, counted) FROM ({rows_in_window(entry, counting)})
+        SELECT COLUMNS(lambda name: name NOT IN ({_INNER})) FROM ({rows_in_window(entry, counting)})
         WHERE counted AND (supplier, customer, service) = ($supplier, $customer, $service)
         ORDER BY good NULLS LAST, value {worst_value} NULLS LAST, belongs_at, handoff_id""",
         link._asdict(),

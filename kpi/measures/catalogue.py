@@ -13,11 +13,6 @@ DELIVERY_TIME = N_("delivery time")
 QUALITY = N_("quality")
 EXPERIENCE = N_("experience")
 
-# Hours from requested to delivered, less pauses; a pause longer than the whole leaves nothing.
-_LEAD_HOURS = (
-    "greatest(0, epoch_us(h.delivered_at - h.requested_at) / 3_600_000_000"
-    " - coalesce(h.paused_hours, 0))"
-)
 _WEEK = "2026-W12"
 
 
@@ -87,7 +82,7 @@ _MEDIAN = Kpi(
         kind="percentile",
         candidate="h.delivered_at IS NOT NULL",
         belongs_at="h.delivered_at",
-        value=_LEAD_HOURS,
+        value="h.lead_hours",
         quantile=0.5,
     ),
     example=Example(
@@ -119,7 +114,7 @@ _NINETIETH = Kpi(
         kind="percentile",
         candidate="h.delivered_at IS NOT NULL",
         belongs_at="h.delivered_at",
-        value=_LEAD_HOURS,
+        value="h.lead_hours",
         quantile=0.9,
     ),
     example=Example(

@@ -12,15 +12,24 @@ WITH known AS (
                CASE WHEN delivered_at > {as_of} THEN NULL ELSE rating END AS rating)
     FROM handoffs
     WHERE requested_at <= {as_of}
+), clocked AS (
+    SELECT k.*, {clock} AS clock, {requested_worked} AS requested_worked,
+           -- A pause longer than the whole leaves nothing.
+           greatest(0, {lead} / 3_600_000_000 - coalesce(k.paused_hours, 0)) AS lead_hours
+    FROM known k
+    {clocks}
 ), agreed AS (
     -- At most one span holds an instant, so no handoff is doubled.
-    SELECT k.*, k.requested_at + to_microseconds(CAST(round(
-               (s.lead_time_hours + coalesce(k.paused_hours, 0)) * 3_600_000_000) AS BIGINT))
-               AS agreed_due
-    FROM known k
+    SELECT k.*, CAST(round((s.lead_time_hours + coalesce(k.paused_hours, 0)) * 3_600_000_000)
+                     AS BIGINT) AS allowed
+    FROM clocked k
     LEFT JOIN lead_time_spans s
       ON s.supplier = k.supplier AND s.customer = k.customer AND s.service = k.service
      AND s.starts <= k.requested_at AND k.requested_at < s.ends
+), dated AS (
+    SELECT k.* EXCLUDE (allowed), {agreed_due} AS agreed_due
+    FROM agreed k
+    {aims}
 )
 SELECT *, least(promised_at, agreed_due) AS due, delivered_at IS NULL AS open, {as_of} AS as_of
-FROM agreed;
+FROM dated;

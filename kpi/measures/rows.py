@@ -12,6 +12,7 @@ from kpi.measures.catalogue import KPIS
 from kpi.measures.due import due_handoffs
 from kpi.measures.kpi import Counting, Kpi
 from kpi.measures.periods import Window
+from kpi.measures.working_time import HOUR
 
 _ROWS = Path(__file__).with_name("rows.sql").read_text(encoding="utf-8")
 _WINDOW = Path(__file__).with_name("window.sql").read_text(encoding="utf-8")
@@ -19,11 +20,22 @@ _TARGETS = """
 LEFT JOIN window_targets t
   ON t.supplier = h.supplier AND t.customer = h.customer AND t.service = h.service
  AND t.kpi = '{kpi}'"""
-# Requested + T, moved by the pauses.
-_LIMIT = (
-    "(h.requested_at + to_microseconds(CAST(round("
-    "(t.target + coalesce(h.paused_hours, 0)) * 3_600_000_000) AS BIGINT)))"
-)
+# Requested + T, in the supplier's hours and moved by the pauses.
+_LIMIT = "h.limit_at"
+_LIMITED = f"""(
+    SELECT h.* EXCLUDE (allowed),
+           CASE WHEN h.clock IS NULL THEN h.requested_at + to_microseconds(allowed)
+                ELSE worked_until(a.stretches, h.requested_worked + allowed, h.requested_at)
+           END AS limit_at
+    FROM (
+        SELECT h.*, CAST(round((t.target + coalesce(h.paused_hours, 0)) * {HOUR}) AS BIGINT)
+                    AS allowed
+        FROM window_handoffs h
+        {{targets}}
+    ) h
+    LEFT JOIN clock_aims a
+      ON a.clock = h.clock AND a.part = clock_part(h.requested_worked + h.allowed)
+)"""
 _IN_PART = "{at} >= coalesce(t.counts_from, w.starts) AND {at} < w.ends"
 
 
@@ -43,7 +55,9 @@ def rows_in_window(kpi: Kpi, counting: Counting) -> str:
     snapshot = counting.kind == "snapshot"
     in_part = "true" if snapshot else _IN_PART.format(at=counting.belongs_at)
     targets = _TARGETS.format(kpi=kpi.id)
-    return _fill(counting, "window_handoffs", "window_span", in_part, targets)
+    limited = counting.belongs_at == _LIMIT
+    handoffs = _LIMITED.format(targets=targets) if limited else "window_handoffs"
+    return _fill(counting, handoffs, "window_span", in_part, targets)
 
 
 def rows_in_periods(kpi: Kpi, grain: str) -> str:
@@ -76,9 +90,10 @@ def prepare_window(cursor: duckdb.DuckDBPyConnection, window: Window, as_of: dat
     the rows of ``due_handoffs`` that it can look at.
     """
     due_handoffs(cursor, as_of)
-    span, targets, handoffs = _WINDOW.split(";\n\n")
+    span, targets, clocks, handoffs = _WINDOW.split(";\n\n")
     cursor.execute(span, {"starts": window.start, "ends": window.end, "as_of": as_of})
     cursor.execute(targets)
+    cursor.execute(clocks)
     percentiles = [kpi.id for kpi in KPIS.values() if kpi.counting.kind == "percentile"]
     cursor.execute(handoffs, {"percentiles": percentiles})
 

@@ -11,15 +11,30 @@ SELECT t.supplier, t.customer, t.service, t.kpi, t.target, t.agreement, t.versio
 FROM target_spans t
 JOIN window_span w ON t.starts <= w.last_instant AND w.last_instant < t.ends;
 
+-- What each clock had worked when the window began.
+CREATE OR REPLACE TEMP TABLE window_clocks AS
+SELECT d.clock, worked_at(d.hours, w.starts) AS worked
+FROM clock_days d, window_span w
+WHERE d.day = clock_day(w.starts);
+
 -- The handoffs that the window can look at, once for all KPIs: anything of theirs at or after its start.
 CREATE OR REPLACE TEMP TABLE window_handoffs AS
 WITH longest AS (
     SELECT coalesce(max(target), 0) AS hours FROM window_targets WHERE kpi IN (SELECT unnest($percentiles))
 )
 SELECT h.*
-FROM due_handoffs h, window_span w, longest
+FROM due_handoffs h
+LEFT JOIN window_clocks c ON c.clock = h.clock
+CROSS JOIN window_span w
+CROSS JOIN longest
 WHERE least(h.requested_at, h.due) < w.ends  -- a promise may be older than its request
   AND (h.open
        OR greatest(h.requested_at, h.due, h.delivered_at) >= w.starts
-       OR h.requested_at + to_microseconds(CAST(ceil(
-              (longest.hours + coalesce(h.paused_hours, 0)) * 3_600_000_000) AS BIGINT)) >= w.starts);
+       OR CASE WHEN h.clock IS NULL
+               THEN h.requested_at + to_microseconds(CAST(ceil(
+                        (longest.hours + coalesce(h.paused_hours, 0)) * 3_600_000_000) AS BIGINT))
+                    >= w.starts
+               ELSE h.requested_worked + CAST(ceil(
+                        (longest.hours + coalesce(h.paused_hours, 0)) * 3_600_000_000) AS BIGINT)
+                    >= c.worked
+          END);
