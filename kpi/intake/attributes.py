@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import duckdb
 
 from kpi.intake.assertions import HANDOFFS, stored_facts
+from kpi.store import remake_views
 
 
 def settle_attributes(
@@ -18,6 +19,7 @@ def settle_attributes(
     """
     known = dict(cursor.execute("SELECT name, col FROM attributes").fetchall())
     present = set(stored_facts(cursor, HANDOFFS).running)
+    columns = len(present)
     settled: dict[str, str] = {}
     for staged, name in names.items():
         if name not in known:
@@ -30,4 +32,6 @@ def settle_attributes(
                 cursor.execute(f"ALTER TABLE {table} ADD COLUMN {known[name]} VARCHAR")
             present.add(known[name])
         settled[staged] = known[name]
+    if len(present) > columns:
+        remake_views(cursor)
     return settled

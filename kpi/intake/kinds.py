@@ -15,7 +15,9 @@ class Reference:
     Parameters
     ----------
     rows, shown : str
-        The table and its view.
+        The table, and the view of the latest row per key under the names that files write: what
+        an export writes and a later load is compared with. (Pages read other views: those of
+        ``kpi/store/views.sql``, under the names that parties have by now.)
     key : tuple of str
         Fields that identify a row; a later load of the same key replaces what is shown.
     """

@@ -2,6 +2,7 @@
 
 from kpi.store.connect import Store, StoreError, StoreHeldError, open_store
 from kpi.store.settings import Settings, read_settings, write_settings
+from kpi.store.views import remake_views
 
 __all__ = [
     "Settings",
@@ -10,5 +11,6 @@ __all__ = [
     "StoreHeldError",
     "open_store",
     "read_settings",
+    "remake_views",
     "write_settings",
 ]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from kpi.store.views import remake_views, views_are_old
 from kpi.words import Message, UserError
 
 DEFAULT_PATH = Path(__file__).parents[2] / "data" / "eslabon.duckdb"
@@ -217,4 +218,8 @@ def _migrate(connection: duckdb.DuckDBPyConnection, location: str) -> None:
         connection.execute("BEGIN")
         connection.execute(step.read_text(encoding="utf-8"))
         connection.execute("INSERT INTO migrations VALUES (?)", [int(step.name[:3])])
+        connection.execute("COMMIT")
+    if views_are_old(connection):
+        connection.execute("BEGIN")
+        remake_views(connection)
         connection.execute("COMMIT")

@@ -76,7 +76,7 @@ def _case(
         previous = rng.choice(rows) if rows and rng.random() < 0.3 else (rows[-1] if rows else None)
         supplier, requested = _begin(rng, previous, inside, external, clock)
         leaves = external and (position == wanted - 1 or rng.random() < 0.15)
-        others = [n for n in inside if n != supplier] or names
+        others = [n for n in inside if n != supplier] or [n for n in names if n != supplier]
         if previous and previous.customer in others and rng.random() < 0.25:  # fan-in
             others = [previous.customer]
         customer = rng.choice(external if leaves else others)

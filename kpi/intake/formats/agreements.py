@@ -168,6 +168,6 @@ AGREEMENTS = Kind(
     "Agreements: one row for each target",
     _FIELDS,
     telling=True,
-    reference=Reference("agreement_rows", "agreements", ("agreement", "version", "kpi")),
+    reference=Reference("agreement_rows", "latest_agreements", ("agreement", "version", "kpi")),
     rules=_RULES,
 )

@@ -39,5 +39,5 @@ ANNOTATIONS = Kind(
     N_("annotations"),
     "Annotations: what happened, and when",
     _FIELDS,
-    reference=Reference("annotation_rows", "annotations", ("day", "text", "scope")),
+    reference=Reference("annotation_rows", "latest_annotations", ("day", "text", "scope")),
 )

@@ -79,5 +79,5 @@ PARTIES = Kind(
     N_("parties"),
     "Parties",
     _FIELDS,
-    reference=Reference("party_rows", "stated_parties", ("party",)),
+    reference=Reference("party_rows", "latest_parties", ("party",)),
 )

@@ -1,3 +1,5 @@
+-- Their views are made in kpi/store/views.sql, like those of everything that names parties.
+
 -- The service catalogue: what a supplier offers, and what a customer may ask for.
 CREATE TABLE service_rows (
     supplier VARCHAR NOT NULL, service VARCHAR NOT NULL,
@@ -6,9 +8,6 @@ CREATE TABLE service_rows (
     how_to_request VARCHAR, competences VARCHAR, owner VARCHAR,
     load INTEGER NOT NULL, line BIGINT NOT NULL
 );
-CREATE VIEW services AS
-FROM service_rows
-QUALIFY row_number() OVER (PARTITION BY supplier, service ORDER BY load DESC, line DESC) = 1;
 
 -- Contacts between the two sides of a link: planned, asked, answered.
 CREATE TABLE contact_rows (
@@ -18,6 +17,3 @@ CREATE TABLE contact_rows (
     planned_at TIMESTAMP, contacted_at TIMESTAMP, answered_at TIMESTAMP,
     load INTEGER NOT NULL, line BIGINT NOT NULL
 );
-CREATE VIEW contacts AS
-FROM contact_rows
-QUALIFY row_number() OVER (PARTITION BY contact_id ORDER BY load DESC, line DESC) = 1;

@@ -1,0 +1,63 @@
+"""The views that everything above the store reads, made from what the store holds by now."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import duckdb
+
+_VIEWS = Path(__file__).with_name("views.sql").read_text(encoding="utf-8")
+_STANDING = Path(__file__).with_name("standing_names.sql").read_text(encoding="utf-8")
+_JOINS = """
+LEFT JOIN standing_names s ON s.name = h.supplier
+LEFT JOIN standing_names c ON c.name = h.customer"""
+FINGERPRINT = hashlib.sha256(_VIEWS.encode()).hexdigest()
+
+
+def remake_views(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Make the views again, and the table ``standing_names`` that they join.
+
+    To be called in the transaction of whatever changes what they show: a new attribute column, a
+    change of names, a load with handoffs of a party to itself.
+
+    ``all_handoffs`` has the columns of ``stated_handoffs``, attributes ``a1``, ``a2``, … included
+    (NULL in derived handoffs), and ``derived``. ``handoffs`` leaves out those of a party to itself,
+    which ``inside_handoffs`` shows. ``parties``, ``stated_parties``, ``agreements``,
+    ``annotations``, ``services`` and ``contacts`` show facts under the names that they stand for.
+
+    Notes
+    -----
+    Where no name stands for another and no handoff lies inside a party, ``handoffs`` is the tables
+    themselves, without a join or a filter: nothing is paid for what is not used.
+    """
+    cursor.execute(_STANDING)
+    named = _any(cursor, "FROM standing_names")
+    inside = named or _any(cursor, "FROM stated_handoffs WHERE supplier = customer")
+    attributes = "".join(f", h.{column}" for column in _attribute_columns(cursor))
+    cursor.execute(
+        _VIEWS.format(
+            attributes=attributes,
+            names=_JOINS if named else "",
+            supplier="coalesce(s.party, h.supplier)" if named else "h.supplier",
+            customer="coalesce(c.party, h.customer)" if named else "h.customer",
+            between=" WHERE supplier <> customer" if inside else "",
+        )
+    )
+    cursor.execute("DELETE FROM made_views")
+    cursor.execute("INSERT INTO made_views VALUES (?)", [FINGERPRINT])
+
+
+def views_are_old(cursor: duckdb.DuckDBPyConnection) -> bool:
+    """Tell whether another version of the program made the views of this store."""
+    return cursor.execute("SELECT fingerprint FROM made_views").fetchall() != [(FINGERPRINT,)]
+
+
+def _attribute_columns(cursor: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """Return ``a1``, ``a2``, … as far as the table of handoffs has them, in its order."""
+    found = cursor.execute("DESCRIBE stated_handoffs").fetchall()
+    return tuple(name for name, *_ in found if name[0] == "a" and name[1:].isdigit())
+
+
+def _any(cursor: duckdb.DuckDBPyConnection, rows: str) -> bool:
+    return cursor.execute(f"{rows} LIMIT 1").fetchone() is not None

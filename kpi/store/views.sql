@@ -1,0 +1,108 @@
+-- What pages and measures read: facts under the names that they stand for.
+-- Made by kpi.store.views, which fills in attribute columns and, where names stand, their joins.
+
+-- Every handoff, also those of a party to itself.
+CREATE OR REPLACE VIEW all_handoffs AS
+SELECT h.handoff_id, h.case_id, {supplier} AS supplier, {customer} AS customer, h.service,
+       h.requested_at, h.promised_at, h.delivered_at, h.accepted, h.returned_at, h.rating,
+       h.paused_hours, h.case_due_at, h.case_closed_at, h.case_kept, h.load, h.line,
+       false AS derived{attributes}
+FROM stated_handoffs h{names}
+UNION ALL BY NAME
+SELECT * EXCLUDE (stated), true AS derived FROM derived_handoffs WHERE NOT stated;
+
+-- Handoffs from one party to another: those that links are made of.
+CREATE OR REPLACE VIEW handoffs AS FROM all_handoffs{between};
+
+-- Work inside a party: stored and counted, but no link.
+CREATE OR REPLACE VIEW inside_handoffs AS FROM all_handoffs WHERE supplier = customer;
+
+-- Reference tables keep every standing load's rows. latest_…: the latest row of each key under the
+-- names that files write, which later loads are compared with and exports write.
+CREATE OR REPLACE VIEW latest_parties AS
+FROM party_rows QUALIFY row_number() OVER (PARTITION BY party ORDER BY load DESC, line DESC) = 1;
+
+CREATE OR REPLACE VIEW latest_agreements AS
+FROM agreement_rows
+QUALIFY row_number() OVER (PARTITION BY agreement, version, kpi ORDER BY load DESC, line DESC) = 1;
+
+CREATE OR REPLACE VIEW latest_annotations AS
+FROM annotation_rows
+QUALIFY row_number() OVER (PARTITION BY day, text, scope ORDER BY load DESC, line DESC) = 1;
+
+CREATE OR REPLACE VIEW latest_services AS
+FROM service_rows
+QUALIFY row_number() OVER (PARTITION BY supplier, service ORDER BY load DESC, line DESC) = 1;
+
+CREATE OR REPLACE VIEW latest_contacts AS
+FROM contact_rows
+QUALIFY row_number() OVER (PARTITION BY contact_id ORDER BY load DESC, line DESC) = 1;
+
+-- Of a party with several names the row of the name that stays speaks, whole; where it has none,
+-- the latest of the others.
+CREATE OR REPLACE VIEW stated_parties AS
+SELECT l.* REPLACE (coalesce(n.party, l.party) AS party)
+FROM latest_parties l LEFT JOIN standing_names n ON n.name = l.party
+QUALIFY row_number() OVER (
+    PARTITION BY coalesce(n.party, l.party) ORDER BY n.party IS NULL DESC, load DESC, line) = 1;
+
+CREATE OR REPLACE VIEW services AS
+SELECT l.* REPLACE (coalesce(n.party, l.supplier) AS supplier)
+FROM latest_services l LEFT JOIN standing_names n ON n.name = l.supplier
+QUALIFY row_number() OVER (
+    PARTITION BY coalesce(n.party, l.supplier), service
+    ORDER BY n.party IS NULL DESC, load DESC, line) = 1;
+
+CREATE OR REPLACE VIEW contacts AS
+SELECT l.* REPLACE (coalesce(s.party, l.supplier) AS supplier, coalesce(c.party, l.customer) AS customer)
+FROM latest_contacts l
+LEFT JOIN standing_names s ON s.name = l.supplier
+LEFT JOIN standing_names c ON c.name = l.customer;
+
+-- An agreement of a party with itself is stored, but holds no link.
+CREATE OR REPLACE VIEW all_agreements AS
+SELECT l.* REPLACE (coalesce(s.party, l.supplier) AS supplier, coalesce(c.party, l.customer) AS customer)
+FROM latest_agreements l
+LEFT JOIN standing_names s ON s.name = l.supplier
+LEFT JOIN standing_names c ON c.name = l.customer;
+
+CREATE OR REPLACE VIEW agreements AS FROM all_agreements WHERE supplier <> customer;
+
+-- A scope is '', a party, or 'supplier > customer'.
+CREATE OR REPLACE VIEW annotations AS
+WITH parts AS (
+    SELECT *, split_part(scope, ' > ', 1) AS supplier,
+           CASE WHEN contains(scope, ' > ') THEN scope[length(supplier) + 4:] END AS customer
+    FROM latest_annotations
+)
+SELECT p.* EXCLUDE (supplier, customer) REPLACE (
+    CASE WHEN w.party IS NOT NULL THEN w.party
+         WHEN p.customer IS NOT NULL THEN
+             coalesce(s.party, p.supplier) || ' > ' || coalesce(c.party, p.customer)
+         ELSE scope END AS scope)
+FROM parts p
+LEFT JOIN standing_names w ON w.name = p.scope
+LEFT JOIN standing_names s ON s.name = p.supplier
+LEFT JOIN standing_names c ON c.name = p.customer
+QUALIFY row_number() OVER (PARTITION BY day, text, coalesce(w.party,
+    coalesce(s.party, p.supplier) || ' > ' || coalesce(c.party, p.customer), p.scope)
+    ORDER BY load DESC, line DESC) = 1;
+
+-- Every party that a handoff or a party file names; the end customers of event logs are external.
+CREATE OR REPLACE VIEW parties AS
+WITH named AS (
+    SELECT DISTINCT supplier AS party FROM all_handoffs
+    UNION SELECT DISTINCT customer FROM all_handoffs
+), owed AS (
+    SELECT DISTINCT end_customer AS name FROM events
+    UNION SELECT '⟨external customer⟩' -- kpi.words.terms.END_CUSTOMER, also in handoffs of an export
+), ends AS (
+    SELECT DISTINCT coalesce(n.party, o.name) AS party
+    FROM owed o LEFT JOIN standing_names n ON n.name = o.name
+)
+SELECT coalesce(s.party, n.party) AS party, s.department,
+       coalesce(s.external, CASE WHEN e.party IS NOT NULL THEN 'customer' ELSE 'no' END) AS external,
+       s.promise_target, s.owner, s.email, s.country, s.calendar
+FROM named n
+FULL JOIN stated_parties s ON s.party = n.party
+LEFT JOIN ends e ON e.party = coalesce(s.party, n.party)
