@@ -1,11 +1,19 @@
 -- Handoffs of every case in the temp table touched_cases, whole, from its events.
-WITH logged AS (
-    SELECT e.*,
-           row_number() OVER in_order AS position,
-           lead(e.line) OVER in_order IS NULL AS is_last,
-           bool_or(e.party <> '') OVER (PARTITION BY e.case_id) AS has_holder
+-- Two names of one party are one holder: what passes between them stays inside the party.
+WITH meant AS (
+    SELECT e.* REPLACE (coalesce(p.party, e.party) AS party,
+                        coalesce(c.party, e.end_customer) AS end_customer)
     FROM events e SEMI JOIN touched_cases USING (case_id)
-    WINDOW in_order AS (PARTITION BY e.case_id ORDER BY e.happened_at, e.load, e.line)
+    LEFT JOIN standing_names p ON p.name = e.party
+    LEFT JOIN standing_names c ON c.name = e.end_customer
+),
+logged AS (
+    SELECT *,
+           row_number() OVER in_order AS position,
+           lead(line) OVER in_order IS NULL AS is_last,
+           bool_or(party <> '') OVER (PARTITION BY case_id) AS has_holder
+    FROM meant
+    WINDOW in_order AS (PARTITION BY case_id ORDER BY happened_at, load, line)
 ),
 -- A case cell is that of the case's last event, whoever made it.
 cases AS (

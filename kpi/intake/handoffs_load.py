@@ -18,6 +18,14 @@ from kpi.intake.attributes import settle_attributes
 from kpi.intake.derive import flag_stated
 from kpi.intake.reading import Reading
 from kpi.intake.repeats import settle_repeats
+from kpi.store import remake_views
+
+# A new row is in the first table, another assertion of a known one in the second.
+INSIDE = """
+SELECT count(*) FROM (
+    SELECT handoff_id FROM stated_handoffs WHERE load = $load AND supplier = customer
+    UNION SELECT handoff_id FROM handoff_assertions WHERE load = $load AND supplier = customer)
+"""
 
 
 @dataclass(frozen=True)
@@ -36,6 +44,8 @@ class Landed:
         Rows that repeat an identifier of the same file: exact copies, and rows that differ.
     handoffs : int, optional
         Handoffs derived from the cases of an event log.
+    inside : int
+        Accepted handoffs of a party to itself.
     """
 
     new: int
@@ -46,6 +56,7 @@ class Landed:
     copies: int = 0
     clashes: int = 0
     handoffs: int | None = None
+    inside: int = 0
 
 
 def load_handoffs(
@@ -74,6 +85,9 @@ def load_handoffs(
         " FROM matched",
     )
     (sound,) = _one(cursor, "SELECT count(*) FROM staged")
+    (inside,) = _one(cursor, INSIDE, {"load": load})
+    if inside:
+        remake_views(cursor)
     return Landed(
         new=reading.direct_records + sound - repeats.copies - repeats.clashes - matched,
         updated=updated,
@@ -82,6 +96,7 @@ def load_handoffs(
         replaced=replaced,
         copies=repeats.copies,
         clashes=repeats.clashes,
+        inside=inside,
     )
 
 
@@ -105,7 +120,9 @@ def _settle_conflicts(
     return 0
 
 
-def _one(cursor: duckdb.DuckDBPyConnection, query: str) -> tuple[int, ...]:
-    row = cursor.execute(query).fetchone()
+def _one(
+    cursor: duckdb.DuckDBPyConnection, query: str, values: dict[str, int] | None = None
+) -> tuple[int, ...]:
+    row = cursor.execute(query, values or {}).fetchone()
     assert row is not None  # noqa: S101 - an aggregate answers one row
     return row

@@ -57,7 +57,7 @@ def land(
         rejected=_rejections(cursor),
         ignored_records=reading.ignored_records + landed.copies,
         ignored=_ignored(cursor),
-        warnings=(*reading.warnings, *_replaced(landed)),
+        warnings=(*reading.warnings, *_replaced(landed), *_inside(landed)),
         handoffs=landed.handoffs,
     )
     record_load(cursor, arrival, reading, report)
@@ -113,6 +113,23 @@ def _replaced(landed: Landed) -> tuple[Warning_, ...]:
                 "{n} record replaced what was stored, as you chose.",
                 {"n": landed.replaced},
                 many="{n} records replaced what was stored, as you chose.",
+            ),
+        ),
+    )
+
+
+def _inside(landed: Landed) -> tuple[Warning_, ...]:
+    if not landed.inside:
+        return ()
+    return (
+        Warning_(
+            "inside",
+            Message(
+                "{n} handoff is of a party to itself: it is kept as work inside the party, and is "
+                "no link.",
+                {"n": landed.inside},
+                many="{n} handoffs are of a party to itself: they are kept as work inside the "
+                "party, and are no link.",
             ),
         ),
     )

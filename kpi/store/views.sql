@@ -69,24 +69,22 @@ LEFT JOIN standing_names c ON c.name = l.customer;
 CREATE OR REPLACE VIEW agreements AS FROM all_agreements WHERE supplier <> customer;
 
 -- A scope is '', a party, or 'supplier > customer'.
-CREATE OR REPLACE VIEW annotations AS
+CREATE OR REPLACE VIEW all_annotations AS
 WITH parts AS (
     SELECT *, split_part(scope, ' > ', 1) AS supplier,
            CASE WHEN contains(scope, ' > ') THEN scope[length(supplier) + 4:] END AS customer
     FROM latest_annotations
 )
-SELECT p.* EXCLUDE (supplier, customer) REPLACE (
-    CASE WHEN w.party IS NOT NULL THEN w.party
-         WHEN p.customer IS NOT NULL THEN
-             coalesce(s.party, p.supplier) || ' > ' || coalesce(c.party, p.customer)
-         ELSE scope END AS scope)
+SELECT p.* EXCLUDE (supplier, customer) REPLACE (coalesce(
+    w.party, coalesce(s.party, p.supplier) || ' > ' || coalesce(c.party, p.customer), p.scope) AS scope)
 FROM parts p
 LEFT JOIN standing_names w ON w.name = p.scope
 LEFT JOIN standing_names s ON s.name = p.supplier
-LEFT JOIN standing_names c ON c.name = p.customer
-QUALIFY row_number() OVER (PARTITION BY day, text, coalesce(w.party,
-    coalesce(s.party, p.supplier) || ' > ' || coalesce(c.party, p.customer), p.scope)
-    ORDER BY load DESC, line DESC) = 1;
+LEFT JOIN standing_names c ON c.name = p.customer;
+
+CREATE OR REPLACE VIEW annotations AS
+FROM all_annotations
+QUALIFY row_number() OVER (PARTITION BY day, text, scope ORDER BY load DESC, line DESC) = 1;
 
 -- Every party that a handoff or a party file names; the end customers of event logs are external.
 CREATE OR REPLACE VIEW parties AS

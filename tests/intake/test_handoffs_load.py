@@ -225,3 +225,21 @@ def test_a_store_after_loads_and_undos_is_sound(store: Store, load: Load) -> Non
 def test_a_report_that_does_not_add_up_is_never_made() -> None:
     with pytest.raises(AccountingError, match="3 records, but 1 accepted"):
         LoadReport("a.csv", "loaded", "handoffs", load=1, records=3, new=1, ignored_records=1)
+
+
+def test_a_handoff_of_a_party_to_itself_is_kept_and_told_but_is_no_link(
+    store: Store, load: Load
+) -> None:
+    report = load("handoffs", {"handoff_id": "H1", "customer": "Compras"}, {"handoff_id": "H2"})
+    assert (report.new, [warning.code for warning in report.warnings]) == (2, ["inside"])
+    cursor = store.cursor()
+    assert cursor.execute("SELECT handoff_id FROM handoffs").fetchall() == [("H2",)]
+    assert cursor.execute("SELECT handoff_id FROM inside_handoffs").fetchall() == [("H1",)]
+
+
+def test_a_replaced_party_can_bring_a_handoff_inside(store: Store, load: Load) -> None:
+    load("handoffs", {"handoff_id": "H1"})
+    load("handoffs", {"handoff_id": "H1", "customer": "Compras"}, replace_conflicts=True)
+    assert store.cursor().execute("SELECT count(*) FROM handoffs").fetchone() == (0,)
+    undo(store, 2, now=NOW)
+    assert store.cursor().execute("SELECT count(*) FROM handoffs").fetchone() == (1,)
