@@ -123,6 +123,6 @@ CONTACTS = Kind(
     "Contacts between the two sides of a link",
     _FIELDS,
     telling=True,
-    reference=Reference("contact_rows", "contacts", ("contact_id",)),
+    reference=Reference("contact_rows", "latest_contacts", ("contact_id",)),
     rules=_RULES,
 )

@@ -70,5 +70,5 @@ SERVICES = Kind(
     N_("service catalogue"),
     "Service catalogue: one row for each service of a supplier",
     _FIELDS,
-    reference=Reference("service_rows", "services", ("supplier", "service")),
+    reference=Reference("service_rows", "latest_services", ("supplier", "service")),
 )
