@@ -1,6 +1,8 @@
 """What supplier and customer agreed for a link, how they came to it, and what was in force when."""
 
+from kpi.agreements.as_json import negotiation_as_json, terms_as_json
 from kpi.agreements.changes import AgreedChange, agreed_changes
+from kpi.agreements.draft import DRAFT, Draft, DraftError, judged_by, read_drafts
 from kpi.agreements.in_force import (
     TargetInForce,
     agreement_spans,
@@ -10,6 +12,7 @@ from kpi.agreements.in_force import (
 from kpi.agreements.links import Link
 from kpi.agreements.negotiation import (
     AWAITING,
+    COUNTERED,
     ENDED,
     FOREVER,
     IN_FORCE,
@@ -23,7 +26,7 @@ from kpi.agreements.negotiation import (
     other,
 )
 from kpi.agreements.read import UnknownAgreementError, negotiation, negotiations, new_name
-from kpi.agreements.terms import Terms, TermsError, checked
+from kpi.agreements.terms import Terms, TermsError, checked, parse_target
 from kpi.agreements.transitions import (
     Hand,
     StepError,
@@ -38,6 +41,8 @@ from kpi.agreements.write import Signer, propose_all, propose_new, take_step
 
 __all__ = [
     "AWAITING",
+    "COUNTERED",
+    "DRAFT",
     "ENDED",
     "FOREVER",
     "IN_FORCE",
@@ -45,6 +50,8 @@ __all__ = [
     "SIGNED",
     "WITHDRAWN",
     "AgreedChange",
+    "Draft",
+    "DraftError",
     "Hand",
     "Link",
     "Negotiation",
@@ -63,16 +70,21 @@ __all__ = [
     "checked",
     "counter",
     "end",
+    "judged_by",
     "lead_time_in_force",
     "legal_steps",
     "negotiation",
+    "negotiation_as_json",
     "negotiations",
     "new_name",
     "other",
+    "parse_target",
     "propose",
     "propose_all",
     "propose_new",
+    "read_drafts",
     "take_step",
     "targets_in_force",
+    "terms_as_json",
     "withdraw",
 ]

@@ -15,6 +15,7 @@ FOREVER = datetime(9999, 12, 31)
 
 # What a negotiation is, seen from one instant.
 AWAITING = "awaiting"
+COUNTERED = "countered"
 IN_FORCE = "in force"
 SIGNED = "signed"
 ENDED = "ended"
@@ -182,13 +183,19 @@ class Negotiation:
         return "customer" if party == self.link.customer else ""
 
     def state(self, moment: datetime) -> str:
-        """Say what it is at an instant: awaiting, in force, signed, ended or withdrawn."""
+        """Say what it is at an instant: awaiting, in force, signed, countered, ended or withdrawn.
+
+        Countered is an offer that was refused while nothing else was put on the table, as files
+        may tell it.
+        """
         if self.offer is not None:
             return AWAITING
         if self.in_force(moment) is not None:
             return IN_FORCE
         if self.running(moment):
             return SIGNED
+        if self.versions and self.versions[-1].status == "countered":
+            return COUNTERED
         return ENDED if any(v.starts is not None for v in self.versions) else WITHDRAWN
 
     def newest_step(self) -> datetime | None:

@@ -129,3 +129,33 @@ def _check_target(kpi: str, target: float) -> None:
                 {"target": f"{target:g}", "kpi": kpi},
             )
         )
+
+
+def parse_target(kpi: str, text: str) -> float:
+    """Read a target as people write it: 95 %, 0.95, 0,95; hours and ratings as plain numbers.
+
+    Raises
+    ------
+    TermsError
+        If it is no number, or a share is written as a bare 95.
+
+    Examples
+    --------
+    >>> parse_target("on_time_rate", "95 %"), parse_target("lead_time_p90", "36,5")
+    (0.95, 36.5)
+    """
+    bare = text.replace("\xa0", " ").strip()
+    digits = bare.removesuffix("%").strip().replace(",", ".")
+    try:
+        number = float(digits)
+    except ValueError:
+        raise TermsError(
+            Message(
+                "“{value}” is not a target for “{kpi}”. Write a number, such as 95 % or 48.",
+                {"value": text, "kpi": kpi},
+            )
+        ) from None
+    # Dividing the digits as text would write 0.583 for 58.3 as it is; rounding does the same.
+    target = round(number / 100, 9) if bare.endswith("%") else number
+    _check_target(kpi, target)
+    return target

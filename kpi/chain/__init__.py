@@ -2,6 +2,7 @@
 
 from kpi.chain.balance import balance
 from kpi.chain.cases import handoff_delays
+from kpi.chain.drafts import HistoryDraft, drafts_from_history, human_hours
 from kpi.chain.graph import neighbourhood, service_graph
 from kpi.chain.model import (
     STATES,
@@ -23,6 +24,7 @@ __all__ = [
     "STATES",
     "Balance",
     "CustomerPromise",
+    "HistoryDraft",
     "LinkEffect",
     "LinkVolume",
     "PingPong",
@@ -30,7 +32,9 @@ __all__ = [
     "Waiting",
     "WeekPromise",
     "balance",
+    "drafts_from_history",
     "handoff_delays",
+    "human_hours",
     "link_volumes",
     "neighbourhood",
     "ping_pong",

@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from kpi.cli.agreements import agreements_group
 from kpi.cli.ask import balance_command, measure_command, verdicts_command
 from kpi.cli.files import (
     check_command,
@@ -62,6 +63,7 @@ for _command in (
     measure_command,
     verdicts_command,
     balance_command,
+    agreements_group,
     sample_command,
     check_command,
 ):

@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Any
 
 import click
+import duckdb
 
 from kpi.agreements import Link
+from kpi.cli.draft import drafted, judged_as_asked
 from kpi.cli.options import (
     OptionError,
     boundary,
@@ -122,44 +124,58 @@ def _window(week: str | None, weeks: int, at: datetime) -> Window:
     "--window", "weeks", type=click.Choice([str(n) for n in WINDOWS]),
     help="Only this window of weeks; else 1, 4 and 13.",
 )  # fmt: skip
+@drafted
 @formatted
 @common
 @click.pass_context
 def verdicts_command(
-    ctx: click.Context, /, week: str | None, weeks: str | None, form: str, **_: object
+    ctx: click.Context,
+    /,
+    *,
+    week: str | None,
+    weeks: str | None,
+    form: str,
+    draft: str | None,
+    **_: object,
 ) -> None:
     """Judge every link against the targets in force."""
-    from kpi.verdicts import verdicts
-
     with opened(ctx) as store:
         cursor = store.cursor()
         at = instant(ctx, cursor)
         windows = [_window(week, n, at) for n in ([int(weeks)] if weeks else WINDOWS)]
-        rows = [
-            {
-                **found.link._asdict(),
-                "kpi": found.kpi,
-                "period": window.week.label,
-                "window": window.weeks,
-                "verdict": found.verdict,
-                "value": found.value,
-                "n": found.n,
-                "good": found.good,
-                "target": found.target,
-                "p_value": found.p_value,
-                "low": found.low,
-                "high": found.high,
-                "variation": None,
-                "assurance": None,
-                "agreement": found.agreement,
-                "version": found.version,
-                "within_chance": found.within_chance,
-                "judged_share": found.judged_share,
-            }
-            for window in windows
-            for found in verdicts(cursor, window=window, as_of=at)
-        ]
+        with judged_as_asked(ctx, cursor, draft, at):
+            rows = [row for window in windows for row in _verdict_rows(cursor, window, at)]
     echo_rows(rows, form, VERDICT_COLUMNS)
+
+
+def _verdict_rows(
+    cursor: duckdb.DuckDBPyConnection, window: Window, at: datetime
+) -> list[dict[str, Any]]:
+    from kpi.verdicts import verdicts
+
+    return [
+        {
+            **found.link._asdict(),
+            "kpi": found.kpi,
+            "period": window.week.label,
+            "window": window.weeks,
+            "verdict": found.verdict,
+            "value": found.value,
+            "n": found.n,
+            "good": found.good,
+            "target": found.target,
+            "p_value": found.p_value,
+            "low": found.low,
+            "high": found.high,
+            "variation": None,
+            "assurance": None,
+            "agreement": found.agreement,
+            "version": found.version,
+            "within_chance": found.within_chance,
+            "judged_share": found.judged_share,
+        }
+        for found in verdicts(cursor, window=window, as_of=at)
+    ]
 
 
 @click.command("balance")
@@ -168,11 +184,19 @@ def verdicts_command(
     "--window", "weeks", type=click.Choice([str(n) for n in WINDOWS]), default=str(DEFAULT_WINDOW),
     show_default=True, help="Weeks that the window holds.",
 )  # fmt: skip
+@drafted
 @formatted
 @common
 @click.pass_context
 def balance_command(
-    ctx: click.Context, /, week: str | None, weeks: str, form: str, **_: object
+    ctx: click.Context,
+    /,
+    *,
+    week: str | None,
+    weeks: str,
+    form: str,
+    draft: str | None,
+    **_: object,
 ) -> None:
     """Say whether the promise outside holds, and which links break it."""
     from kpi.chain import balance, findings
@@ -180,9 +204,10 @@ def balance_command(
     with opened(ctx) as store:
         cursor = store.cursor()
         at = instant(ctx, cursor)
-        found = balance(cursor, window=_window(week, int(weeks), at), as_of=at)
+        with judged_as_asked(ctx, cursor, draft, at):
+            found = balance(cursor, window=_window(week, int(weeks), at), as_of=at)
     if form == "json":
-        echo_json(found.as_json())
+        echo_json(found.as_json() | {"draft": draft})
         return
     if form == "table":
         say = words(ctx)

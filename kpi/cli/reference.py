@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -23,12 +24,16 @@ def reference() -> str:
     """Return the reference of every command and option, as Markdown."""
     context = click.Context(main, info_name="python -m kpi")
     return "\n".join(
-        [_INTRODUCTION, *(_section(name, command, context) for name, command in _sorted())]
+        [_INTRODUCTION, *(_section(name, command, context) for name, command in _sorted(main))]
     )
 
 
-def _sorted() -> list[tuple[str, click.Command]]:
-    return sorted(main.commands.items())
+def _sorted(group: click.Group, above: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Yield every command by its full name; a group is followed by its own."""
+    for name, command in sorted(group.commands.items()):
+        yield f"{above}{name}", command
+        if isinstance(command, click.Group):
+            yield from _sorted(command, f"{above}{name} ")
 
 
 def _section(name: str, command: click.Command, parent: click.Context) -> str:
