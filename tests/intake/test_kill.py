@@ -1,96 +1,141 @@
-"""Killed at any moment, a store holds all of a file or nothing, and all that it acknowledged."""
+"""Killed at any moment, a store holds all of a step or nothing of it, and all it acknowledged.
+
+``KILLS=100 pytest tests/intake/test_kill.py`` kills more often than the suite does.
+"""
 
 from __future__ import annotations
 
-import csv
 import os
 import random
 import select
 import signal
 import subprocess
 import sys
+import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from kpi.intake import check, list_loads
-from kpi.store import open_store
+from kpi.intake import check
+from kpi.store import Store, open_store
+from tests.intake.kill_plans import PLANS
+from tests.intake.kill_worker import do
 
 ROOT = Path(__file__).parents[2]
-ROWS = 4_000
-KILLS = 8
+KILLS = int(os.environ.get("KILLS", "8"))
+# Kills are spread over the plans in turn, each at a moment of its own.
+MOMENTS = [(number % len(PLANS), number) for number in range(KILLS)]
 
-# Loads the files one after the other, and says so after each: what it said must survive.
-LOADER = """
-import sys
-from datetime import UTC, datetime
-from pathlib import Path
-from kpi.intake import ingest
-from kpi.store import open_store
+State = dict[str, tuple[int, str]]
 
-with open_store(sys.argv[1]) as store:
-    print("open", flush=True)
-    for name in sys.argv[2:]:
-        report = ingest(store, Path(name), now=datetime(2026, 4, 1, tzinfo=UTC), kind="handoffs")
-        print(report.load, report.accepted, flush=True)
-"""
+
+@dataclass(frozen=True)
+class Course:
+    """A plan and what an undisturbed run of it gives.
+
+    Parameters
+    ----------
+    steps : Path
+        The plan's file.
+    states : list of dict
+        Of the store before the first step and after each.
+    seconds : float
+        From opening the store to the last step.
+    """
+
+    steps: Path
+    states: list[State]
+    seconds: float
+
+
+def state(store: Store) -> State:
+    """Return count and checksum of the rows of every table, in whatever order they lie."""
+    cursor = store.cursor()
+    tables = cursor.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE NOT temporary AND NOT internal"
+    ).fetchall()
+    found = {}
+    for (table,) in tables:
+        row = cursor.execute(
+            f'SELECT count(*), CAST(sum(hash(rows)) AS VARCHAR) FROM "{table}" AS rows'
+        ).fetchone()
+        assert row is not None
+        found[table] = row
+    return found
 
 
 @pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Return files that share half their handoffs with the next: each load touches two tables."""
-    folder = tmp_path_factory.mktemp("files")
-    paths = []
-    for number in range(30):
-        path = folder / f"{number}.csv"
-        first = number * ROWS // 2
-        with path.open("w", newline="", encoding="utf-8") as out:
-            writer = csv.writer(out)
-            writer.writerow(
-                ["handoff_id", "case_id", "supplier", "customer", "requested_at", "Nota"]
-            )
-            writer.writerows(
-                [f"H{n}", f"C{n // 3}", "Compras", "Almacén", "2026-03-02 09:00:00", number]
-                for n in range(first, first + ROWS)
-            )
-        paths.append(path)
-    return paths
+def courses(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Course]:
+    """Return a place to keep the course of each plan, by its number, once it has been run."""
+    return {}
 
 
-def said_before_kill(store: Path, files: list[Path], delay: float) -> list[tuple[int, int]]:
-    """Run the loader, kill it so many seconds after it opened the store, return what it said."""
+def course(
+    number: int, known: dict[int, Course], tmp_path_factory: pytest.TempPathFactory
+) -> Course:
+    """Run a plan undisturbed, once."""
+    if number not in known:
+        folder = tmp_path_factory.mktemp(PLANS[number].__name__)
+        steps = PLANS[number](folder)
+        plan = folder / "plan"
+        plan.write_text("\n".join(steps), encoding="utf-8")
+        states, seconds = [], 0.0
+        with open_store(folder / "store.duckdb") as store:
+            states.append(state(store))
+            for step in steps:
+                if step != "reopen":
+                    begun = time.perf_counter()
+                    do(store, step)
+                    seconds += time.perf_counter() - begun
+                    states.append(state(store))
+        known[number] = Course(plan, states, seconds)
+    return known[number]
+
+
+def done_before_kill(location: Path, plan: Path, delay: float) -> int:
+    """Run a plan, kill it so many seconds after it began; return the steps that it acknowledged."""
     child = subprocess.Popen(
-        [sys.executable, "-c", LOADER, str(store), *map(str, files)],
+        [sys.executable, "-m", "tests.intake.kill_worker", str(location), str(plan)],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         cwd=ROOT,
     )
     assert child.stdout is not None
-    assert child.stdout.readline() == "open\n"
+    assert child.stdout.readline() == "ready\n"
     stop, _ = os.pipe()
     select.select([stop], [], [], delay)  # waits the delay: nobody writes to this pipe
     child.send_signal(signal.SIGKILL)
-    lines = child.stdout.read().splitlines()
+    lines = child.stdout.read().splitlines(keepends=True)
     child.wait()
-    assert child.returncode == -signal.SIGKILL, "the loader ended before it was killed"
-    whole = [line.split() for line in lines if len(line.split()) == 2]
-    return [(int(load), int(accepted)) for load, accepted in whole]
+    assert child.returncode == -signal.SIGKILL, "the worker ended before it was killed"
+    return sum(line.endswith("\n") and line != "end\n" for line in lines)
 
 
-@pytest.mark.parametrize("seed", range(KILLS))
-def test_a_killed_load_leaves_all_or_nothing(tmp_path: Path, files: list[Path], seed: int) -> None:
-    delay = random.Random(seed).uniform(0.0, 1.0)  # noqa: S311 - reproducible moments
-    path = tmp_path / "store.duckdb"
-    said = said_before_kill(path, files, delay)
-    with open_store(path) as store:
-        cursor = store.cursor()
-        loads = sorted((entry.load, entry.new + entry.unchanged + entry.updated)
-                       for entry in list_loads(cursor))  # fmt: skip
-        # One load may be committed whose acknowledgement the kill cut off; never two.
-        assert loads[: len(said)] == said
-        assert len(loads) - len(said) in (0, 1)
-        assert all(accepted == ROWS for _, accepted in loads)
-        distinct = ROWS + (len(loads) - 1) * ROWS // 2 if loads else 0
-        stored = cursor.execute("SELECT count(*) FROM stated_handoffs").fetchone()
-        assert stored == (distinct,)
-        assert check(cursor) == ()
+@pytest.mark.parametrize(
+    ("number", "seed"), MOMENTS, ids=[f"{PLANS[n].__name__}-{seed}" for n, seed in MOMENTS]
+)
+def test_a_killed_step_leaves_all_or_nothing(
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    courses: dict[int, Course],
+    number: int,
+    seed: int,
+) -> None:
+    expected = course(number, courses, tmp_path_factory)
+    share = random.Random(seed).uniform(0.0, 1.1)  # noqa: S311 - reproducible moments
+    location = tmp_path / "store.duckdb"
+    said = done_before_kill(location, expected.steps, share * expected.seconds)
+    with open_store(location) as store:
+        # One step may be committed whose acknowledgement the kill cut off; never two.
+        assert state(store) in expected.states[said : said + 2]
+        assert check(store.cursor()) == ()
+        # And the store goes on from there as if nothing had happened.
+        steps = [
+            s for s in expected.steps.read_text(encoding="utf-8").splitlines() if s != "reopen"
+        ]
+        held = expected.states.index(state(store))
+        for step in steps[held:]:
+            do(store, step)
+        assert state(store) == expected.states[-1]
