@@ -156,8 +156,8 @@ def _moments(plan: Plan, field: Field) -> Iterator[str]:
 def _cell(plan: Plan, field: Field, cells: dict[str, str]) -> Cell:
     if field.type in ("time", "day"):
         return _time_cell(plan, field)
-    inverted, doubtful = field.name in plan.layout.found.inverted, field.name in plan.doubtful
-    cell = value_cell(field, cells[field.name], cells, inverted=inverted, doubtful=doubtful)
+    inverted, decimal = field.name in plan.layout.found.inverted, plan.decimal.get(field.name, "")
+    cell = value_cell(field, cells[field.name], cells, inverted=inverted, decimal=decimal)
     if field.name == "party" and plan.kind == "events":
         unknown = plan.said.unknown_parties
         words = word_list(UNKNOWN_PARTIES if unknown is None else ("", *unknown))

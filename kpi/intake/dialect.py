@@ -10,7 +10,7 @@ from pathlib import Path
 from kpi.intake.errors import RefusedError
 from kpi.intake.header import Recognition, distinct_names, recognise
 from kpi.intake.mapping import ColumnMapping
-from kpi.intake.records import CONTROL, LINE_END, Broken, Open, cells_of
+from kpi.intake.records import CONTROL, LINE_END, SEPARATOR, Broken, Open, cells_of
 from kpi.words import Message
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -115,7 +115,7 @@ def _try(
         cells = cells_of(text, delimiter)
     if isinstance(cells, Open | Broken):
         return None
-    header = tuple(cell.strip() for cell in cells)
+    header = tuple(cell.replace(SEPARATOR, "\n").strip() for cell in cells)
     while header and not header[-1]:
         header = header[:-1]
     if sum(1 for cell in header if cell) < 2 or CONTROL.search("".join(header)):

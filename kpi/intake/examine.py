@@ -193,8 +193,11 @@ def _records(
         sample = tuple(dict(zip(titles, row, strict=True)) for row in rows.fetchall())
     finally:
         cursor.close()
+    used = {*reading.fields.values(), *(name for name in reading.columns if is_own(name))}
     return replace(
         seen,
+        mapping=dict(reading.fields),
+        unmapped=tuple(column for column in reading.columns if column not in used),
         date_formats=reading.date_formats,
         rows=sample,
         records=reading.records,

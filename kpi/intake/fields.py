@@ -33,6 +33,9 @@ class Field:
         Required as a column, but a cell may be empty (an unknown party, a contact to come).
     end_of_day : bool
         A date without time means the end of that day.
+    yielding : tuple of str
+        Those of the synonyms that mean it only where no other column does: beside “área destino”,
+        “cliente” is the customer outside.
     inverted : tuple of str
         Headers that mean the opposite of this yes/no field.
     choices : dict
@@ -52,6 +55,7 @@ class Field:
     derivable: bool = False
     blank: bool = False
     end_of_day: bool = False
+    yielding: tuple[str, ...] = ()
     inverted: tuple[str, ...] = ()
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     default: str | None = None

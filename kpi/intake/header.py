@@ -6,12 +6,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from dataclasses import field as with_default
 from functools import lru_cache
 
 from kpi.intake.fields import Field
 from kpi.intake.formats import FIELDS, KINDS
 from kpi.intake.mapping import ColumnMapping, known_logs
 from kpi.intake.own_column import day_first, is_own
+from kpi.words import Message
 
 SMALL_WORDS = frozenset(["de", "del", "la", "el", "los", "las", "the", "of"])
 
@@ -65,6 +67,8 @@ class Recognition:
         The recognised headers are Spanish.
     complete : bool
         Every required field has a column, and where nobody said the kind, enough others have.
+    guesses : dict
+        Field name -> why its column is read so, where the header alone does not tell.
     """
 
     kind: str
@@ -75,8 +79,8 @@ class Recognition:
     rivals: Mapping[str, tuple[int, ...]]
     mapping: ColumnMapping
     spanish: bool
-
     complete: bool
+    guesses: Mapping[str, Message] = with_default(default_factory=dict)
 
     @property
     def score(self) -> tuple[int, int, int, int]:
@@ -200,11 +204,13 @@ def _ranked(
 @lru_cache
 def _ranks(kind: str, name: str) -> Mapping[str, tuple[int, str]]:
     """Return key of a header -> (rank, language), best first."""
-    field = KINDS[kind].field(name)
-    headers = [(field.name, "")]
-    headers += [(header, "english") for header in field.english]
-    headers += [(header, "spanish") for header in field.spanish]
-    for header in field.inverted:
+    known = KINDS[kind].field(name)
+    headers = [(known.name, "")]
+    headers += [(header, "english") for header in known.english]
+    headers += [(header, "spanish") for header in known.spanish]
+    # A sort that is stable: the other headers keep their order.
+    headers.sort(key=lambda header: header[0] in known.yielding)
+    for header in known.inverted:
         language = "spanish" if header.startswith(_SPANISH_STEMS) else "english"
         headers.append((header, f"{language} inverted"))
     ranks: dict[str, tuple[int, str]] = {}

@@ -16,7 +16,7 @@ from kpi.intake.export import FORMULA
 from kpi.intake.normalise import MAX_LINES, physical_lines
 from kpi.intake.own_column import is_own, own_header
 from kpi.intake.reading import Reading
-from kpi.intake.records import Open, cells_of
+from kpi.intake.records import SEPARATOR, Open, cells_of
 from kpi.store import Store
 from kpi.words import N_, Message, Words
 
@@ -140,7 +140,7 @@ class _Records:
             text = f"{text}\n{self._next()}"
             cells = cells_of(text, self._delimiter)
         assert isinstance(cells, list)  # noqa: S101 - it was read as a sound record before
-        return cells
+        return [cell.replace(SEPARATOR, "\n") for cell in cells]
 
     def _next(self) -> str:
         self._number += 1

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from kpi.intake.bytes import CHUNK, REPLACEMENT
-from kpi.intake.records import CONTROL, LINE_END, Broken, Open, cells_of
+from kpi.intake.records import CONTROL, LINE_END, SEPARATOR, Broken, Open, cells_of
 
 # A record longer than this, or a quoted cell over more lines, is an unclosed quote or an attack.
 MAX_RECORD = 1 << 20
@@ -131,7 +131,7 @@ class _Writer:
         delimiter, others = self._delimiter, self._width - 1
         while (text := lines.next()) is not None:
             line = lines.number
-            if '"' not in text:
+            if '"' not in text and SEPARATOR not in text:
                 if text.count(delimiter) == others and len(text) < MAX_RECORD:
                     if CONTROL.search(text) or (self._damaged and REPLACEMENT in text):
                         self._unreadable(line, text, text.split(delimiter))
@@ -224,7 +224,8 @@ class _Writer:
         elif any(CONTROL.search(c) or (self._damaged and REPLACEMENT in c) for c in cells):
             self._unreadable(line, text, cells)
         else:
-            quoted = self._delimiter.join('"' + c.replace('"', '""') + '"' for c in cells)
+            cells = [cell.replace('"', '""').replace(SEPARATOR, "\n") for cell in cells]
+            quoted = self._delimiter.join(f'"{cell}"' for cell in cells)
             self._out.write(f"{line}{self._delimiter}{quoted}\n")
             self.sound += 1
 

@@ -30,8 +30,9 @@ class Plan:
         Field -> format of its dates.
     quotes : bool
         The file has double quotes.
-    doubtful : frozenset of str
-        Fields of numbers in which ``1.500`` may be a thousand and a half.
+    decimal : dict
+        Field of numbers -> its decimal mark as the column proves it, ``.`` or ``,``; ``?`` where a
+        point before three digits may separate thousands too. A field that is not there has points.
     """
 
     layout: Layout
@@ -40,7 +41,12 @@ class Plan:
     ascii: bool
     formats: Mapping[str, TimeFormat] = field(default_factory=dict)
     quotes: bool = False
-    doubtful: frozenset[str] = frozenset()
+    decimal: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def doubtful(self) -> frozenset[str]:
+        """Fields of numbers in which ``1.500`` may be a thousand and a half, or is."""
+        return frozenset(name for name, mark in self.decimal.items() if mark != ".")
 
     @property
     def kind(self) -> str:

@@ -17,12 +17,13 @@ from kpi.intake.dates import DateReading
 from kpi.intake.derived import derive_identity
 from kpi.intake.dialect import Layout, find_layout
 from kpi.intake.direct import Direct, load_directly
+from kpi.intake.doubts import settled
 from kpi.intake.errors import RefusedError, Warning_
 from kpi.intake.formats import KINDS
 from kpi.intake.mapping import ColumnMapping, read_mapping, unknown_zone
 from kpi.intake.own_column import is_own
 from kpi.intake.plan import Plan
-from kpi.intake.points import doubtful_points
+from kpi.intake.points import decimal_marks
 from kpi.intake.records import of_one_width, scan
 from kpi.intake.source import normalised_source, plain_source
 from kpi.intake.staging import Counts, NotPlainError, stage
@@ -179,7 +180,7 @@ def read(
         delimiter=layout.delimiter,
         header_line=layout.header_line,
         columns=layout.names,
-        fields={name: layout.names[at] for name, at in layout.found.fields.items()},
+        fields={name: layout.names[at] for name, at in plan.layout.found.fields.items()},
         attributes={name: layout.names[at] for name, at in plan.attributes.items()},
         records=counts.records,
         rejected_records=counts.rejected,
@@ -210,7 +211,7 @@ def _staged(
     even = of_one_width(text.path, layout.delimiter, layout.body, found)
     plain = plain_source(text, layout, found) if even else None
     if plain is not None:
-        plan = replace(plan, doubtful=doubtful_points(cursor, plan, plain.sql))
+        plan = _looked_at(cursor, plan, plain.sql)
         try:
             if load is not None and (went := load_directly(cursor, plan, plain, load, folder)):
                 plan, counts, direct = went
@@ -220,10 +221,16 @@ def _staged(
             pass
     copy = normalised_source(text, layout, folder)
     # A quoted cell may begin or end with a line break.
-    padding = "any" if found.quotes else found.padding
+    padding = "any" if found.quotes or found.separators else found.padding
     plan = Plan(layout, clock, padding, text.ascii, quotes=found.quotes)
-    plan = replace(plan, doubtful=doubtful_points(cursor, plan, copy.sql))
+    plan = _looked_at(cursor, plan, copy.sql)
     return *stage(cursor, plan, copy), copy.path, Direct()
+
+
+def _looked_at(cursor: duckdb.DuckDBPyConnection, plan: Plan, source: str) -> Plan:
+    """Return the plan with what the rows tell about headers and numbers."""
+    plan = settled(cursor, plan, source)
+    return replace(plan, decimal=decimal_marks(cursor, plan, source))
 
 
 def _check_pattern(store: Store, said: ColumnMapping) -> None:

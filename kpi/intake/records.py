@@ -16,9 +16,13 @@ _WIDE_SPACES = (b"\xc2\xa0", b"\xc2\x85", b"\xe1\x9a\x80", b"\xe2\x80", b"\xe2\x
                 b"\xe3\x80\x80", b"\xef\xbb\xbf")  # fmt: skip
 # What a formula-safe export writes: an apostrophe before a sign that would start a formula.
 _GUARDED = (b"'=", b"'+", b"'-", b"'@")
+# Stands for a line break inside a cell where we write a sheet, one row to a line; in the store it is
+# a line feed. Unicode keeps this code for such inner use: no text of a user has it.
+SEPARATOR = "\ufdd0"
 LINE_END = re.compile(r"\r\n|\n|\r")
 # Control characters that no cell may hold; tab and line breaks are white space.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_SEPARATOR = SEPARATOR.encode()
 _C1_CONTROL = re.compile(rb"\xc2[\x80-\x9f]")
 
 
@@ -42,6 +46,8 @@ class Scan:
         White space with which some cell may begin or end: ``none``, ``spaces`` or ``any``.
     delimiters : int
         Those outside quotes.
+    separators : bool
+        There are `SEPARATOR`s.
     """
 
     lines: int
@@ -51,11 +57,12 @@ class Scan:
     controls: bool
     padding: str
     delimiters: int = 0
+    separators: bool = False
 
     @property
     def plain(self) -> bool:
         """DuckDB may read it as it is, if it then finds as many records as lines."""
-        return self.uniform and not self.spaced_quotes and not self.controls
+        return not (not self.uniform or self.spaced_quotes or self.controls or self.separators)
 
 
 class _Tally:
@@ -67,7 +74,8 @@ class _Tally:
         self.delimiters = 0
         self.inside = np.uint8(0)
         self.quotes = self.spaced_quotes = self.controls = False
-        self.padded = self.wide = False
+        self.padded = self.wide = self.separators = False
+        self.last = b""
 
     def add(self, piece: bytes) -> None:
         """Count a piece whose first byte is the last of the piece before."""
@@ -88,8 +96,10 @@ class _Tally:
         self._edges(piece, codes, feeds)
         self._delimiters(new)
         if not piece.isascii():
+            self.separators = self.separators or _SEPARATOR in self.last + piece
             self.wide = self.wide or any(space in piece for space in _WIDE_SPACES)
             self.controls = self.controls or _C1_CONTROL.search(piece) is not None
+        self.last = piece[-3:-1]
 
     def _delimiters(self, codes: np.ndarray) -> None:
         marks = codes == self.delimiter
@@ -134,7 +144,14 @@ def scan(path: Path, delimiter: str) -> Scan:
     controls = tally.controls or tally.low != tally.feeds + tally.returns + tally.tabs
     padding = "any" if tally.wide else "spaces" if tally.padded else "none"
     return Scan(
-        lines, uniform, tally.quotes, tally.spaced_quotes, controls, padding, tally.delimiters
+        lines,
+        uniform,
+        tally.quotes,
+        tally.spaced_quotes,
+        controls,
+        padding,
+        tally.delimiters,
+        tally.separators,
     )
 
 

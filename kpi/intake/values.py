@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kpi.intake.fields import Field
 from kpi.intake.formats.agreements import RATING_KPIS, SHARE_KPIS
-from kpi.intake.points import EITHER
+from kpi.intake.points import EITHER, GROUPED
 from kpi.intake.times_sql import empty_word_sql, literal, word_list
 
 YES = ("true", "t", "yes", "y", "1", "si", "s", "verdadero", "v", "cierto", "x", "ok", "aceptado",
@@ -70,7 +70,7 @@ def clean_sql(trimmed: str, empty: tuple[str, ...] = ()) -> str:
 
 
 def value_cell(
-    field: Field, cell: str, cells: Mapping[str, str], *, inverted: bool, doubtful: bool
+    field: Field, cell: str, cells: Mapping[str, str], *, inverted: bool, decimal: str
 ) -> Cell:
     """Return how a field that is not a time is read.
 
@@ -83,8 +83,8 @@ def value_cell(
         Field name -> SQL name of the clean cell, for fields that depend on another.
     inverted : bool
         The column says the opposite.
-    doubtful : bool
-        A point before three digits may separate thousands.
+    decimal : str
+        The decimal mark of a column of numbers; see `kpi.intake.plan.Plan`.
     """
     if field.type == "text":
         return _text(field, cell)
@@ -92,7 +92,7 @@ def value_cell(
         return _yes(cell, inverted)
     if field.type == "choice":
         return _choice(field, cell)
-    sound, value, fault = _number(field, cell, cells, doubtful)
+    sound, value, fault = _number(field, cell, cells, decimal)
     missing = "'missing'" if field.required else "NULL"
     return Cell(
         f"CASE WHEN {sound} THEN {value} END",
@@ -137,14 +137,14 @@ def _choice(field: Field, cell: str) -> Cell:
     )
 
 
-def number_sql(cell: str, *, doubtful: bool = False) -> str:
+def number_sql(cell: str, *, decimal: str = "") -> str:
     """Return SQL for a number with a decimal point or comma; NULL where it is not surely one.
 
     ``1,234`` may be a thousand or a little more than one: it is no number here. ``1.234,5`` and
-    ``1,234.5`` tell which is which. Where points are doubtful, so is ``1.234``.
+    ``1,234.5`` tell which is which, also for the other numbers of their column. Where points are
+    doubtful, so is ``1.234``.
     """
-    either = f"WHEN regexp_full_match({cell}, {literal(EITHER)}) THEN NULL" if doubtful else ""
-    return rf"""CASE {either}
+    return rf"""CASE {_told_by_others(cell, decimal)}
         WHEN regexp_full_match({cell}, '\d+(\.\d+)?') THEN TRY_CAST({cell} AS DOUBLE)
         WHEN regexp_full_match({cell}, '0,\d+|\d+,(\d{{1,2}}|\d{{4,}})')
             THEN TRY_CAST(replace({cell}, ',', '.') AS DOUBLE)
@@ -153,6 +153,22 @@ def number_sql(cell: str, *, doubtful: bool = False) -> str:
         WHEN regexp_full_match({cell}, '\d{{1,3}}(,\d{{3}})+\.\d+')
             THEN TRY_CAST(replace({cell}, ',', '') AS DOUBLE)
     END"""
+
+
+def _told_by_others(cell: str, decimal: str) -> str:
+    """Return the cases of numbers that can be read in two ways, as the column tells."""
+    if not decimal:
+        return ""
+    point = f"WHEN regexp_full_match({cell}, {literal(EITHER)}) THEN "
+    if decimal == "?":
+        return f"{point} NULL"
+    comma = f"WHEN regexp_full_match({cell}, {literal(GROUPED)}) THEN "
+    thousands, marked = (comma, point) if decimal == "." else (point, comma)
+    other = "," if decimal == "." else "."
+    return (
+        f"{thousands} TRY_CAST(replace({cell}, '{other}', '') AS DOUBLE) "
+        f"{marked} TRY_CAST(replace({cell}, '{decimal}', '.') AS DOUBLE)"
+    )
 
 
 def share_sql(cell: str) -> str:
@@ -166,12 +182,12 @@ def share_sql(cell: str) -> str:
 
 
 def _number(
-    field: Field, cell: str, cells: Mapping[str, str], doubtful: bool
+    field: Field, cell: str, cells: Mapping[str, str], decimal: str
 ) -> tuple[str, str, str]:
     """Return SQL for: is it sound, its value, the key of its fault."""
-    number = number_sql(cell, doubtful=doubtful)
-    grouped = rf"regexp_full_match({cell}, '[1-9]\d{{0,2}},\d{{3}}')"
-    points = f"WHEN regexp_full_match({cell}, {literal(EITHER)}) THEN 'points'" if doubtful else ""
+    number = number_sql(cell, decimal=decimal)
+    grouped = f"regexp_full_match({cell}, {literal(GROUPED)})"
+    points = f"WHEN regexp_full_match({cell}, {literal(EITHER)}) THEN 'points'" * (decimal == "?")
     thousands = f"CASE WHEN {grouped} THEN 'thousands' {points} ELSE 'number' END"
     if field.type == "rating":
         whole = rf"coalesce(regexp_full_match({cell}, '[1-5]([.,]0+)?'), false)"

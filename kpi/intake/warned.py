@@ -97,6 +97,8 @@ def _of_header(plan: Plan) -> Iterator[Warning_]:
                 {"column": plan.column(field), "field": field},
             ),
         )
+    for why in found.guesses.values():
+        yield Warning_("header_guess", why)
     for field, others in found.rivals.items():
         yield Warning_(
             "header_guess",

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kpi.intake.errors import RefusedError
+from kpi.intake.records import LINE_END, SEPARATOR
 from kpi.words import Message
 
 # The most that a sheet can have; a file that says more was made to harm.
@@ -43,7 +44,7 @@ def sheets_of(path: Path, name: str) -> tuple[str, ...]:
 
 
 def write_sheet(path: Path, sheet: str, out: Path, *, name: str) -> None:
-    """Write a sheet as CSV, one row to a line, empty rows too.
+    """Write a sheet as CSV, one row to a line, so that lines have the numbers of rows.
 
     Days and times are written in ISO form, a day without its time where the cell shows none;
     numbers with the 15 digits that a spreadsheet has; errors as they are shown.
@@ -59,7 +60,7 @@ def write_sheet(path: Path, sheet: str, out: Path, *, name: str) -> None:
             for number, cells in enumerate(_rows(book[sheet]), 1):
                 if number > MAX_ROWS or len(cells) > MAX_COLUMNS:
                     raise _damaged(name)
-                texts = [_text(cell) for cell in cells]
+                texts = [LINE_END.sub(SEPARATOR, _text(cell)) for cell in cells]
                 while texts and not texts[-1]:
                     texts.pop()
                 writer.writerow(texts)

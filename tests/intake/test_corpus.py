@@ -15,6 +15,7 @@ from kpi.words import words_for
 from tests.intake.corpus import (
     of_bytes,
     of_dialect,
+    of_doubts,
     of_facts,
     of_header,
     of_kinds,
@@ -24,7 +25,16 @@ from tests.intake.corpus import (
 from tests.intake.corpus.case import Case
 from tests.intake.reads import NOW
 
-MODULES = (of_bytes, of_dialect, of_header, of_records, of_values, of_facts, of_kinds)
+MODULES = (
+    of_bytes,
+    of_dialect,
+    of_header,
+    of_doubts,
+    of_records,
+    of_values,
+    of_facts,
+    of_kinds,
+)
 CASES = {case.name: case for module in MODULES for case in module.CASES}
 TABLES = {
     "handoffs": "stated_handoffs",

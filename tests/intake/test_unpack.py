@@ -209,6 +209,24 @@ def test_an_error_of_a_spreadsheet_is_rejected_not_emptied(
     assert [(fault.line, fault.reason) for fault in report.rejected] == [(2, "timestamp")]
 
 
+def test_line_breaks_in_cells_shift_no_line_and_are_kept(
+    store: Store, tmp_path: Path, folder: Path
+) -> None:
+    header: Cells = [*HEADER[:4], text("requested\nat"), text("Nota")]
+    moments = [moment("46083.5"), error("#N/A"), moment("46083.5")]
+    rows: list[Cells] = [
+        [text(f"H{n}"), text("C1"), text("A"), text("B"), at, text("uno\ndos\r\ntres")]
+        for n, at in enumerate(moments)
+    ]
+    (inside,) = opened(write_workbook(tmp_path / "b.xlsx", {"S": [header, *rows]}), folder)
+    kept_out = tmp_path / "kept out.csv"
+    report = ingest(store, inside.path, now=NOW, name=inside.name, kept_out=kept_out)
+    assert [(fault.line, fault.reason) for fault in report.rejected] == [(3, "timestamp")]
+    rows_stored = store.cursor().execute("SELECT line, a1 FROM stated_handoffs ORDER BY line")
+    assert rows_stored.fetchall() == [(2, "uno\ndos\ntres"), (4, "uno\ndos\ntres")]
+    assert '"uno\ndos\ntres"' in kept_out.read_text(encoding="utf-8-sig")
+
+
 def test_a_formula_without_its_value_is_not_read_as_empty(tmp_path: Path, folder: Path) -> None:
     path = write_workbook(tmp_path / "b.xlsx", {"S": [HEADER, [formula(None)]]})
     assert "formulas without their values" in refusal(path, folder)

@@ -177,8 +177,22 @@ OTHERS: tuple[Case, ...] = (
     faulty("a comma before three digits", "paused_hours", "1,234", "implausible", "a thousand or one and a bit"),
     loads("a point before three digits beside decimal commas", table(
           'H1,C1,Ventas,Compras,2026-03-01 10:00,,"1,5"', "H2,C1,Ventas,Compras,2026-03-01 10:00,,1.500", header=f"{HEADER},paused_hours"),
-          {2: fact(1, paused_hours=1.5)}, "in a column of decimal commas it is a thousand and a half; elsewhere one and a half",
-          rejected=((3, "paused_hours", "implausible"),)),
+          {2: fact(1, paused_hours=1.5), 3: fact(2, paused_hours=1500.0)}, "the other cells prove decimal commas: the point separates thousands"),
+    loads("a comma before three digits beside decimal commas", table(
+          'H1,C1,Ventas,Compras,2026-03-01 10:00,,"2,5"', 'H2,C1,Ventas,Compras,2026-03-01 10:00,,"1,125"', header=f"{HEADER},paused_hours"),
+          {2: fact(1, paused_hours=2.5), 3: fact(2, paused_hours=1.125)}, "the other cells prove decimal commas"),
+    loads("a comma before three digits beside decimal points", table(
+          'H1,C1,Ventas,Compras,2026-03-01 10:00,,2.5', 'H2,C1,Ventas,Compras,2026-03-01 10:00,,"1,125"', header=f"{HEADER},paused_hours"),
+          {2: fact(1, paused_hours=2.5), 3: fact(2, paused_hours=1125.0)}, "the other cells prove decimal points"),
+    loads("a comma before three digits beside both marks", table(
+          'H1,C1,Ventas,Compras,2026-03-01 10:00,,2.5', 'H2,C1,Ventas,Compras,2026-03-01 10:00,,"2,5"',
+          'H3,C1,Ventas,Compras,2026-03-01 10:00,,"1,125"', header=f"{HEADER},paused_hours"),
+          {2: fact(1, paused_hours=2.5), 3: fact(2, paused_hours=2.5)}, "the column proves nothing",
+          rejected=((4, "paused_hours", "implausible"),)),
+    loads("a comma before three digits in a semicolon file of decimal commas", table(
+          "H1;C1;Ventas;Compras;2026-03-01 10:00;0,75", "H2;C1;Ventas;Compras;2026-03-01 10:00;1,125",
+          header="handoff_id;case_id;supplier;customer;requested_at;paused_hours"),
+          {2: fact(1, paused_hours=0.75), 3: fact(2, paused_hours=1.125)}, "quarters and eighths of an hour"),
     loads("a point before three digits in a semicolon file", table("H1;C1;Ventas;Compras;2026-03-01 10:00;1.500",
           header="handoff_id;case_id;supplier;customer;requested_at;paused_hours"), {}, "programs that write semicolons write decimal commas: it may be a thousand",
           rejected=((2, "paused_hours", "implausible"),)),
