@@ -16,8 +16,8 @@ _WIDE_SPACES = (b"\xc2\xa0", b"\xc2\x85", b"\xe1\x9a\x80", b"\xe2\x80", b"\xe2\x
                 b"\xe3\x80\x80", b"\xef\xbb\xbf")  # fmt: skip
 # What a formula-safe export writes: an apostrophe before a sign that would start a formula.
 _GUARDED = (b"'=", b"'+", b"'-", b"'@")
-# Stands for a line break inside a cell where we write a sheet, one row to a line; in the store it is
-# a line feed. Unicode keeps this code for such inner use: no text of a user has it.
+# Stands for a line break inside a cell where we write a sheet, one row to a line; in the store it
+# is a line feed. Unicode keeps this code for such inner use: no text of a user has it.
 SEPARATOR = "\ufdd0"
 LINE_END = re.compile(r"\r\n|\n|\r")
 # Control characters that no cell may hold; tab and line breaks are white space.
