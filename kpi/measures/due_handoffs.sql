@@ -15,7 +15,9 @@ WITH known AS (
 ), clocked AS (
     SELECT k.*, {clock} AS clock, {requested_worked} AS requested_worked,
            -- A pause longer than the whole leaves nothing.
-           greatest(0, {lead} / 3_600_000_000 - coalesce(k.paused_hours, 0)) AS lead_hours
+           CASE WHEN k.delivered_at IS NOT NULL
+                THEN greatest(0, {lead} / 3_600_000_000 - coalesce(k.paused_hours, 0))
+           END AS lead_hours
     FROM known k
     {clocks}
 ), agreed AS (

@@ -30,8 +30,9 @@ _LIMITED = f"""(
     FROM (
         SELECT h.*, CAST(round((t.target + coalesce(h.paused_hours, 0)) * {HOUR}) AS BIGINT)
                     AS allowed
-        FROM window_handoffs h
+        FROM {{handoffs}} h
         {{targets}}
+        WHERE t.target IS NOT NULL
     ) h
     LEFT JOIN clock_aims a
       ON a.clock = h.clock AND a.part = clock_part(h.requested_worked + h.allowed)
@@ -55,9 +56,7 @@ def rows_in_window(kpi: Kpi, counting: Counting) -> str:
     snapshot = counting.kind == "snapshot"
     in_part = "true" if snapshot else _IN_PART.format(at=counting.belongs_at)
     targets = _TARGETS.format(kpi=kpi.id)
-    limited = counting.belongs_at == _LIMIT
-    handoffs = _LIMITED.format(targets=targets) if limited else "window_handoffs"
-    return _fill(counting, handoffs, "window_span", in_part, targets)
+    return _fill(counting, "window_handoffs", "window_span", in_part, targets)
 
 
 def rows_in_periods(kpi: Kpi, grain: str) -> str:
@@ -99,6 +98,8 @@ def prepare_window(cursor: duckdb.DuckDBPyConnection, window: Window, as_of: dat
 
 
 def _fill(counting: Counting, handoffs: str, spans: str, in_span: str, targets: str) -> str:
+    if counting.belongs_at == _LIMIT:
+        handoffs = _LIMITED.format(handoffs=handoffs, targets=targets)
     return _ROWS.format(
         belongs_at=counting.belongs_at,
         counted=counting.counted,

@@ -216,6 +216,7 @@ def _most(cursor: duckdb.DuckDBPyConnection, table: str) -> int:
     )
 
 
+# Of a missing value greatest and least return the other: each macro says what is missing then.
 def _join_tables(cursor: duckdb.DuckDBPyConnection) -> None:
     """Create what is joined: structs, which a join copies faster than lists."""
     daily, partly = _most(cursor, "clock_day_lists"), _most(cursor, "clock_aim_lists")
@@ -241,13 +242,16 @@ def _join_tables(cursor: duckdb.DuckDBPyConnection) -> None:
         f"least(greatest(epoch_us(at_) - h.midnight - h.opens{k}, 0), h.long{k})"
         for k in range(1, daily + 1)
     )
-    cursor.execute(f"CREATE OR REPLACE TEMP MACRO worked_at(h, at_) AS h.worked + {worked}")
+    cursor.execute(
+        "CREATE OR REPLACE TEMP MACRO worked_at(h, at_) AS"
+        f" CASE WHEN at_ IS NOT NULL THEN h.worked + {worked} END"
+    )
     whens = " ".join(
         f"WHEN aim > s.worked{k} THEN s.starts{k} + aim - s.worked{k}" for k in range(partly, 0, -1)
     )
     cursor.execute(
         "CREATE OR REPLACE TEMP MACRO worked_until(s, aim, since) AS CASE WHEN aim <= 0"
-        f" THEN since ELSE greatest(since, make_timestamp(CASE {whens} END)) END"
+        f" THEN since WHEN aim > 0 THEN greatest(since, make_timestamp(CASE {whens} END)) END"
     )
 
 
@@ -256,9 +260,11 @@ def _macros(cursor: duckdb.DuckDBPyConnection, first: int, last: int) -> None:
     parts = cursor.execute("SELECT coalesce(max(part), 0) FROM clock_aims").fetchall()[0][0]
     cursor.execute(
         "CREATE OR REPLACE TEMP MACRO clock_day(at_) AS"
-        f" greatest({first}, least({last}, epoch_us(at_) // {_DAY_US}))::INTEGER"
+        " CASE WHEN at_ IS NOT NULL THEN"
+        f" greatest({first}, least({last}, epoch_us(at_) // {_DAY_US}))::INTEGER END"
     )
     cursor.execute(
         "CREATE OR REPLACE TEMP MACRO clock_part(aim) AS"
-        f" greatest(0, least({parts}, (aim - 1) // {PART}))::INTEGER"
+        " CASE WHEN aim IS NOT NULL THEN"
+        f" greatest(0, least({parts}, (aim - 1) // {PART}))::INTEGER END"
     )

@@ -87,6 +87,17 @@ def test_lead_hours_are_never_below_none_and_missing_while_open(book: Book) -> N
     assert isnan(known(book, "2026-03-14 10:00")["lead_hours"])
 
 
+@pytest.mark.parametrize("calendar", [True, False])
+def test_without_an_agreed_time_there_is_no_agreed_due(book: Book, calendar: bool) -> None:
+    if calendar:
+        works(book, *OFFICE)
+    book.handoff("2026-03-13 17:00")
+    row = known(book)
+    assert (str(row["agreed_due"]), str(row["due"]), isnan(row["lead_hours"])) == (
+        "NaT", "NaT", True,
+    )  # fmt: skip
+
+
 def test_a_holiday_of_the_country_moves_the_due_and_without_a_country_none_does(book: Book) -> None:
     works(book, *OFFICE, country=None)
     book.agree(lead_time_hours=2)
