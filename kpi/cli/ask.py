@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import duckdb
@@ -24,10 +24,13 @@ from kpi.cli.options import (
 from kpi.measures import DEFAULT_WINDOW, WINDOWS, Grain, Week, Window
 from kpi.words import Message
 
+if TYPE_CHECKING:
+    from kpi.verdicts import Signal, Verdict
+
 MEASURE_COLUMNS = ("supplier", "customer", "service", "kpi", "period", "value", "n", "good")
 VERDICT_COLUMNS = (
     "supplier", "customer", "service", "kpi", "window", "verdict", "value", "n", "good",
-    "target", "p_value", "low", "high", "variation", "assurance", "agreement",
+    "target", "p_value", "low", "high", "variation", "assurance", "standing_since", "agreement",
 )  # fmt: skip
 
 
@@ -118,6 +121,30 @@ def _window(week: str | None, weeks: int, at: datetime) -> Window:
     return Window(Week.parse(week) if week else Week.last_complete(at), weeks)
 
 
+def _verdict_row(found: Verdict, signal: Signal | None, since: Week | None) -> dict[str, Any]:
+    return {
+        **found.link._asdict(),
+        "kpi": found.kpi,
+        "period": found.window.week.label,
+        "window": found.window.weeks,
+        "verdict": found.verdict,
+        "value": found.value,
+        "n": found.n,
+        "good": found.good,
+        "target": found.target,
+        "p_value": found.p_value,
+        "low": found.low,
+        "high": found.high,
+        "variation": None if signal is None else signal.variation,
+        "assurance": None if signal is None else signal.assurance,
+        "standing_since": None if since is None else since.label,
+        "agreement": found.agreement,
+        "version": found.version,
+        "within_chance": found.within_chance,
+        "judged_share": found.judged_share,
+    }
+
+
 @click.command("verdicts")
 @click.option("--week", help="ISO week, such as 2026-W12; else the last complete one.")
 @click.option(
@@ -144,38 +171,24 @@ def verdicts_command(
         at = instant(ctx, cursor)
         windows = [_window(week, n, at) for n in ([int(weeks)] if weeks else WINDOWS)]
         with judged_as_asked(ctx, cursor, draft, at):
-            rows = [row for window in windows for row in _verdict_rows(cursor, window, at)]
+            rows = _verdict_rows(cursor, windows, at)
     echo_rows(rows, form, VERDICT_COLUMNS)
 
 
 def _verdict_rows(
-    cursor: duckdb.DuckDBPyConnection, window: Window, at: datetime
+    cursor: duckdb.DuckDBPyConnection, windows: list[Window], at: datetime
 ) -> list[dict[str, Any]]:
-    from kpi.verdicts import verdicts
+    from kpi.verdicts import signals, standing, verdicts
 
-    return [
-        {
-            **found.link._asdict(),
-            "kpi": found.kpi,
-            "period": window.week.label,
-            "window": window.weeks,
-            "verdict": found.verdict,
-            "value": found.value,
-            "n": found.n,
-            "good": found.good,
-            "target": found.target,
-            "p_value": found.p_value,
-            "low": found.low,
-            "high": found.high,
-            "variation": None,
-            "assurance": None,
-            "agreement": found.agreement,
-            "version": found.version,
-            "within_chance": found.within_chance,
-            "judged_share": found.judged_share,
-        }
-        for found in verdicts(cursor, window=window, as_of=at)
-    ]
+    # A signal is of a week, whatever window is judged beside it.
+    told = {(one.link, one.kpi): one for one in signals(cursor, week=windows[0].week, as_of=at)}
+    rows = []
+    for window in windows:
+        stands = standing(cursor, window=window, as_of=at)
+        for found in verdicts(cursor, window=window, as_of=at):
+            key = (found.link, found.kpi)
+            rows.append(_verdict_row(found, told.get(key), stands.get(key)))
+    return rows
 
 
 @click.command("balance")

@@ -18,6 +18,7 @@ SELECT {link}, '{kpi}' AS kpi, period, count_if(counted)::DOUBLE AS n,
        {good} AS good, {value} AS value, {measured} AS measured
 FROM ({rows}) GROUP BY ALL
 """
+_VALUE = {"share": "NULL::DOUBLE", "snapshot": "count_if(NOT good)::DOUBLE"}
 _SCREENS = """
 CREATE OR REPLACE TEMP TABLE screens AS
 SELECT unnest($supplier::VARCHAR[]) AS supplier, unnest($customer::VARCHAR[]) AS customer,
@@ -60,8 +61,8 @@ def counts_against_target(
     -------
     pandas.DataFrame
         supplier, customer, service, kpi, period : str; n, good : float, of shares and percentiles
-        (judged like a due time); value : float, a snapshot's; measured : list of a mean's values.
-        No row for a week in which nothing is counted.
+        (judged like a due time); value : float, a snapshot's, or the sum of a mean's values;
+        measured : list of these. No row for a week in which nothing is counted.
     """
     prepare_window(cursor, window, as_of)
     prepare_periods(cursor, "week", first=first.start, last=window.end, as_of=as_of)
@@ -122,11 +123,11 @@ def _against_sql(kpi: Kpi) -> str:
         link=LINK,
         kpi=kpi.id,
         good="count_if(good)::DOUBLE" if kind in ("share", "snapshot") else "NULL::DOUBLE",
-        value="count_if(NOT good)::DOUBLE" if kind == "snapshot" else "NULL::DOUBLE",
+        value=_VALUE.get(kind, "sum(value) FILTER (counted)"),
         measured=(
             "NULL::DOUBLE[]"
-            if kind in ("share", "snapshot")
-            else "list(value) FILTER (counted)::DOUBLE[]"
+            if kind in _VALUE
+            else "coalesce(list(value) FILTER (counted), [])::DOUBLE[]"
         ),
         rows=rows_under_target(kpi, counting),
     )

@@ -4,6 +4,7 @@ from kpi.verdicts.judge import verdicts
 from kpi.verdicts.shares import Judgement, benjamini_hochberg, judge_shares, wilson_interval
 from kpi.verdicts.signal import Point, Rebase, Signal
 from kpi.verdicts.signals import signals
+from kpi.verdicts.standing import standing
 from kpi.verdicts.verdict import JUDGED, VERDICT_ORDER, Verdict, worst
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "benjamini_hochberg",
     "judge_shares",
     "signals",
+    "standing",
     "verdicts",
     "wilson_interval",
     "worst",
