@@ -8,6 +8,7 @@ alone, with exactly its cells. A first load is therefore one plain insert, store
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -84,12 +85,10 @@ EVENTS = Facts(
 
 def stored_facts(cursor: duckdb.DuckDBPyConnection, facts: Facts) -> Facts:
     """Return the facts with every attribute column that their table has by now."""
-    found = cursor.execute(
-        "SELECT column_name FROM duckdb_columns() WHERE table_name = ? AND NOT internal"
-        " AND regexp_full_match(column_name, 'a[0-9]+') ORDER BY column_index",
-        [facts.current],
-    ).fetchall()
-    return facts.with_running(name for (name,) in found)
+    columns = cursor.execute(f"FROM {facts.current} LIMIT 0").description or ()
+    return facts.with_running(
+        name for name, *_ in columns if re.fullmatch("a[0-9]+", name) is not None
+    )
 
 
 def match(cursor: duckdb.DuckDBPyConnection, facts: Facts, incoming: Facts) -> None:
@@ -150,15 +149,21 @@ def assert_incoming(cursor: duckdb.DuckDBPyConnection, facts: Facts, load: int) 
         f" SELECT i.*, $load::INTEGER AS load FROM incoming i SEMI JOIN again USING (line)",
         {"load": load},
     )
-    cursor.execute(
-        f"INSERT INTO {facts.current} BY NAME"
-        " SELECT i.*, $load::INTEGER AS load FROM incoming i ANTI JOIN matched USING (line)",
-        {"load": load},
-    )
+    assert_new(cursor, facts, load, "incoming ANTI JOIN matched USING (line)")
     cursor.execute(
         f"CREATE OR REPLACE TEMP TABLE touched AS SELECT {facts.keys} FROM again WHERE changes"
     )
     _remake(cursor, facts)
+
+
+def assert_new(
+    cursor: duckdb.DuckDBPyConnection, facts: Facts, load: int, rows: str = "incoming"
+) -> None:
+    """Let a load assert rows of ``incoming`` whose keys are not stored."""
+    cursor.execute(
+        f"INSERT INTO {facts.current} BY NAME SELECT *, $load::INTEGER AS load FROM {rows}",
+        {"load": load},
+    )
 
 
 def withdraw(cursor: duckdb.DuckDBPyConnection, facts: Facts, load: int) -> tuple[int, int]:

@@ -7,7 +7,7 @@ usual passes read. So the bulk of a large file is neither kept in memory nor cop
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -17,9 +17,11 @@ from numpy.typing import NDArray
 
 from kpi.intake.assertions import HANDOFFS
 from kpi.intake.attributes import settle_attributes
+from kpi.intake.dialect import Layout
+from kpi.intake.line_check import BLOCK, check_hashes, check_lines
+from kpi.intake.lines import Lines, LineWatch, repeated_places, texts_of, write_numbered
 from kpi.intake.plan import Plan
 from kpi.intake.quick import id_sql, sound_sql
-from kpi.intake.repeats import repeated
 from kpi.intake.source import Source, rest_source
 from kpi.intake.staging import Counts, NotPlainError, few_left, stage, with_formats
 
@@ -27,9 +29,6 @@ from kpi.intake.staging import Counts, NotPlainError, few_left, stage, with_form
 FEWEST = 20_000
 # Looked at first: where many of these need care, the usual passes are as fast.
 TRIED = 5_000
-CHUNK = 1 << 22
-# Lines that are compared at once.
-BLOCK = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -51,8 +50,24 @@ class Direct:
     filled: Mapping[str, int] = field(default_factory=dict)
 
 
+def line_watch(cursor: duckdb.DuckDBPyConnection, layout: Layout) -> LineWatch | None:
+    """Return the watch over a file's lines that `load_directly` makes use of, if it may apply."""
+    fields = layout.found.fields
+    if layout.found.kind != "handoffs" or not {"handoff_id", "case_id"} <= fields.keys():
+        return None
+    if cursor.execute(f"FROM {HANDOFFS.current} LIMIT 1").fetchone() is not None:
+        return None
+    return LineWatch(layout.delimiter, len(layout.names), fields["handoff_id"], layout.body)
+
+
 def load_directly(
-    cursor: duckdb.DuckDBPyConnection, plan: Plan, source: Source, load: int, folder: Path
+    cursor: duckdb.DuckDBPyConnection,
+    plan: Plan,
+    source: Source,
+    load: int,
+    folder: Path,
+    *,
+    lines: Lines | None,
 ) -> tuple[Plan, Counts, Direct] | None:
     """Insert the records that are sound at first sight, and stage all others.
 
@@ -67,6 +82,8 @@ def load_directly(
         The load that asserts them.
     folder : Path
         Gets the file of the rest.
+    lines : Lines or None
+        Its lines, where the scan could tell them: else its identifiers are read once more.
 
     Returns
     -------
@@ -85,16 +102,25 @@ def load_directly(
     query = sound_sql(plan, source.cells, source.first)
     if query is None or not _mostly_sound(cursor, query):
         return None
-    hashes = _hashed_ids(cursor, plan, source)
-    _insert(cursor, plan, query, load, repeated(hashes))
+    if lines and lines.place != plan.position("handoff_id"):  # another column, after a closer look
+        lines = None
+    hashes = lines.hashes if lines else _hashed_ids(cursor, plan, source)
+    if len(hashes) != source.records:
+        raise NotPlainError
+    _insert(cursor, plan, query, load, repeated_places(hashes) + source.first)
     try:
-        left = _left(cursor, load, hashes, source.first)
+        went = _lines_in(cursor, load, source)
+        if lines:
+            check_lines(cursor, lines, np.flatnonzero(went) + source.first)
+        else:
+            check_hashes(cursor, hashes, source.first, load)
+        left = np.flatnonzero(~went) + source.first
         if not few_left(len(left), source.records):
             _withdraw(cursor, load)
             return None
         rest = folder / "rest.csv"
-        with rest.open("wb") as out:
-            out.writelines(_numbered_lines(source.file, left, plan.layout.delimiter))
+        texts = lines.texts(left) if lines else texts_of(source.file, left)
+        write_numbered(rest, left, texts, plan.layout.delimiter)
         direct = _what_went_in(cursor, plan, load)
         plan, counts = stage(
             cursor, plan, rest_source(source, plan.layout, rest, len(left)), after=direct.last
@@ -102,7 +128,7 @@ def load_directly(
     except NotPlainError:
         _withdraw(cursor, load)
         raise
-    if _occurs_again(cursor, load):
+    if not lines and _occurs_again(cursor, load):
         _withdraw(cursor, load)
         return None
     return plan, replace(counts, records=counts.records + direct.records), direct
@@ -128,10 +154,7 @@ def _hashed_ids(
 ) -> NDArray[np.uint64]:
     """Return the hash of the id on each line, in the file's order."""
     query = f"SELECT hash(handoff_id) AS h FROM ({id_sql(plan, source.cells)})"
-    hashes: NDArray[np.uint64] = np.asarray(cursor.execute(query).fetchnumpy()["h"])
-    if len(hashes) != source.records:
-        raise NotPlainError
-    return hashes
+    return np.asarray(cursor.execute(query).fetchnumpy()["h"])
 
 
 def _insert(
@@ -139,48 +162,35 @@ def _insert(
     plan: Plan,
     query: str,
     load: int,
-    suspects: NDArray[np.uint64],
+    suspects: NDArray[np.int64],
 ) -> None:
     columns = settle_attributes(
         cursor, {name: plan.layout.names[at] for name, at in plan.attributes.items()}
     )
     names = [*HANDOFFS.key, *HANDOFFS.cells]
     cursor.execute(
-        "CREATE OR REPLACE TEMP TABLE suspects AS SELECT unnest($suspects::UBIGINT[]) AS h",
+        "CREATE OR REPLACE TEMP TABLE suspects AS SELECT unnest($suspects::BIGINT[]) AS line",
         {"suspects": suspects.tolist()},
     )
     cursor.execute(
         f"INSERT INTO {HANDOFFS.current} ({', '.join([*names, *columns.values()])}, line, load)"
         f" SELECT {', '.join([*names, *columns])}, line, $load::INTEGER"
-        f" FROM ({query}) WHERE sound AND hash(handoff_id) NOT IN (FROM suspects)",
+        f" FROM ({query}) WHERE sound AND line NOT IN (FROM suspects)",
         {"load": load},
     )
 
 
-def _left(
-    cursor: duckdb.DuckDBPyConnection, load: int, hashes: NDArray[np.uint64], first: int
-) -> NDArray[np.int64]:
-    """Return the lines that are not in the store.
-
-    The file was read twice; each line that went in must hold the id that it had the first time.
-
-    Raises
-    ------
-    NotPlainError
-        If one does not: the lines were counted differently.
-    """
-    left = np.ones(len(hashes), dtype=bool)
-    for start in range(0, len(hashes), BLOCK):
+def _lines_in(cursor: duckdb.DuckDBPyConnection, load: int, source: Source) -> NDArray[np.bool_]:
+    """Tell of each line of the source whether it is in the store."""
+    went = np.zeros(source.records, dtype=bool)
+    for start in range(0, source.records, BLOCK):
         found = cursor.execute(
-            f"SELECT line - $first AS place, hash(handoff_id) AS h FROM {HANDOFFS.current}"
+            f"SELECT line - $first AS place FROM {HANDOFFS.current}"
             " WHERE load = $load AND line BETWEEN $first + $start AND $first + $start + $block - 1",
-            {"first": first, "load": load, "start": start, "block": BLOCK},
+            {"first": source.first, "load": load, "start": start, "block": BLOCK},
         ).fetchnumpy()
-        places = np.asarray(found["place"])
-        if not np.array_equal(hashes[places], np.asarray(found["h"])):
-            raise NotPlainError
-        left[places] = False
-    return np.flatnonzero(left) + first
+        went[np.asarray(found["place"])] = True
+    return went
 
 
 def _what_went_in(cursor: duckdb.DuckDBPyConnection, plan: Plan, load: int) -> Direct:
@@ -209,23 +219,3 @@ def _occurs_again(cursor: duckdb.DuckDBPyConnection, load: int) -> bool:
         [load],
     ).fetchone()
     return bool(row and row[0])
-
-
-def _numbered_lines(path: Path, numbers: NDArray[np.int64], delimiter: str) -> Iterator[bytes]:
-    """Yield the physical lines of these numbers, ascending, each with its number as first cell."""
-    before, rest = 0, b""
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            piece = rest + chunk
-            ends = np.flatnonzero(np.frombuffer(piece, np.uint8) == 10) + 1
-            if not len(ends):
-                rest = piece
-                continue
-            low, high = np.searchsorted(numbers, [before + 1, before + len(ends) + 1])
-            starts = np.concatenate(([0], ends[:-1]))
-            for number in numbers[low:high].tolist():
-                at = number - before - 1
-                yield b"%d%s%s" % (number, delimiter.encode(), piece[starts[at] : ends[at]])
-            before, rest = before + len(ends), piece[ends[-1] :]
-    if rest and len(numbers) and numbers[-1] == before + 1:
-        yield b"%d%s%s\n" % (before + 1, delimiter.encode(), rest)

@@ -10,6 +10,7 @@ from kpi.intake.assertions import (
     HANDOFFS,
     Facts,
     assert_incoming,
+    assert_new,
     conflicting_cells,
     match,
     stored_facts,
@@ -74,22 +75,28 @@ def load_handoffs(
         f"CREATE OR REPLACE TEMP VIEW incoming AS SELECT line, {HANDOFFS.columns}"
         f"{', ' + renamed if renamed else ''} FROM staged ANTI JOIN repeats USING (line)"
     )
-    facts = stored_facts(cursor, HANDOFFS)
-    match(cursor, facts, incoming)
-    replaced = _settle_conflicts(cursor, facts, incoming, replace_conflicts=replace_conflicts)
-    assert_incoming(cursor, facts, load)
-    flag_stated(cursor)
-    matched, updated, conflicts = _one(
-        cursor,
-        "SELECT count(*), count(*) FILTER (changes AND NOT clashes), count(*) FILTER (clashes)"
-        " FROM matched",
-    )
     (sound,) = _one(cursor, "SELECT count(*) FROM staged")
+    new = reading.direct_records + sound - repeats.copies - repeats.clashes
+    matched = updated = conflicts = replaced = 0
+    if reading.direct_records:
+        # The store was empty, and what is staged was seen to have ids of its own.
+        assert_new(cursor, HANDOFFS, load)
+    else:
+        facts = stored_facts(cursor, HANDOFFS)
+        match(cursor, facts, incoming)
+        replaced = _settle_conflicts(cursor, facts, incoming, replace_conflicts=replace_conflicts)
+        assert_incoming(cursor, facts, load)
+        matched, updated, conflicts = _one(
+            cursor,
+            "SELECT count(*), count(*) FILTER (changes AND NOT clashes), count(*) FILTER (clashes)"
+            " FROM matched",
+        )
+    flag_stated(cursor)
     (inside,) = _one(cursor, INSIDE, {"load": load})
     if inside:
         remake_views(cursor)
     return Landed(
-        new=reading.direct_records + sound - repeats.copies - repeats.clashes - matched,
+        new=new - matched,
         updated=updated,
         unchanged=matched - updated - conflicts,
         conflicts=conflicts,

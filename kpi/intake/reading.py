@@ -16,7 +16,7 @@ from kpi.intake.bytes import Text, as_utf8
 from kpi.intake.dates import DateReading
 from kpi.intake.derived import derive_identity
 from kpi.intake.dialect import Layout, find_layout
-from kpi.intake.direct import Direct, load_directly
+from kpi.intake.direct import Direct, line_watch, load_directly
 from kpi.intake.doubts import settled
 from kpi.intake.errors import RefusedError, Warning_
 from kpi.intake.formats import KINDS
@@ -206,16 +206,20 @@ def _staged(
     load: int | None,
 ) -> tuple[Plan, Counts, str, Direct]:
     """Stage the records, from the file itself if it is clean, else from a clean copy."""
-    found = scan(text.path, layout.delimiter)
+    watch = line_watch(cursor, layout) if load is not None else None
+    found = scan(text.path, layout.delimiter, watch)
     plan = Plan(layout, clock, found.padding, text.ascii, quotes=found.quotes)
     even = of_one_width(text.path, layout.delimiter, layout.body, found)
     plain = plain_source(text, layout, found) if even else None
     if plain is not None:
         plan = _looked_at(cursor, plan, plain.sql)
         try:
-            if load is not None and (went := load_directly(cursor, plan, plain, load, folder)):
-                plan, counts, direct = went
-                return plan, counts, plain.path, direct
+            if load is not None:
+                lines = watch.found(text.path) if watch else None
+                went = load_directly(cursor, plan, plain, load, folder, lines=lines)
+                if went is not None:
+                    plan, counts, direct = went
+                    return plan, counts, plain.path, direct
             return *stage(cursor, plan, plain), plain.path, Direct()
         except NotPlainError:
             pass

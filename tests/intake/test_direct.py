@@ -49,8 +49,8 @@ def loaded(file: Path, *, fewest: int) -> tuple[LoadReport, list[Any], list[Dire
     """Load into a new store; return the report, the facts, and what went in directly."""
     went: list[Direct] = []
 
-    def watched(*given: Any) -> Any:
-        answer = load_directly(*given)
+    def watched(*given: Any, **named: Any) -> Any:
+        answer = load_directly(*given, **named)
         went.extend([] if answer is None else [answer[2]])
         return answer
 
@@ -131,3 +131,22 @@ def test_a_file_in_which_most_records_need_care_takes_the_usual_way(tmp_path: Pa
     report, facts, went = loaded(file, fewest=1)
     assert went == []
     assert (report.new, len(facts)) == (9_000, 9_000)
+
+
+@pytest.mark.parametrize("mark", ["", "'"])  # told by the scan, or by a reading of the ids
+def test_lines_that_were_counted_differently_are_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mark: str
+) -> None:
+    file = tmp_path / "export.csv"
+    sound = [GOOD.format(n=n) for n in range(500)]
+    sound[3] = mark + sound[3]
+    file.write_text("\n".join([HEADER, *sound]), encoding="utf-8")
+    numbered = direct.sound_sql
+
+    def shifted(plan: Any, source: str, first: int) -> str | None:
+        return numbered(plan, f"{source} OFFSET 1", first)  # as if the first line were passed over
+
+    monkeypatch.setattr(direct, "sound_sql", shifted)
+    report, facts, went = loaded(file, fewest=1)
+    assert went == []
+    assert (report.new, [fact[16] for fact in facts]) == (500, list(range(2, 502)))
