@@ -1,9 +1,11 @@
 """The system: own and inherited delay, the promise outside, and which links break it."""
 
+from kpi.chain.adding_up import AddingUp
 from kpi.chain.balance import balance
 from kpi.chain.cases import handoff_delays
 from kpi.chain.drafts import HistoryDraft, drafts_from_history, human_hours
 from kpi.chain.graph import neighbourhood, service_graph
+from kpi.chain.meeting import Meeting
 from kpi.chain.model import (
     STATES,
     Balance,
@@ -17,18 +19,23 @@ from kpi.chain.model import (
 )
 from kpi.chain.ping_pong import ping_pong
 from kpi.chain.promise import promise_by_week
+from kpi.chain.proposal_evidence import ProposalEvidence, TargetEvidence, proposal_evidence
 from kpi.chain.volumes import link_volumes, propose_first, where_cases_wait
 from kpi.chain.window_cases import window_cases
 
 __all__ = [
     "STATES",
+    "AddingUp",
     "Balance",
     "CustomerPromise",
     "HistoryDraft",
     "LinkEffect",
     "LinkVolume",
+    "Meeting",
     "PingPong",
     "Promise",
+    "ProposalEvidence",
+    "TargetEvidence",
     "Waiting",
     "WeekPromise",
     "balance",
@@ -39,6 +46,7 @@ __all__ = [
     "neighbourhood",
     "ping_pong",
     "promise_by_week",
+    "proposal_evidence",
     "propose_first",
     "service_graph",
     "where_cases_wait",

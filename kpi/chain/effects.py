@@ -104,11 +104,8 @@ def link_effects(cursor: duckdb.DuckDBPyConnection, first: datetime, last: datet
     Reads the temp tables of `kpi.chain.cases.choose_cases`, which must cover the span.
     """
     span = {"first": first, "last": last}
-    cursor.execute(_LINKS)
-    links = cursor.execute(
-        "SELECT supplier, customer, service FROM chain_links ORDER BY link_number"
-    ).fetchall()
-    counted, number_broken = cursor.execute(_COUNTED, span).fetchall()[0]
+    links = number_links(cursor)
+    counted, number_broken = count_cases_of(cursor, first, last)
     rows, facts, cases = broken_cases(cursor, first, last)
     shared = share_out(rows, facts)
     broken = shared.shares
@@ -123,7 +120,7 @@ def link_effects(cursor: duckdb.DuckDBPyConnection, first: datetime, last: datet
         _spread(m, link, len(links)) for m in minutes
     )
     return Effects(
-        links=tuple(Link(*row) for row in links),
+        links=links,
         counted=counted,
         broken=number_broken,
         fair_share=_sum(shares.link, shares.share, len(links)) / max(counted, 1),
@@ -139,6 +136,23 @@ def link_effects(cursor: duckdb.DuckDBPyConnection, first: datetime, last: datet
         held_cases=len(np.unique(held.case)),
         sampled=shared.sampled,
     )
+
+
+def number_links(cursor: duckdb.DuckDBPyConnection) -> tuple[Link, ...]:
+    """Create the temp table ``chain_links``; return the links in the order of their numbers."""
+    cursor.execute(_LINKS)
+    rows = cursor.execute(
+        "SELECT supplier, customer, service FROM chain_links ORDER BY link_number"
+    ).fetchall()
+    return tuple(Link(*row) for row in rows)
+
+
+def count_cases_of(
+    cursor: duckdb.DuckDBPyConnection, first: datetime, last: datetime
+) -> tuple[int, int]:
+    """Return how many cases of ``[first, last)`` are counted, and how many of these are broken."""
+    counted, broken = cursor.execute(_COUNTED, {"first": first, "last": last}).fetchall()[0]
+    return counted, broken
 
 
 def broken_cases(

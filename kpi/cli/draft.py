@@ -39,7 +39,8 @@ def judged_as_asked(
         drafts = tuple(found.draft for found in drafts_from_history(cursor, as_of=at, weeks=None))
     else:
         drafts = read_drafts(Path(draft), now=now())
-    told = words(ctx).plural(
+    say = words(ctx)
+    told = say.plural(
         "What if: judged by a draft for {n} link, as if it had always held. Nobody has agreed it.",
         "What if: judged by drafts for {n} links, as if they had always held. Nobody has agreed "
         "them.",

@@ -1,0 +1,94 @@
+"""What the promise outside would have been, had one link met its target."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+import numpy as np
+
+from kpi.agreements import Link
+from kpi.chain.effects import broken_cases, count_cases_of, number_links
+from kpi.chain.fair_shares import Floats
+from kpi.chain.replay import Bools, Group, grouped, replay
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """The promise outside as it was, and as it would have been.
+
+    Parameters
+    ----------
+    cases, kept : int
+        Counted cases of the span, and those kept.
+    saved : float
+        Further cases kept, had the link met its targets: expected, and at least.
+    saved_at_best : int
+        Had the link kept every promise of its own.
+    """
+
+    cases: int
+    kept: int
+    saved: float
+    saved_at_best: int
+
+    @property
+    def rate(self) -> float | None:
+        """Share of cases kept; None without cases."""
+        return self.kept / self.cases if self.cases else None
+
+    @property
+    def rate_after(self) -> float | None:
+        """Share of cases kept, had the link met its targets."""
+        return (self.kept + self.saved) / self.cases if self.cases else None
+
+
+def meeting(
+    cursor: duckdb.DuckDBPyConnection,
+    link: Link,
+    first: datetime,
+    last: datetime,
+    *,
+    late_mended: float,
+    returns_mended: float,
+) -> Meeting:
+    """Replay the broken cases of a span as if a link had missed less often.
+
+    Reads the temp tables of `kpi.chain.cases.choose_cases`, which must cover the span.
+
+    Parameters
+    ----------
+    late_mended, returns_mended : float
+        Share of the link's own late handoffs, and of its returned ones, that would have been good:
+        0 where it meets its target already, 1 where it would miss none.
+
+    Notes
+    -----
+    Which of the misses would have been mended nobody knows, so each is with the same chance, apart
+    from the others; a case is saved where all misses of the link in it are. Cases that are still
+    held are not replayed. So the answer is an expectation, and no more than the truth.
+    """
+    links = number_links(cursor)
+    counted, broken = count_cases_of(cursor, first, last)
+    saved, at_best = 0.0, 0
+    if link in links:
+        rows, facts, _ = broken_cases(cursor, first, last)
+        for group in grouped(rows, facts):
+            chance, kept = _saved(group, links.index(link), late_mended, returns_mended)
+            saved += float(chance @ kept)
+            at_best += int(kept.sum())
+    return Meeting(counted, counted - broken, saved, at_best)
+
+
+def _saved(
+    group: Group, number: int, late_mended: float, returns_mended: float
+) -> tuple[Floats, Bools]:
+    """Return, per case, the chance that all the link's misses are mended, and if that saves it."""
+    ours = group.links == number
+    repaired = np.stack([np.zeros_like(ours), ours], axis=1)
+    kept = replay(group, repaired)
+    at_link = group.rows.link == number
+    late = (at_link & (group.rows.own > 0)).sum(axis=0)
+    back = (at_link & group.rows.returned).sum(axis=0)
+    return late_mended**late * returns_mended**back, kept[:, 1] & ~kept[:, 0]
