@@ -129,9 +129,9 @@ def _child(role: str, file: Path, store: Path, rows: int) -> None:
                 connection.execute(query.format(out=file), {"rows": rows})
         return
     from kpi.intake import ingest
-    from kpi.store import open_store
+    from kpi.store import COMMAND_MEMORY, open_store
 
-    with open_store(store) as opened:
+    with open_store(store, memory=COMMAND_MEMORY) as opened:
         if role == "ours":
             report = ingest(opened, file, now=datetime(2026, 11, 1, tzinfo=UTC), kind="handoffs")
             if report.error is not None:

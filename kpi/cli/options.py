@@ -16,7 +16,7 @@ import duckdb
 import pandas as pd
 
 from kpi.measures import YEARS, Week, as_of
-from kpi.store import Store, open_store, read_settings
+from kpi.store import COMMAND_MEMORY, Store, open_store, read_settings
 from kpi.words import LANGUAGES, Message, UserError, Words, terminal_language, words_for
 
 FAULTS, REFUSED = 1, 2
@@ -79,7 +79,7 @@ def now() -> datetime:
 @contextmanager
 def opened(ctx: click.Context) -> Iterator[Store]:
     """Open the store that the options name, and close it."""
-    with open_store(given(ctx, "store_url")) as store:
+    with open_store(given(ctx, "store_url"), memory=COMMAND_MEMORY) as store:
         yield store
 
 

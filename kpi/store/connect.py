@@ -21,6 +21,12 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 STORAGE_VERSION = "v1.5.0"
 
 
+# A dashboard serves several people at once, and beside the engine needs memory for its pages.
+HALF_THE_MEMORY = "50%"
+# A command comes beside other programs; with Python's part, a load of any size stays below 1 GB.
+COMMAND_MEMORY = "768MB"
+
+
 class StoreError(UserError):
     """The store cannot be opened or is not ours."""
 
@@ -104,13 +110,18 @@ class Store:
         self.close()
 
 
-def open_store(url: str | os.PathLike[str] | None = None) -> Store:
+def open_store(
+    url: str | os.PathLike[str] | None = None, *, memory: str = HALF_THE_MEMORY
+) -> Store:
     """Open the store at a path, ``duckdb:PATH`` or ``:memory:``; make and migrate it as needed.
 
     Parameters
     ----------
     url : str or path, optional
         By default ``KPI_STORE_URL``, else ``data/eslabon.duckdb`` of the checkout.
+    memory : str
+        How much of it the engine may hold: a size such as ``768MB``, or a share of the machine's.
+        What goes beyond that is put aside in the scratch folder.
 
     Raises
     ------
@@ -129,7 +140,7 @@ def open_store(url: str | os.PathLike[str] | None = None) -> Store:
     scratch = tempfile.TemporaryDirectory(prefix="eslabon-")
     try:
         connection = _connect(location)
-        _harden(connection, Path(scratch.name))
+        _harden(connection, Path(scratch.name), memory)
         _migrate(connection, location)
     except BaseException:
         scratch.cleanup()
@@ -190,12 +201,13 @@ def _not_a_store(location: str) -> StoreError:
     )
 
 
-def _harden(connection: duckdb.DuckDBPyConnection, scratch: Path) -> None:
+def _harden(connection: duckdb.DuckDBPyConnection, scratch: Path, memory: str) -> None:
     """Let SQL read and write nothing but the scratch folder, and let no one change that."""
+    folder = str(scratch).replace(chr(39), chr(39) * 2)
     connection.execute("SET TimeZone = 'UTC'")
-    connection.execute(
-        f"SET allowed_directories = ['{str(scratch).replace(chr(39), chr(39) * 2)}']"
-    )
+    connection.execute(f"SET memory_limit = '{memory}'")
+    connection.execute(f"SET temp_directory = '{folder}/aside'")
+    connection.execute(f"SET allowed_directories = ['{folder}']")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
 

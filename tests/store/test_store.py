@@ -132,3 +132,19 @@ def test_a_zone_that_does_not_exist_is_refused() -> None:
         store.write() as cursor,
     ):
         write_settings(cursor, Settings("x", "Mars/Olympus"))
+
+
+def test_what_does_not_fit_into_memory_is_put_aside_in_the_scratch_folder(tmp_path: Path) -> None:
+    with open_store(tmp_path / "store.duckdb", memory="60MB") as store:
+        cursor = store.cursor()
+        # Six million numbers without a pattern: 96 MB.
+        cursor.execute(
+            "CREATE TEMP TABLE t AS SELECT hash(i) AS a, hash(-i) AS b FROM range(6000000) r(i)"
+        )
+        assert cursor.execute("SELECT count(*), count(DISTINCT a) > 5990000 FROM t").fetchone() == (
+            6_000_000,
+            True,
+        )
+        aside = list((store.scratch / "aside").iterdir())
+        assert sum(file.stat().st_size for file in aside) > 20_000_000
+    assert not store.scratch.exists()
