@@ -20,7 +20,9 @@ from kpi.chain.model import (
 from kpi.chain.ping_pong import ping_pong
 from kpi.chain.promise import promise_by_week
 from kpi.chain.proposal_evidence import ProposalEvidence, TargetEvidence, proposal_evidence
+from kpi.chain.repair import RepairStep, SmallestRepair
 from kpi.chain.volumes import link_volumes, propose_first, where_cases_wait
+from kpi.chain.what_if import WhatIf, WhatIfError, share_to_mend, what_if
 from kpi.chain.window_cases import window_cases
 
 __all__ = [
@@ -35,9 +37,13 @@ __all__ = [
     "PingPong",
     "Promise",
     "ProposalEvidence",
+    "RepairStep",
+    "SmallestRepair",
     "TargetEvidence",
     "Waiting",
     "WeekPromise",
+    "WhatIf",
+    "WhatIfError",
     "balance",
     "drafts_from_history",
     "handoff_delays",
@@ -49,6 +55,8 @@ __all__ = [
     "proposal_evidence",
     "propose_first",
     "service_graph",
+    "share_to_mend",
+    "what_if",
     "where_cases_wait",
     "window_cases",
 ]

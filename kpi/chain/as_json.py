@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kpi.chain.model import Balance, LinkEffect
     from kpi.chain.promise_model import CustomerPromise, Promise
+    from kpi.chain.repair import SmallestRepair
 
 
 def balance_as_json(balance: Balance) -> dict[str, Any]:
@@ -19,12 +20,13 @@ def balance_as_json(balance: Balance) -> dict[str, Any]:
     }
     return {
         "week": balance.window.week.label,
-        **_plain(balance, leave_out={"failing", "at_risk", "all_links"}),
+        **_plain(balance, leave_out={"failing", "at_risk", "all_links", "smallest_repair"}),
         "window": balance.window.weeks,
         "as_of": balance.as_of.isoformat(),
         "promise": _promise_as_json(balance.promise),
         "ranking_window": balance.ranking_window.weeks,
         "ping_pong": [asdict(pair) for pair in balance.ping_pong],
+        **_repair_as_json(balance.smallest_repair),
         **{name: [_link_as_json(effect) for effect in group] for name, group in links.items()},
     }
 
@@ -37,6 +39,26 @@ def _promise_as_json(promise: Promise) -> dict[str, Any]:
         "external_kept": promise.external_kept,
         "external_cases": promise.external_cases,
         "customers": customers,
+    }
+
+
+def _repair_as_json(repair: SmallestRepair | None) -> dict[str, Any]:
+    if repair is None:
+        return {"smallest_repair": [], "repair": None}
+    steps = [
+        {**step.link._asdict(), "rate_after": step.rate_after, "cases_saved": step.saved}
+        for step in repair.steps
+    ]
+    return {
+        "smallest_repair": steps,
+        "repair": {
+            "kept": repair.kept,
+            "cases": repair.cases,
+            "target": repair.target,
+            "best_rate": repair.best_rate,
+            "reached": repair.reached,
+            "fewest": repair.fewest,
+        },
     }
 
 

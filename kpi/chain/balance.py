@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import duckdb
+import numpy as np
 
 from kpi.agreements.links import Link
 from kpi.chain.cases import choose_cases
@@ -14,7 +15,9 @@ from kpi.chain.effects import Effects, link_effects
 from kpi.chain.model import Balance, LinkEffect
 from kpi.chain.ping_pong import ping_pong_of_chosen
 from kpi.chain.promise import count_cases, judge_promise, moved_by_mix, promise_targets
+from kpi.chain.promise_model import Promise
 from kpi.chain.ranking import WindowHandoffs, describe_links
+from kpi.chain.repair import SmallestRepair, smallest_repair
 from kpi.chain.state import company_state
 from kpi.measures import WINDOWS, Window
 from kpi.verdicts import JUDGED, Verdict, verdicts
@@ -22,6 +25,9 @@ from kpi.verdicts import JUDGED, Verdict, verdicts
 _HERE = Path(__file__).parent
 _WINDOW_HANDOFFS = (_HERE / "window_handoffs.sql").read_text(encoding="utf-8")
 _OPEN_CASES = (_HERE / "open_cases.sql").read_text(encoding="utf-8")
+_THEIR_CASES = (
+    "SELECT case_number FROM chain_cases WHERE external AND customer IN (SELECT unnest($customers))"
+)
 
 ENOUGH_TO_RANK = 50  # saveable or held cases; product rule
 
@@ -59,6 +65,7 @@ def balance(
     without_due, oldest, not_due = _open_cases(cursor, as_of)
     pairs = ping_pong_of_chosen(cursor, window)
     effects = link_effects(cursor, window.start, window.end)
+    repair = _smallest_repair(cursor, promise, effects)
     ranking_window, ranking = _to_rank_by(cursor, window, as_of, effects)
     links = describe_links(effects, ranking, judged, handoffs)
     failing = tuple(link for link in links if link.verdict == "broken")
@@ -84,7 +91,26 @@ def balance(
         open_not_due=not_due,
         ping_pong=pairs,
         mix_effect=moved_by_mix(counts, before),
+        smallest_repair=repair,
         has_events_only=bool(handoffs) and all(h.derived for h in handoffs.values()),
+    )
+
+
+def _smallest_repair(
+    cursor: duckdb.DuckDBPyConnection, promise: Promise, effects: Effects
+) -> SmallestRepair | None:
+    """Find it for the customers who were promised something; None where nobody was."""
+    aimed = [c for c in promise.customers if c.external and c.target is not None and c.cases]
+    if not aimed or promise.target is None:
+        return None
+    numbers = cursor.execute(_THEIR_CASES, {"customers": [c.customer for c in aimed]}).fetchnumpy()
+    theirs = np.isin(effects.case_numbers, np.ma.getdata(numbers["case_number"]))
+    return smallest_repair(
+        effects.repairs.only(theirs),
+        effects.links,
+        kept=sum(c.kept for c in aimed),
+        cases=sum(c.cases for c in aimed),
+        target=promise.target,
     )
 
 

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kpi.agreements.links import Link
-from kpi.chain.fair_shares import SEED, Floats, Shares, join, share_out
+from kpi.chain.coalitions import Floats, Saveable
+from kpi.chain.fair_shares import SEED, Shares, join, share_out
 from kpi.chain.replay import NEVER, Bools, CaseFacts, CaseRows, Ints
 
 _HERE = Path(__file__).parent
@@ -60,6 +61,10 @@ class Effects:
         All its handoffs in the counted cases come from event logs.
     saveable, held_cases, sampled : int
         Cases that repairing everything saves; that are broken and unfinished; with sampled shares.
+    repairs : Saveable
+        The saveable cases, to be asked what other repairs would save.
+    case_numbers : array of int
+        The case of each index in `repairs`.
     """
 
     links: tuple[Link, ...]
@@ -77,6 +82,8 @@ class Effects:
     saveable: int
     held_cases: int
     sampled: int
+    repairs: Saveable
+    case_numbers: Ints
 
     @cached_property
     def number(self) -> dict[Link, int]:
@@ -135,6 +142,8 @@ def link_effects(cursor: duckdb.DuckDBPyConnection, first: datetime, last: datet
         saveable=len(shared.saveable),
         held_cases=len(np.unique(held.case)),
         sampled=shared.sampled,
+        repairs=shared.saveable,
+        case_numbers=cases,
     )
 
 

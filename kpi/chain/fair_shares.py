@@ -8,16 +8,13 @@ from functools import lru_cache
 from math import comb
 
 import numpy as np
-from numpy.typing import NDArray
 
+from kpi.chain.coalitions import CELLS, Floats, Saveable, Table
 from kpi.chain.replay import Bools, CaseFacts, CaseRows, Group, Ints, grouped, replay
-
-Floats = NDArray[np.float64]
 
 EXACT_UP_TO = 10  # contributing links of a case; product rule
 ORDERS = 256  # orders of the links drawn per case beyond that, each also read backwards
 SEED = 20  # of every draw here, so that the same store always gives the same figures
-CELLS = 2_000_000  # handoffs × coalitions replayed at once: bounds the memory
 
 
 @dataclass(frozen=True)
@@ -56,8 +53,12 @@ class SharedOut:
     """
 
     shares: Shares
-    saveable: Ints
-    sampled: int
+    saveable: Saveable
+
+    @property
+    def sampled(self) -> int:
+        """How many cases have shares that are drawn."""
+        return sum(len(group.cases) for group in self.saveable.wide)
 
 
 def share_out(rows: CaseRows, facts: CaseFacts, *, exact_up_to: int = EXACT_UP_TO) -> SharedOut:
@@ -83,16 +84,21 @@ def share_out(rows: CaseRows, facts: CaseFacts, *, exact_up_to: int = EXACT_UP_T
     """
     rng = np.random.default_rng(SEED)
     parts: list[Shares] = []
-    saveable: list[Ints] = []
-    sampled = 0
+    tables: list[Table] = []
+    wide: list[Group] = []
     for group in grouped(rows, facts):
         links = group.links.shape[1]
         exact = links <= exact_up_to
         for part in _parts(group, 2**links if exact else 2 * ORDERS):
-            share, alone, saved = _exact(part) if exact else _sampled(part, rng)
-            sampled += 0 if exact else int(saved.sum())
-            kept = np.flatnonzero(saved)
-            saveable.append(part.cases[kept])
+            if exact:
+                share, alone, gain = _exact(part)
+                kept = np.flatnonzero(gain[:, -1])
+                ones = np.ones(len(kept), np.int64)
+                tables.append(Table(part.cases[kept], part.links[kept], gain[kept], ones))
+            else:
+                share, alone, saved = _sampled(part, rng)
+                kept = np.flatnonzero(saved)
+                wide.append(part.part(kept))
             parts.append(
                 Shares(
                     np.repeat(part.cases[kept], links),
@@ -101,7 +107,11 @@ def share_out(rows: CaseRows, facts: CaseFacts, *, exact_up_to: int = EXACT_UP_T
                     alone[kept].ravel(),
                 )
             )
-    return SharedOut(join(parts), np.concatenate([NOTHING.case, *saveable]), sampled)
+    saveable = Saveable(
+        tuple(table for table in tables if len(table.case)),
+        tuple(group for group in wide if len(group.cases)),
+    )
+    return SharedOut(join(parts), saveable)
 
 
 def join(parts: list[Shares]) -> Shares:
@@ -117,13 +127,13 @@ def join(parts: list[Shares]) -> Shares:
 
 
 def _exact(group: Group) -> tuple[Floats, Bools, Bools]:
-    """Replay every coalition: [case, slot] shares and saved alone, [case] saveable."""
+    """Replay every coalition: [case, slot] shares and saved alone, [case, coalition] saved."""
     coalitions, weights = _all_coalitions(group.links.shape[1])
     kept = replay(group, coalitions)
     gain = kept & ~kept[:, :1]
     # The weights of a link that changes nothing cancel: rounding leaves 0, never -0 or a residue.
     share = np.round(gain @ weights, 12) + 0.0
-    return share, gain[:, 1 << np.arange(group.links.shape[1])], gain[:, -1]
+    return share, gain[:, 1 << np.arange(group.links.shape[1])], gain
 
 
 def _sampled(group: Group, rng: np.random.Generator) -> tuple[Floats, Bools, Bools]:

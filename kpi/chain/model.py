@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ from kpi.agreements.links import Link
 from kpi.chain.as_json import balance_as_json
 from kpi.chain.flow_model import LinkVolume, PingPong, Waiting
 from kpi.chain.promise_model import CustomerPromise, Promise, WeekPromise
+from kpi.chain.repair import SmallestRepair
 from kpi.measures.periods import Window
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ class Balance:
     ping_pong: tuple[PingPong, ...]
     mix_effect: bool
     has_events_only: bool
-    smallest_repair: None = field(default=None)
+    smallest_repair: SmallestRepair | None = None
 
     @property
     def broken_cases(self) -> int:

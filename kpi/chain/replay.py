@@ -70,7 +70,7 @@ class Group:
     rows: CaseRows  # its arrays are [position, case]
     facts: CaseFacts
 
-    def part(self, cases: slice) -> Group:
+    def part(self, cases: slice | Ints) -> Group:
         """Return some of the cases."""
         return Group(
             self.cases[cases],
@@ -186,5 +186,5 @@ def _begin(rows: CaseRows, p: int, new: Ints, latest: Ints, cases: Ints) -> tupl
     return begin, shift
 
 
-def _take(columns: Columns, index: Ints | slice | tuple[slice, slice]) -> Columns:
+def _take(columns: Columns, index: Ints | slice | tuple[slice, slice | Ints]) -> Columns:
     return type(columns)(**{f.name: getattr(columns, f.name)[index] for f in fields(columns)})

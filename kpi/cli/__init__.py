@@ -23,6 +23,7 @@ from kpi.cli.files import (
 )
 from kpi.cli.load import ingest_command
 from kpi.cli.options import REFUSED, language
+from kpi.cli.what_if import whatif_command
 from kpi.words import UserError, words_for
 
 
@@ -64,6 +65,7 @@ for _command in (
     verdicts_command,
     balance_command,
     agreements_group,
+    whatif_command,
     sample_command,
     check_command,
 ):

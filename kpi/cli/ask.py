@@ -93,7 +93,7 @@ def _span(
     return begin, boundary(last, "--to", end=True) if last else Week.of(at).end
 
 
-def parse_link(text: str) -> Link:
+def parse_link(text: str, option: str = "--link") -> Link:
     """Read a link written as SUPPLIER>CUSTOMER or SUPPLIER>CUSTOMER>SERVICE.
 
     Raises
@@ -110,14 +110,15 @@ def parse_link(text: str) -> Link:
     if len(parts) not in (2, 3) or not all(parts[:2]):
         raise OptionError(
             Message(
-                "--link: “{value}” is not a link. Write it as Supplier>Customer>Service.",
-                {"value": text},
+                "{option}: “{value}” is not a link. Write it as Supplier>Customer>Service.",
+                {"option": option, "value": text},
             )
         )
     return Link(*parts)
 
 
-def _window(week: str | None, weeks: int, at: datetime) -> Window:
+def window_of(week: str | None, weeks: int, at: datetime) -> Window:
+    """Return the window that ends with a week, by default the last complete one."""
     return Window(Week.parse(week) if week else Week.last_complete(at), weeks)
 
 
@@ -169,7 +170,7 @@ def verdicts_command(
     with opened(ctx) as store:
         cursor = store.cursor()
         at = instant(ctx, cursor)
-        windows = [_window(week, n, at) for n in ([int(weeks)] if weeks else WINDOWS)]
+        windows = [window_of(week, n, at) for n in ([int(weeks)] if weeks else WINDOWS)]
         with judged_as_asked(ctx, cursor, draft, at):
             rows = _verdict_rows(cursor, windows, at)
     echo_rows(rows, form, VERDICT_COLUMNS)
@@ -218,7 +219,7 @@ def balance_command(
         cursor = store.cursor()
         at = instant(ctx, cursor)
         with judged_as_asked(ctx, cursor, draft, at):
-            found = balance(cursor, window=_window(week, int(weeks), at), as_of=at)
+            found = balance(cursor, window=window_of(week, int(weeks), at), as_of=at)
     if form == "json":
         echo_json(found.as_json() | {"draft": draft})
         return

@@ -179,7 +179,9 @@ def test_the_balance_is_written_as_plain_json(company: Company) -> None:
     assert found["promise"]["customers"][0]["rate"] == found["promise"]["rate"] == 0.5
     assert found["failing_links"] == found["all_links"]
     assert found["failing_links"][0]["verdicts"][0] == {"kpi": "on_time_rate", "verdict": "broken"}
-    assert found["smallest_repair"] is None
+    assert found["smallest_repair"] == [
+        {"supplier": "A", "customer": "X", "service": "", "rate_after": 1.0, "cases_saved": 30}
+    ]
 
 
 def test_more_than_ten_links_in_a_case_are_sampled_and_counted(company: Company) -> None:
