@@ -9,8 +9,8 @@ import duckdb
 import numpy as np
 
 from kpi.agreements import Link
+from kpi.chain.coalitions import Floats
 from kpi.chain.effects import broken_cases, count_cases_of, number_links
-from kpi.chain.fair_shares import Floats
 from kpi.chain.replay import Bools, Group, grouped, replay
 
 
