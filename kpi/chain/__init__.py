@@ -21,6 +21,7 @@ from kpi.chain.ping_pong import ping_pong
 from kpi.chain.promise import promise_by_week
 from kpi.chain.proposal_evidence import ProposalEvidence, TargetEvidence, proposal_evidence
 from kpi.chain.repair import RepairStep, SmallestRepair
+from kpi.chain.repair_findings import repair_title, what_if_title
 from kpi.chain.volumes import link_volumes, propose_first, where_cases_wait
 from kpi.chain.what_if import WhatIf, WhatIfError, share_to_mend, what_if
 from kpi.chain.window_cases import window_cases
@@ -54,9 +55,11 @@ __all__ = [
     "promise_by_week",
     "proposal_evidence",
     "propose_first",
+    "repair_title",
     "service_graph",
     "share_to_mend",
     "what_if",
+    "what_if_title",
     "where_cases_wait",
     "window_cases",
 ]

@@ -8,7 +8,7 @@ import streamlit as st
 
 from kpi.chain import Balance, findings
 from kpi.words import Words
-from pages.parts import answers, empty, link_table, notes, session, stamp
+from pages.parts import answers, empty, link_table, mending, notes, session, stamp
 from pages.parts.address import View, href
 from pages.parts.chain_component import chain_view
 from pages.parts.chain_picture import (
@@ -45,6 +45,7 @@ def show(view: View) -> None:
     service, party = _filters(pairs, say)
     chosen = _chosen(pairs, service, party)
     _draw(chosen, pairs, view, say, title=title, filters=(service, party))
+    mending.show(now, view, say)
     _details(chosen, now, view, say)
     panel(
         stamp.stamp(say, _filter_note(service, party, say), *notes.of_balance(now, say)),
