@@ -138,6 +138,8 @@ def _walls(plan: Plan, field: Field) -> Iterator[str]:
     yield f"{shift_sql(f'p_{name}', format_)} AS s_{name}"
     by_parts = f"coalesce(p_{name}.hour = '', false)"
     dated = by_parts if format_.family not in NUMBERS else str(format_.dated_only).lower()
+    if name in plan.said.whole_days:
+        dated = f"({dated} OR coalesce(CAST(w_{name} AS TIME) = TIME '00:00', false))"
     yield f"{dated} AS d_{name}"
 
 

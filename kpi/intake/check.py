@@ -95,10 +95,12 @@ def _standing(kind: str) -> str:
 def _misreported(facts: Facts, kind: str) -> str:
     """Return the query of the loads that assert more or fewer rows than they reported."""
     # An unknown party's events are stored too, but reported as ignored.
-    known = "WHERE party <> ''" if kind == "events" else ""
+    # What a record implies beside itself is on a negative line.
+    known = "WHERE party <> '' AND line > 0" if kind == "events" else ""
+    keys = facts.keys
     held = (
-        f"SELECT load, {facts.keys} FROM {facts.history} UNION ALL SELECT load, {facts.keys}"
-        f" FROM {facts.current} ANTI JOIN {facts.history} USING ({facts.keys})"
+        f"SELECT load, line, {keys} FROM {facts.history} UNION ALL SELECT load, line, {keys}"
+        f" FROM {facts.current} ANTI JOIN {facts.history} USING ({keys})"
     )
     said = " + ".join(
         f"CAST(report ->> '$.{group}' AS BIGINT)" for group in ("new", "updated", "unchanged")

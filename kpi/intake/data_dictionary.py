@@ -32,7 +32,56 @@ Records that a load keeps out come back in a file with their reasons in the firs
 
 def data_dictionary() -> str:
     """Return the page as Markdown."""
-    return "\n".join([_INTRODUCTION, *(_section(kind) for kind in KINDS.values()), _logs()])
+    sections = [_section(kind) for kind in KINDS.values()]
+    return "\n".join([_INTRODUCTION, *sections, _logs(), _MAPPINGS])
+
+
+_MAPPINGS = """## Mappings
+
+A mapping is a TOML file that says what a header does not; everything in it may be left out. It is
+given with `--mapping`, or uploaded on the Data page, which also writes one of what was answered
+there. A word that is not listed here is an error, named with its line.
+
+```toml
+kind = "events"                  # what the file holds: one of the kinds above
+timezone = "America/Mexico_City" # zone of times without one
+dayfirst = true                  # day before month where the numbers do not tell
+empty = ["?"]                    # cells that mean empty in the mapped columns
+inverted = ["accepted"]          # yes/no fields whose column says the opposite
+whole_days = ["promised_at"]     # fields of times whose column holds days, written as midnight
+
+[columns]                        # field = column of the file; "" where a column is not that field
+case_id = "Ticket | Folio"       # the first of these that the file has
+
+[dates]                          # column of the file = day first, month first or year first
+Abierto = "day first"
+```
+
+For event logs there are also:
+
+```toml
+unknown_parties = ["", "?", "EMPTY"]  # parties that mean unknown
+end_customer = "Clientes"             # the external customer that the cases are owed to
+rejection_activities = ["Rechazo"]    # activities that return the handoff that brought the case
+rejection_pattern = "REJECTED"        # the same as a regular expression (RE2)
+transitions = ["complete"]            # steps of an activity's life that count
+```
+
+A **history of changes** (Jira's issue history, audit tables) has one row for each change of any
+field of a case: `changed_field` names the field, `value_before` and `value_after` its values. A
+case is held by the value, after each change, of the one field that names people or teams; rows of
+other fields are ignored and counted.
+
+```toml
+party_fields = ["Assignee"]  # that field, under any of its names, where words do not tell it
+first_holder = "unknown"     # takes no holder from the value before a case's first change; by
+                             # default ("opened") it held the case since it was opened or first seen
+
+[ended]                      # field = values of it that mean that the case is over
+Status = ["Done", "Closed"]
+Resolution = []              # any value
+```
+"""
 
 
 def _section(kind: Kind) -> str:
@@ -44,6 +93,8 @@ def _section(kind: Kind) -> str:
     notes = "A column in bold must be filled."
     if any(field.derivable for field in kind.fields):
         notes += " One marked * may be missing from the file altogether: it is then derived."
+    if any(not field.stored for field in kind.fields):
+        notes += " One in italics tells how to read the others, and is not stored."
     return "\n".join([f"## {kind.title} (`{kind.name}`)", "", notes, "", *head, *rows, ""])
 
 
@@ -51,6 +102,8 @@ def _row(field: Field) -> str:
     name = f"`{field.name}`"
     if field.required:
         name = f"**{name}**" + (" \\*" if field.derivable else "")
+    elif not field.stored:
+        name = f"*{name}*"
     holds = TYPE_NAMES[field.type]
     if field.choices:
         holds = ", ".join(f"`{choice}`" for choice in field.choices)
@@ -62,16 +115,24 @@ def _listed(headers: Iterable[str]) -> str:
     return ", ".join(headers) or "–"
 
 
+def _alternatives(header: str) -> str:
+    return " / ".join(f"`{name.strip()}`" for name in header.split("|"))
+
+
 def _logs() -> str:
-    rows = [f"| {log.name} | {_listed(log.header)} |" for log in known_logs()]
+    rows = [
+        f"| {log.name} | {log.kind} | {_listed(_alternatives(name) for name in log.header)} |"
+        for log in known_logs()
+    ]
     return "\n".join(
         [
             "## Logs that need no mapping",
             "",
-            "A file that has all of these columns is read as that log.",
+            "A file that has all of these columns, each under one of its names, is read as that",
+            "log; the first such log in this list counts.",
             "",
-            "| log | columns |",
-            "| --- | --- |",
+            "| log | holds | columns |",
+            "| --- | --- | --- |",
             *rows,
             "",
         ]

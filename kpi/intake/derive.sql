@@ -72,6 +72,6 @@ SELECT case_id || '/' || printf('%05d', turn) AS handoff_id,
        due_at AS case_due_at,
        ended_at AS case_closed_at,
        kept AS case_kept,
-       load, line,
+       load, abs(line) AS line,
        false AS stated
 FROM ended

@@ -7,7 +7,7 @@ import io
 from dataclasses import dataclass
 
 from kpi.intake.fields import Field
-from kpi.intake.formats import FIELDS
+from kpi.intake.formats import FIELDS, KINDS
 from kpi.words import N_, Message
 
 # How cells of each type are written, for the dictionary.
@@ -67,7 +67,7 @@ def template(kind: str, language: str = "en") -> str:
     """
     headers = [
         field.spanish[0] if language == "es" and field.spanish else field.header
-        for field in FIELDS[kind]
+        for field in KINDS[kind].stored
     ]
     out = io.StringIO()
     csv.writer(out).writerow(headers)

@@ -21,13 +21,14 @@ SELECT line, case_id, happened_at, party, activity,
 FROM staged
 """
 
-# Records of an unknown party are counted as ignored, though their case cells are stored.
+# Records of an unknown party are counted as ignored, though their case cells are stored; an event
+# on a negative line is implied by a record that counts already.
 COUNTS = """
 SELECT count(*) FILTER (m.line IS NULL),
        count(*) FILTER (m.changes),
        count(*) FILTER (NOT m.changes)
 FROM incoming i LEFT JOIN matched m USING (line)
-WHERE i.party <> ''
+WHERE i.party <> '' AND i.line > 0
 """
 
 

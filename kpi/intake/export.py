@@ -83,7 +83,7 @@ def export_table(
 
 def _write(cursor: duckdb.DuckDBPyConnection, table: str, out: TextIO, *, safe: bool) -> None:
     layout = LAYOUTS[table]
-    titles = {field.name: field.header for field in KINDS[table].fields}
+    titles = {field.name: field.header for field in KINDS[table].stored}
     if table == "handoffs":
         named = cursor.execute(
             "SELECT col, name FROM attributes ORDER BY length(col), col"

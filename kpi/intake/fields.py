@@ -44,6 +44,12 @@ class Field:
         What an empty or absent cell is stored as.
     heading : str
         The header of templates and exports, where the name is none that a file would use.
+    stored : bool
+        Kept in the store and written in exports. What is not says, while a file is read, what its
+        rows mean.
+    instead : tuple of str
+        Fields that make this one needless where a file has them all; its own column then is what
+        the case is now, not what it became, and is not read.
     """
 
     name: str
@@ -60,6 +66,8 @@ class Field:
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     default: str | None = None
     heading: str = ""
+    stored: bool = True
+    instead: tuple[str, ...] = ()
 
     @property
     def header(self) -> str:

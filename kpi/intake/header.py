@@ -121,7 +121,7 @@ def recognise(names: Sequence[str], kind: str | None, mapping: ColumnMapping) ->
         What the user says about its columns.
     """
     known = _known_log(names, kind or mapping.kind)
-    said = mapping.over(known) if known else mapping
+    said = mapping.over(_present(known, names)) if known else mapping
     if said.dayfirst is None:
         said = replace(said, dayfirst=day_first(names))
     asked = kind or said.kind
@@ -139,11 +139,22 @@ def recognise(names: Sequence[str], kind: str | None, mapping: ColumnMapping) ->
 
 
 def _known_log(names: Sequence[str], kind: str | None) -> ColumnMapping | None:
-    have = {name_key(name) for name in names}
     for log in known_logs():
-        if kind in (None, "", log.kind) and all(name_key(h) in have for h in log.header):
+        if kind in (None, "", log.kind) and all(
+            position_of(names, column) is not None for column in log.header
+        ):
             return log
     return None
+
+
+def _present(known: ColumnMapping, names: Sequence[str]) -> ColumnMapping:
+    """Return what a known log says of the columns that the file has."""
+    have = {
+        field: column
+        for field, column in known.columns.items()
+        if not column or position_of(names, column) is not None
+    }
+    return replace(known, columns=have)
 
 
 def _match(names: Sequence[str], kind: str, said: ColumnMapping, *, asked: bool) -> Recognition:
@@ -168,9 +179,16 @@ def _match(names: Sequence[str], kind: str, said: ColumnMapping, *, asked: bool)
         english += language.startswith("english")
         if language.endswith("inverted"):
             inverted.add(field.name)
+    needless = [f.name for f in FIELDS[kind] if f.instead and set(f.instead) <= set(fields)]
+    for name in needless:
+        if name not in said.columns:
+            fields.pop(name, None)
+            rivals.pop(name, None)
     theirs = sum(not is_own(name) for name in names)
     missing = tuple(
-        f.name for f in FIELDS[kind] if f.required and not f.derivable and f.name not in fields
+        f.name
+        for f in FIELDS[kind]
+        if f.required and not f.derivable and f.name not in (*fields, *needless)
     )
     rivals = {name: at for name, at in rivals.items() if at}
     return Recognition(
@@ -226,8 +244,19 @@ _SPANISH_STEMS = (
 
 
 def position_of(names: Sequence[str], column: str) -> int | None:
-    """Find a column by its exact name, else by the only one with the same key."""
+    """Find a column by its exact name, else by the only one with the same key.
+
+    Several names may be given, divided by bars: the first that there is counts.
+
+    Examples
+    --------
+    >>> position_of(["Clave", "Creada"], "Created | Creado | Creada")
+    1
+    """
     if column in names:
         return list(names).index(column)
-    same = [at for at, name in enumerate(names) if name_key(name) == name_key(column)]
-    return same[0] if len(same) == 1 else None
+    for one in column.split("|"):
+        same = [at for at, name in enumerate(names) if name_key(name) == name_key(one)]
+        if len(same) == 1:
+            return same[0]
+    return None

@@ -84,8 +84,13 @@ class Kind:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Names of all fields, in the order of files and exports."""
-        return tuple(field.name for field in self.fields)
+        """Names of the stored fields, in the order of files and exports."""
+        return tuple(field.name for field in self.stored)
+
+    @property
+    def stored(self) -> tuple[Field, ...]:
+        """The fields that are kept in the store."""
+        return tuple(field for field in self.fields if field.stored)
 
     def field(self, name: str) -> Field:
         """Return the field of that name."""

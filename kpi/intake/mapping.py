@@ -11,11 +11,22 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from kpi.intake.errors import RefusedError
+from kpi.intake.formats import KINDS
+from kpi.intake.mapping_shape import (
+    FIRST_HOLDERS,
+    MappingFaultError,
+    checked,
+    lines_of,
+    placed,
+)
 from kpi.words import Message
 
 KNOWN_LOGS = Path(__file__).parent / "formats"
 # Most specific first: the first whose header columns are all there is taken.
-KNOWN = ("servicenow", "xes-permit", "xes-travel", "xes")
+KNOWN = (
+    "servicenow", "servicenow-audit", "changes", "changes-created", "servicenow-incidents",
+    "jira-issues", "xes-permit", "xes-travel", "xes",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -30,7 +41,7 @@ class ColumnMapping:
         One of `kpi.intake.KINDS`.
     columns : dict
         Field -> file column, as in the header (``name (2)`` for the second of that name). A column
-        given as ``""`` is not used for that field.
+        given as ``""`` is not used for that field; ``A | B`` is A where the file has it, else B.
     timezone : str
         IANA zone of zone-less times.
     dayfirst : bool
@@ -47,10 +58,25 @@ class ColumnMapping:
         Activities that return the handoff that brought the case there.
     rejection_pattern : str
         The same as a regular expression (RE2), searched in the activity.
+    party_fields : tuple of str
+        Of a history of changes: the field whose values hold the case, such as ``Assignee``; several
+        names of one field, not several fields.
+    ended : dict
+        Of a history of changes: field -> its values that mean that the case is over; an empty list
+        means any value (a resolution).
+    first_holder : str
+        Of a history of changes: ``opened`` (default) takes the value before the first change as
+        the holder since the case was opened or first seen; ``unknown`` takes nothing from it.
+    transitions : tuple of str
+        Steps of an activity's life that count in an event log; by default complete ones.
+    whole_days : tuple of str
+        Fields of times whose column holds days only, written as midnight.
     inverted : tuple of str
         Yes/no fields whose column says the opposite.
     header : tuple of str
         Columns by which a known log is recognised.
+    lines : dict
+        Where it was read from a file: key -> line.
     """
 
     name: str = ""
@@ -64,8 +90,14 @@ class ColumnMapping:
     end_customer: str = ""
     rejection_activities: tuple[str, ...] = ()
     rejection_pattern: str = ""
+    party_fields: tuple[str, ...] = ()
+    ended: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    first_holder: str = ""
+    transitions: tuple[str, ...] = ()
+    whole_days: tuple[str, ...] = ()
     inverted: tuple[str, ...] = ()
     header: tuple[str, ...] = ()
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
 
     def said(self) -> dict[str, Any]:
         """Return only what the mapping says, as `read_mapping` takes it.
@@ -79,7 +111,7 @@ class ColumnMapping:
         return {
             f.name: getattr(self, f.name)
             for f in fields(self)
-            if getattr(self, f.name) != getattr(blank, f.name)
+            if f.compare and getattr(self, f.name) != getattr(blank, f.name)
         }
 
     def over(self, base: ColumnMapping) -> ColumnMapping:
@@ -87,7 +119,7 @@ class ColumnMapping:
         said = self.said()
         said["columns"] = {**base.columns, **self.columns}
         said["dates"] = {**base.dates, **self.dates}
-        return replace(base, **said)
+        return replace(base, lines=self.lines, **said)
 
 
 def read_mapping(source: Mapping[str, Any] | Path | ColumnMapping | None) -> ColumnMapping:
@@ -112,10 +144,19 @@ def read_mapping(source: Mapping[str, Any] | Path | ColumnMapping | None) -> Col
             return mapping_of_toml(source.read_bytes(), name=str(source))
         except OSError as fault:
             raise _not_toml(str(source), fault) from fault
-    said = {key: _checked(key, value) for key, value in source.items()}
-    mapping = ColumnMapping(**said)
+    mapping = ColumnMapping(**{key: checked(key, value) for key, value in source.items()})
     if mapping.timezone and mapping.timezone not in available_timezones():
-        raise unknown_zone(mapping.timezone)
+        raise MappingFaultError(unknown_zone(mapping.timezone).message, "timezone")
+    for key, words in (("kind", tuple(KINDS)), ("first_holder", FIRST_HOLDERS)):
+        word = getattr(mapping, key)
+        if word and word not in words:
+            raise MappingFaultError(
+                Message(
+                    "The mapping's “{key}” is “{word}”. Must be one of: {known}.",
+                    {"key": key, "word": word, "known": ", ".join(words)},
+                ),
+                key,
+            )
     return mapping
 
 
@@ -128,10 +169,15 @@ def mapping_of_toml(content: bytes, *, name: str) -> ColumnMapping:
         If it is not TOML, or something in it is not known or of the wrong type.
     """
     try:
-        said = tomllib.loads(content.decode("utf-8-sig"))
+        text = content.decode("utf-8-sig")
+        said = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise _not_toml(name, fault) from fault
-    return read_mapping(said)
+    lines = lines_of(text)
+    try:
+        return replace(read_mapping(said), lines=lines)
+    except MappingFaultError as fault:
+        raise RefusedError(placed(fault.message, fault.key, lines)) from fault
 
 
 def _not_toml(name: str, fault: Exception) -> RefusedError:
@@ -157,44 +203,3 @@ def unknown_zone(zone: str) -> RefusedError:
 def known_logs() -> tuple[ColumnMapping, ...]:
     """Return the mappings of the logs that are recognised without one, most specific first."""
     return tuple(read_mapping(KNOWN_LOGS / f"{name}.toml") for name in KNOWN)
-
-
-_SHAPES: Mapping[str, type] = {
-    "name": str,
-    "kind": str,
-    "timezone": str,
-    "end_customer": str,
-    "rejection_pattern": str,
-    "dayfirst": bool,
-    "columns": dict,
-    "dates": dict,
-    "empty": tuple,
-    "unknown_parties": tuple,
-    "rejection_activities": tuple,
-    "inverted": tuple,
-    "header": tuple,
-}
-
-
-def _checked(key: str, value: Any) -> Any:
-    shape = _SHAPES.get(key)
-    if shape is None:
-        raise RefusedError(
-            Message(
-                "The mapping says “{key}”, which is not known. Must be one of: {known}.",
-                {"key": key, "known": ", ".join(_SHAPES)},
-            )
-        )
-    if shape is tuple and isinstance(value, list | tuple | set | frozenset):
-        value = tuple(value)
-    if shape is dict and isinstance(value, Mapping):
-        value = dict(value)
-    held = value.values() if isinstance(value, dict) else value if shape is tuple else ()
-    if not isinstance(value, shape) or not all(isinstance(item, str) for item in held):
-        raise RefusedError(
-            Message(
-                "The mapping's “{key}” is {value}, which is not of the right type.",
-                {"key": key, "value": repr(value)},
-            )
-        )
-    return value

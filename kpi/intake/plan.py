@@ -65,8 +65,9 @@ class Plan:
 
     @property
     def fields(self) -> tuple[Field, ...]:
-        """All fields of the kind, in the order of ``staged``."""
-        return FIELDS[self.kind]
+        """The stored fields of the kind and what else is mapped, in the order of ``staged``."""
+        mapped = self.layout.found.fields
+        return tuple(f for f in FIELDS[self.kind] if f.stored or f.name in mapped)
 
     @property
     def mapped(self) -> tuple[Field, ...]:

@@ -102,6 +102,21 @@ def ask_kind(kinds: Mapping[str, str]) -> Question:
     return Question(Message("What does this file hold?"), answers)
 
 
+def ask_rows() -> Question:
+    """Ask whether a row is a change of a case or the whole case."""
+    answers = (
+        Answer(Message("a change of a case: an event log"), {"kind": "events"}),
+        Answer(Message("a whole case: handoffs"), {"kind": "handoffs"}),
+    )
+    return Question(Message("What is a row of this file?"), answers)
+
+
+def ask_party_field(names: Iterable[str]) -> Question:
+    """Ask which of the fields whose changes a file lists holds the case."""
+    answers = tuple(Answer(name, {"party_fields": [name]}) for name in names)
+    return Question(Message("Whose changes pass a case from one party to the next?"), answers)
+
+
 def ask_column(kind: str, field: str, meaning: Message, columns: Iterable[str]) -> Question:
     """Ask which of the columns holds a field."""
     answers = tuple(

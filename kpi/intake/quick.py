@@ -65,7 +65,7 @@ def id_sql(plan: Plan, source: str) -> str:
 def _query(plan: Plan, source: str, line: str, last: str) -> str | None:
     if plan.kind not in ("handoffs", "events") or not plan.times:
         return None
-    if any(not _quick_time(plan, field) for field in plan.times):
+    if plan.said.whole_days or any(not _quick_time(plan, field) for field in plan.times):
         return None
     read = {field.name: _read(plan, field) for field in plan.mapped}
     values = ", ".join(f"{value} AS v_{name}" for name, (value, _) in read.items())

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import duckdb
 
 from kpi.intake.bytes import Text, as_utf8
+from kpi.intake.changes import read_changes
 from kpi.intake.dates import DateReading
 from kpi.intake.derived import derive_identity
 from kpi.intake.dialect import Layout, find_layout
@@ -30,6 +31,7 @@ from kpi.intake.staging import Counts, NotPlainError, stage
 from kpi.intake.times_sql import Clock
 from kpi.intake.unclear import refuse_unclear
 from kpi.intake.warned import warnings_of
+from kpi.intake.whole_cases import ask_what_a_row_is
 from kpi.store import Store, read_settings
 from kpi.words import Message
 
@@ -44,7 +46,8 @@ class Reading:
     file is in exactly one of three groups: sound (in ``staged`` and not in ``ignored``), rejected
     (in ``raw_rejected``, with at least one row in ``faults``), or ignored (one row in ``ignored``).
     An event whose party is unknown is ignored as a change but its case cells count: it alone is in
-    ``ignored`` (reason ``unknown party``) *and* in ``staged`` (party ``''``). Therefore ``records =
+    ``ignored`` (reason ``unknown party``, or ``other change`` where it ends the case) *and* in
+    ``staged`` (party ``''``). Therefore ``records =
     sound_records + rejected_records + ignored_records``, and ``count(staged) = sound_records +
     unknown_party_records``.
 
@@ -155,7 +158,8 @@ def read(
     resolved_at, closed_at, kept, rejection BOOLEAN, end_customer VARCHAR. ``faults``: line, col
     (file column, ``''`` for the whole record), value, reason, phrase: one row per fault.
     ``raw_rejected``: line, cells VARCHAR[]. ``ignored``: line, reason (``footer``, ``header``,
-    ``unknown party``).
+    ``unknown party``, ``other change``, ``not complete``). A staged event on a negative line is
+    implied by the record on that line, and no record itself.
     """
     said = read_mapping(mapping)
     clock = _clock(cursor, timezone, now)
@@ -172,7 +176,10 @@ def read(
         clock = replace(clock, file_zone=zone or None)
         plan, counts, path, direct = _staged(cursor, text, layout, clock, folder, load=load)
         derived = derive_identity(cursor, plan)
-        warnings = warnings_of(cursor, plan, text, derived, direct.filled)
+        if not (kind or said.kind):
+            ask_what_a_row_is(cursor, plan, records=counts.records, direct=direct.records)
+        counts, changes = read_changes(cursor, plan, counts)
+        warnings = (*warnings_of(cursor, plan, text, derived, direct.filled), *changes)
     return Reading(
         kind=plan.kind,
         format=layout.found.format,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kpi.intake.errors import RefusedError
 from kpi.intake.formats import FIELDS, KIND_NAMES, KINDS
 from kpi.intake.header import Recognition, copy_key, position_of
+from kpi.intake.mapping_shape import placed
 from kpi.intake.own_column import is_own
 from kpi.intake.questions import Question, ask_column, ask_kind
 from kpi.words import Message
@@ -62,22 +63,21 @@ def _about(
 def _refuse_mapping(names: Sequence[str], found: Recognition) -> None:
     known = [field.name for field in FIELDS.get(found.kind, ())]
     for field, column in found.mapping.columns.items():
+        fault = None
         if field not in known:
-            raise RefusedError(
-                Message(
-                    "The mapping names the field “{field}”, which {kind} files do not have. "
-                    "Must be one of: {known}.",
-                    {"field": field, "kind": found.kind, "known": ", ".join(known)},
-                )
+            fault = Message(
+                "The mapping names the field “{field}”, which {kind} files do not have. "
+                "Must be one of: {known}.",
+                {"field": field, "kind": found.kind, "known": ", ".join(known)},
             )
-        if column and position_of(names, column) is None:
-            raise RefusedError(
-                Message(
-                    "The mapping takes {field} from the column “{column}”, which the file does not "
-                    "have. Its columns: {columns}.",
-                    {"field": field, "column": column, "columns": ", ".join(names)},
-                )
+        elif column and position_of(names, column) is None:
+            fault = Message(
+                "The mapping takes {field} from the column “{column}”, which the file does not "
+                "have. Its columns: {columns}.",
+                {"field": field, "column": column, "columns": ", ".join(names)},
             )
+        if fault is not None:
+            raise RefusedError(placed(fault, f"columns.{field}", found.mapping.lines))
 
 
 def _refuse_twins(names: Sequence[str], found: Recognition) -> None:

@@ -15,6 +15,9 @@ END_CUSTOMER_PHRASE = N_("External customer")
 UNKNOWN_PARTY = "⟨unknown party⟩"
 UNKNOWN_PARTY_PHRASE = N_("Unknown party")
 
+# The activity of an event that a history of changes implies: who held the case before the first.
+FIRST_HOLDER = "⟨first holder⟩"
+
 VERDICTS: Mapping[str, str] = {
     "broken": N_("broken"),
     "at risk": N_("at risk"),

@@ -20,6 +20,8 @@ IGNORED = {
     "header": N_("the header again"),
     "duplicate": N_("an exact copy of an earlier record"),
     "unknown party": N_("a change to an unknown party"),
+    "other change": N_("a change of another field, not of who holds the case"),
+    "not complete": N_("a step that is not complete"),
 }
 MOST_LISTED = 500
 

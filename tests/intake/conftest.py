@@ -19,7 +19,7 @@ from kpi.store import Store, open_store
 NOW = datetime(2026, 4, 1, 9, 30, tzinfo=UTC)
 
 STAGED = {
-    name: {field.name: SQL_TYPES[field.type] for field in kind.fields}
+    name: {field.name: SQL_TYPES[field.type] for field in kind.stored}
     for name, kind in KINDS.items()
 }
 USUAL: dict[str, dict[str, Any]] = {

@@ -19,6 +19,7 @@ from tests.intake.corpus import (
     of_facts,
     of_header,
     of_kinds,
+    of_logs,
     of_records,
     of_values,
 )
@@ -34,6 +35,7 @@ MODULES = (
     of_values,
     of_facts,
     of_kinds,
+    of_logs,
 )
 CASES = {case.name: case for module in MODULES for case in module.CASES}
 TABLES = {

@@ -9,7 +9,7 @@ import pytest
 
 from kpi.intake.dictionary import dictionary, template
 from kpi.intake.examine import examine
-from kpi.intake.formats import FIELDS
+from kpi.intake.formats import FIELDS, KINDS
 from kpi.store import Store
 from kpi.words import words_for
 from tests.intake.reads import NOW
@@ -86,8 +86,8 @@ def test_a_template_is_recognised_as_its_kind(
     path.write_text(template(kind, language), encoding="utf-8-sig")
     seen = examine(store, path, now=NOW)
     assert (seen.kind, seen.error, seen.unmapped) == (kind, None, ())
-    assert list(seen.mapping) == [field.name for field in FIELDS[kind]]
-    assert len(next(csv.reader([template(kind, language)]))) == len(FIELDS[kind])
+    assert tuple(seen.mapping) == KINDS[kind].columns
+    assert len(next(csv.reader([template(kind, language)]))) == len(KINDS[kind].columns)
 
 
 @pytest.mark.parametrize("kind", FIELDS)

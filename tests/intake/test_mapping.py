@@ -64,7 +64,9 @@ BAD = {
     "is not of the right type": {"unknown_parties": "EMPTY"},
     "right type": {"columns": {"party": 3}},
     "Time zone": {"timezone": "CST6"},
-    "not a kind of file": {"kind": "orders"},
+    "“kind” is “orders”. Must be one of: handoffs": {"kind": "orders"},
+    "“first_holder” is “me”. Must be one of: opened": {"first_holder": "me"},
+    "a table of lists of texts": {"ended": ["Done"]},
     "does not have. Its columns": {"kind": "events", "columns": {"party": "Nobody"}},
     "files do not have": {"kind": "events", "columns": {"colour": "Clave"}},
     "Must be one of: day first": {
@@ -84,6 +86,46 @@ def test_a_mapping_that_is_no_toml_is_refused(tmp_path: Path) -> None:
     path.write_text("columns = [", encoding="utf-8")
     with pytest.raises(RefusedError, match="TOML"):
         read_mapping(path)
+
+
+# Each mistake stands on the line that is named, in a mapping that is sound otherwise.
+WRONG_LINES = {
+    "Line 3 of the mapping: The mapping says “colums”": 'name = "x"\n\n[colums]\nparty = "Quién"\n',
+    "Line 2 of the mapping: The mapping's “dayfirst” is 'yes'": 'kind = "events"\ndayfirst = "yes"',
+    "Line 4 of the mapping: The mapping's “columns.party” is 3": (
+        'kind = "events"\n# who\n[columns]\n"party" = 3\n'
+    ),
+    "Line 1 of the mapping: Time zone “CST6”": 'timezone = "CST6"\nkind = "events"\n',
+    "Line 2 of the mapping: The mapping's “kind” is “log”": '# ours\nkind = "log"\n',
+    "Line 3 of the mapping: The mapping's “ended.Estado”": (
+        'kind = "events"\n[ended]\nEstado = "Listo"\n'
+    ),
+    "Line 4 of the mapping: The mapping takes party from the column “Nobody”": (
+        'kind = "events"\n[columns]\ncase_id = "Clave"\nparty = "Nobody"\n'
+    ),
+    "Line 3 of the mapping: The mapping names the field “colour”": (
+        'kind = "events"\n[columns]\ncolour = "Clave"\n'
+    ),
+    "at line 2, column": 'kind = "events"\ndayfirst = maybe\n',
+}
+
+
+@pytest.mark.parametrize("said", WRONG_LINES)
+def test_a_mistake_in_a_mapping_is_named_with_its_line(
+    said: str, store: Store, tmp_path: Path
+) -> None:
+    path = tmp_path / "mapping.toml"
+    path.write_text(WRONG_LINES[said], encoding="utf-8")
+    with pytest.raises(RefusedError, match=said):
+        see(store, tmp_path, LOG, mapping=path)
+
+
+def test_a_column_may_have_several_names_of_which_the_first_counts(
+    store: Store, tmp_path: Path
+) -> None:
+    columns = {"case_id": "Key | Clave", "happened_at": "Momento exacto", "party": "Quién | Clave"}
+    seen = see(store, tmp_path, LOG, mapping={"kind": "events", "columns": columns})
+    assert dict(seen.reading.fields) == COLUMNS
 
 
 def test_what_the_user_says_is_put_over_the_known_log() -> None:

@@ -8,6 +8,8 @@ from kpi.words import N_
 
 # A party so written is unknown, unless the mapping says otherwise.
 UNKNOWN_PARTIES = ("", "?", "-")
+# A step so written counts, unless the mapping says otherwise.
+COMPLETE = ("", "complete", "completed", "completado", "completada")
 
 _FIELDS = (
     Field(
@@ -15,9 +17,11 @@ _FIELDS = (
         "text",
         N_("The order, ticket or request that changed."),
         ("case", "case:concept:name", "case number", "number", "ticket", "ticket id", "issue",
-         "issue key", "key", "incident", "order", "order id", "order number", "request id"),
-        ("caso", "id_caso", "número de caso", "número", "folio", "clave", "incidente", "incidencia",
-         "pedido", "orden", "expediente", "solicitud"),
+         "issue key", "key", "incident", "order", "order id", "order number", "request id",
+         "work item key", "document key", "issue id", "object value", "objectid"),
+        ("caso", "id_caso", "número de caso", "número", "folio", "clave", "clave de incidencia",
+         "clave de la incidencia", "incidente", "incidencia", "pedido", "orden", "expediente",
+         "solicitud"),
         required=True,
     ),
     Field(
@@ -25,9 +29,11 @@ _FIELDS = (
         "time",
         N_("When it changed."),
         ("timestamp", "time:timestamp", "event time", "changed at", "updated at", "sys_updated_at",
-         "sys_updated_on", "changed", "updated", "datetime", "date time", "time", "date"),
+         "sys_updated_on", "date of change", "change date", "changed date", "changed on",
+         "changed", "updated", "modified on", "datetime", "date time", "time", "date"),
         ("ocurrido_en", "marca de tiempo", "fecha y hora", "fecha hora", "fecha de cambio",
-         "fecha de actualización", "fecha actualización", "actualizado", "momento", "fecha"),
+         "fecha del cambio", "fecha de modificación", "fecha de actualización",
+         "fecha actualización", "actualizado", "actualizada", "momento", "fecha"),
         required=True,
     ),
     Field(
@@ -37,9 +43,11 @@ _FIELDS = (
         ("assignment group", "org:group", "org:role", "group", "team", "department", "queue",
          "role", "assigned to", "assignee", "org:resource", "resource"),
         ("parte", "grupo de asignación", "grupo asignado", "grupo", "equipo", "área",
-         "departamento", "cola", "rol", "asignado a", "responsable", "recurso"),
+         "departamento", "cola", "rol", "asignado a", "asignado", "persona asignada",
+         "responsable", "recurso"),
         required=True,
         blank=True,
+        instead=("changed_field", "value_after"),
     ),
     Field(
         "activity",
@@ -48,14 +56,15 @@ _FIELDS = (
         ("concept:name", "event", "action", "step", "incident state", "state", "status"),
         ("actividad", "evento", "acción", "paso", "estado", "estatus"),
         default="",
+        instead=("changed_field", "value_after"),
     ),
     Field(
         "opened_at",
         "time",
         N_("When the case was opened."),
-        ("opened", "case opened", "case:startdate", "created at", "created"),
-        ("abierto_en", "fecha de apertura", "apertura", "fecha apertura", "creado", "creado en",
-         "fecha de creación"),
+        ("opened", "case opened", "case:startdate", "created at", "created", "created on"),
+        ("abierto_en", "fecha de apertura", "apertura", "fecha apertura", "creado", "creada",
+         "creado en", "creado el", "fecha de creación"),
     ),
     Field(
         "due_at",
@@ -71,7 +80,7 @@ _FIELDS = (
         "time",
         N_("When the case was resolved."),
         ("resolved", "case resolved", "resolution date"),
-        ("resuelto_en", "fecha de resolución", "resuelto", "fecha resolución"),
+        ("resuelto_en", "fecha de resolución", "resuelto", "resuelta", "fecha resolución"),
         end_of_day=True,
     ),
     Field(
@@ -103,6 +112,46 @@ _FIELDS = (
         N_("The external customer that the case is owed to."),
         ("external customer",),
         ("cliente_externo", "cliente externo"),
+    ),
+    Field(
+        "changed_field",
+        "text",
+        N_("Of a history of changes: which field of the case changed."),
+        ("field", "field name", "fieldname", "changed field", "field changed", "attribute",
+         "attribute name", "fname"),
+        ("campo_cambiado", "campo", "nombre del campo", "nombre de campo", "campo modificado",
+         "atributo"),
+        default="",
+        stored=False,
+    ),
+    Field(
+        "value_before",
+        "text",
+        N_("Of a history of changes: the value before the change."),
+        ("from string", "from value", "from", "old value", "previous value", "original value",
+         "value old", "before"),
+        ("valor_anterior", "valor previo", "valor antiguo", "valor original", "desde", "de",
+         "antes"),
+        default="",
+        stored=False,
+    ),
+    Field(
+        "value_after",
+        "text",
+        N_("Of a history of changes: the value after the change."),
+        ("to string", "to value", "to", "new value", "value new", "after"),
+        ("valor_nuevo", "nuevo valor", "valor posterior", "hasta", "hacia", "a", "después"),
+        default="",
+        stored=False,
+    ),
+    Field(
+        "transition",
+        "text",
+        N_("Step in the life of an activity, as XES logs tell it: only complete ones count."),
+        ("lifecycle:transition", "lifecycle transition", "lifecycle"),
+        ("transición", "ciclo de vida"),
+        default="",
+        stored=False,
     ),
 )  # fmt: skip
 
