@@ -34,6 +34,14 @@ HIDING = Message(
     "{n} derived handoff hides or repeats one that a file states.",
     many="{n} derived handoffs hide or repeat one that a file states.",
 )
+TIMELESS = Message(
+    "{n} party names a calendar that is not known; its hours are counted as elapsed time.",
+    many="{n} parties name a calendar that is not known; their hours are counted as elapsed time.",
+)
+_WITHOUT_CALENDAR = (
+    "SELECT party FROM stated_parties WHERE calendar <> ''"
+    " AND calendar NOT IN (SELECT calendar FROM calendars)"
+)
 NAMELESS = Message(
     "{n} attribute cell of {table} has no name.",
     many="{n} attribute cells of {table} have no name.",
@@ -57,6 +65,7 @@ def check(cursor: duckdb.DuckDBPyConnection) -> tuple[Message, ...]:
         *_facts(cursor, EVENTS, "events"),
         *_references(cursor),
         *_derived(cursor),
+        _fault(cursor, TIMELESS, "party_rows", _WITHOUT_CALENDAR),
         *_attributes(cursor),
     ]
     return tuple(message for message in found if message is not None)

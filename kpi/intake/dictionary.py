@@ -22,6 +22,11 @@ TYPE_NAMES = {
     "target": N_("share, hours or rating"),
     "whole": N_("whole number"),
     "choice": N_("one of its words"),
+    "weekday": N_("weekday or date"),
+    "clock": N_("time of day"),
+    "zone": N_("time zone"),
+    "country": N_("country"),
+    "region": N_("region"),
 }
 
 

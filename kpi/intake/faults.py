@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kpi.intake.calendar_cells import FAULTS as CALENDAR_FAULTS
 from kpi.intake.formats import KINDS
 from kpi.words import N_
 
@@ -52,6 +53,7 @@ FAULTS: Mapping[str, tuple[str, str]] = {
         N_("“{value}” in “{column}” is not a share. Write 0.95 or 95%."),
     ),
     "target": ("target", N_("“{value}” in “{column}” is not a target for this KPI.")),
+    **CALENDAR_FAULTS,
     "width": ("width", N_("The record does not have as many cells as the header.")),
     "quote": (
         "quote",

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from kpi.words import Message
 
-TYPES = ("text", "time", "day", "yes", "rating", "hours", "share", "target", "whole", "choice")
+TYPES = ("text", "time", "day", "yes", "rating", "hours", "share", "target", "whole", "choice",
+         "weekday", "clock", "zone", "country", "region")  # fmt: skip
 
 
 @dataclass(frozen=True)

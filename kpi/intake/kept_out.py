@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 
 from kpi.intake.bytes import as_utf8
+from kpi.intake.calendar_cells import fault_message
 from kpi.intake.export import FORMULA
 from kpi.intake.normalise import MAX_LINES, physical_lines
 from kpi.intake.own_column import is_own, own_header
@@ -113,7 +114,7 @@ def _why(
     say: Words,
 ) -> str:
     """Say all that is wrong with a record."""
-    told = [say.render(Message(fault.pop("phrase"), fault)) for fault in faults]
+    told = [say.render(fault_message(**fault)) for fault in faults]
     for cell in clashes:
         column = reading.fields.get(cell["column"], cell["column"])
         told.append(say.render(Message(_AGAINST, {**cell, "column": column})))

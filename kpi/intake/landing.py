@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
+from kpi.intake.calendar_cells import fault_message
 from kpi.intake.events_load import load_events
 from kpi.intake.handoffs_load import Landed, load_handoffs
 from kpi.intake.log import Arrival, next_load, record_load
@@ -91,7 +92,7 @@ def _rejections(cursor: duckdb.DuckDBPyConnection) -> tuple[Rejection, ...]:
         f" ORDER BY line, col, reason LIMIT {LISTED}"
     ).fetchall()
     return tuple(
-        Rejection(line, column, value, reason, Message(phrase, {"value": value, "column": column}))
+        Rejection(line, column, value, reason, fault_message(phrase, value=value, column=column))
         for line, column, value, reason, phrase in rows
     )
 

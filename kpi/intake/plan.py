@@ -107,5 +107,6 @@ class Plan:
 SQL_TYPES: Mapping[str, str] = {
     "text": "VARCHAR", "choice": "VARCHAR", "time": "TIMESTAMP", "day": "DATE", "yes": "BOOLEAN",
     "rating": "TINYINT", "hours": "DOUBLE", "share": "DOUBLE", "target": "DOUBLE",
-    "whole": "INTEGER",
+    "whole": "INTEGER", "weekday": "VARCHAR", "clock": "VARCHAR", "zone": "VARCHAR",
+    "country": "VARCHAR", "region": "VARCHAR",
 }  # fmt: skip

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import duckdb
 
+from kpi.intake.calendars_load import incoming_sql, settle_calendars
 from kpi.intake.formats import KINDS
+from kpi.intake.formats.calendars import CALENDARS
 from kpi.intake.handoffs_load import Landed
 from kpi.intake.kinds import Kind, listed
 from kpi.intake.reading import Reading
@@ -22,6 +24,10 @@ def load_reference(cursor: duckdb.DuckDBPyConnection, reading: Reading, load: in
     # The key is compared too, so that a table without other cells has something to compare.
     column = reading.fields.get(reference.key[0], "")
     repeats = settle_repeats(cursor, reference.key, cells, column=column)
+    contradicting = 0
+    if kind is CALENDARS:
+        contradicting = settle_calendars(cursor, reading.fields)
+        columns = incoming_sql(cells)
     cursor.execute(
         f"CREATE OR REPLACE TEMP VIEW incoming AS SELECT line, {columns} FROM staged"
         " ANTI JOIN repeats USING (line)"
@@ -32,7 +38,7 @@ def load_reference(cursor: duckdb.DuckDBPyConnection, reading: Reading, load: in
         updated=updated,
         unchanged=unchanged,
         copies=repeats.copies,
-        clashes=repeats.clashes,
+        clashes=repeats.clashes + contradicting,
     )
 
 

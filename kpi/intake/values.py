@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kpi.intake.calendar_cells import TYPES as CALENDAR_TYPES
+from kpi.intake.calendar_cells import calendar_cell
 from kpi.intake.fields import Field
 from kpi.intake.formats.agreements import RATING_KPIS, SHARE_KPIS
 from kpi.intake.points import EITHER, GROUPED
@@ -92,6 +94,8 @@ def value_cell(
         return _yes(cell, inverted)
     if field.type == "choice":
         return _choice(field, cell)
+    if field.type in CALENDAR_TYPES:
+        return Cell(*calendar_cell(field.type, cell, cells.get("country")))
     sound, value, fault = _number(field, cell, cells, decimal)
     missing = "'missing'" if field.required else "NULL"
     return Cell(

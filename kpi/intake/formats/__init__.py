@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from kpi.intake.fields import Field
 from kpi.intake.formats.agreements import AGREEMENTS
 from kpi.intake.formats.annotations import ANNOTATIONS
+from kpi.intake.formats.calendars import CALENDARS
 from kpi.intake.formats.contacts import CONTACTS
 from kpi.intake.formats.events import EVENTS
 from kpi.intake.formats.handoffs import HANDOFFS
@@ -16,7 +17,7 @@ from kpi.intake.kinds import Kind, Reference
 
 # A new kind is a module and a name in this list; all else follows from it. A header that is
 # complete for several kinds is the first of these.
-_KINDS = (HANDOFFS, AGREEMENTS, CONTACTS, EVENTS, SERVICES, ANNOTATIONS, PARTIES)
+_KINDS = (HANDOFFS, AGREEMENTS, CONTACTS, EVENTS, CALENDARS, SERVICES, ANNOTATIONS, PARTIES)
 
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _KINDS}
 FIELDS: Mapping[str, tuple[Field, ...]] = {kind.name: kind.fields for kind in _KINDS}
