@@ -125,10 +125,10 @@ def _zones() -> Mapping[str, str]:
 
 @lru_cache(maxsize=1)
 def countries() -> Mapping[str, str]:
-    """Return the words for each country whose holidays are known, with its code; none is ``''``."""
+    """Return the words for each country whose holidays are known, with its code, and for none."""
     known = holidays.list_supported_countries(include_aliases=False)
     words = {word: code for word, code in country_words().items() if code in known}
-    return words | dict.fromkeys(NO_COUNTRY, "")
+    return words | dict.fromkeys(NO_COUNTRY, "none")
 
 
 @lru_cache(maxsize=1)
@@ -157,7 +157,7 @@ def _nearest(phrase: str, value: str) -> str:
         words = {**last, **known}
     elif phrase == COUNTRY:
         usual = ("MX (México)", "ES (España)", "US (United States)")
-        words = {w: f"{c} ({country_name(c, 'es')})" for w, c in countries().items() if c}
+        words = {w: f"{c} ({country_name(c, 'es')})" for w, c in countries().items() if c != "none"}
     else:
         usual, words = (
             ("MD (ES)", "CT (ES)", "CA (US)"),

@@ -38,6 +38,7 @@ USUAL: dict[str, dict[str, Any]] = {
         "contacted_at": datetime(2026, 3, 2, 9),
     },
     "services": {"supplier": "Compras"},
+    "calendars": {"calendar": "Oficina", "opens": "", "closes": ""},
     "annotations": {"scope": ""},
 }  # fmt: skip
 

@@ -14,6 +14,7 @@ from kpi.store import Store, open_store
 from kpi.words import words_for
 from tests.intake.corpus import (
     of_bytes,
+    of_calendars,
     of_dialect,
     of_doubts,
     of_facts,
@@ -28,6 +29,7 @@ from tests.intake.reads import NOW
 
 MODULES = (
     of_bytes,
+    of_calendars,
     of_dialect,
     of_header,
     of_doubts,

@@ -160,6 +160,14 @@ contact = st.fixed_dictionaries(
 service = st.fixed_dictionaries(
     {"service": st.sampled_from(["a", "b"]), "standard": st.sampled_from([None, True, False])}
 )
+calendar_day = st.fixed_dictionaries(
+    {
+        "day": st.sampled_from(["monday", "2026-05-01"]),
+        "opens": st.sampled_from(["", "09:00"]),
+        "closes": st.sampled_from(["10:00", "18:00"]),
+        "zone": st.sampled_from([None, "UTC", "Europe/Madrid"]),
+    }
+)
 any_file = st.one_of(
     st.tuples(st.just("handoffs"), files),
     st.tuples(st.just("events"), st.lists(event, max_size=6)),
@@ -168,6 +176,7 @@ any_file = st.one_of(
     st.tuples(st.just("annotations"), st.lists(annotation, max_size=3)),
     st.tuples(st.just("contacts"), st.lists(contact, max_size=3)),
     st.tuples(st.just("services"), st.lists(service, max_size=3)),
+    st.tuples(st.just("calendars"), st.lists(calendar_day, max_size=3)),
 )
 
 

@@ -25,7 +25,7 @@ STARTS = (
     date(2026, 4, 1), date(2026, 1, 30), date(2025, 12, 22), date(2026, 10, 2),
 )  # fmt: skip
 ZONES = ("Europe/Madrid", "America/New_York", "Australia/Lord_Howe", "America/Mexico_City", "UTC")
-PLACES = ((None, None), ("MX", None), ("ES", "MD"), ("US", None), ("", None))
+PLACES = ((None, None), ("MX", None), ("ES", "MD"), ("US", None), ("none", None))
 LENGTH = 12  # days
 
 

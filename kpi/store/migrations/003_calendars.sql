@@ -5,7 +5,7 @@ CREATE TABLE calendar_rows (
     day      VARCHAR NOT NULL,       -- monday … sunday, or a date such as 2026-05-01, which decides
     opens    VARCHAR NOT NULL,       -- 09:00; '' on a day that is closed; 'usual': no own day any more
     closes   VARCHAR NOT NULL,       -- 18:00, up to 24:00; not after opens: on the morning after
-    zone VARCHAR, country VARCHAR, region VARCHAR, -- on any of its rows; country '': no holidays
+    zone VARCHAR, country VARCHAR, region VARCHAR, -- on any of its rows; country none: no holidays
     note VARCHAR,
     load INTEGER NOT NULL, line BIGINT NOT NULL
 );
