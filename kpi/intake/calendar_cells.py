@@ -151,6 +151,7 @@ def fault_message(phrase: str, *, value: str, column: str) -> Message:
 
 
 def _nearest(phrase: str, value: str) -> str:
+    usual: tuple[str, ...]
     if phrase == ZONE:
         usual, known = ("America/Mexico_City", "Europe/Madrid"), _zones()
         last = {plain(zone).split("/")[-1]: zone for zone in known.values()}
