@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -80,6 +80,7 @@ def drafts_from_history(
     as_of: datetime,
     weeks: int | None = WEEKS,
     valid_from: date | None = None,
+    skip: Container[Link] = (),
 ) -> tuple[HistoryDraft, ...]:
     """Return a draft for each link without an agreement in force, those that hold most work first.
 
@@ -93,6 +94,8 @@ def drafts_from_history(
         Complete weeks to look back on; None for the whole record.
     valid_from : date, optional
         First day of the drafts.
+    skip : container of Link
+        Links to leave out, such as those that are being negotiated.
 
     Notes
     -----
@@ -114,7 +117,7 @@ def drafts_from_history(
     history = [
         (Link(*row[:3]), row[3:])
         for row in rows
-        if row[3] >= FEWEST and wanted(Link(*row[:3])) and row[5] is not None
+        if row[3] >= FEWEST and wanted(Link(*row[:3])) and Link(*row[:3]) not in skip
     ]
     times = {link: float(human_hours(facts[2])) for link, facts in history}
     reached = _reached(cursor, times, span, as_of)

@@ -88,13 +88,17 @@ def draft_command(
     **_: object,
 ) -> None:  # fmt: skip
     """Draft proposals from history for links without an agreement."""
-    from kpi.agreements import Signer, propose_all, terms_as_json
+    from kpi.agreements import Signer, negotiations, propose_all, terms_as_json
     from kpi.chain import drafts_from_history
 
     with opened(ctx) as store:
         cursor, today = store.cursor(), wall(store).date()
         found = drafts_from_history(
-            cursor, as_of=instant(ctx, cursor), weeks=None if whole else weeks, valid_from=today
+            cursor,
+            as_of=instant(ctx, cursor),
+            weeks=None if whole else weeks,
+            valid_from=today,
+            skip={one.link for one in negotiations(cursor) if one.turn},
         )
         if send:
             signer = Signer("", who or getpass.getuser(), now())

@@ -15,6 +15,7 @@ WEEKS_OFFERED = 60
 FIRST_PAGE = "balance"
 # What only one page reads in its address; the browser's "back" can bring it to another.
 PAGE_PARAMETERS = {
+    "agreements": {"agreement", "supplier", "customer", "service", "do", "as", "state"},
     "chain": {"party", "service", "picked", "mend", "part"},
     "link": {"supplier", "customer", "service", "kpi", "find", "only", "sort"},
 }

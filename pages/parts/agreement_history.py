@@ -7,9 +7,9 @@ from typing import Any
 
 from kpi.agreements import Link
 from kpi.words import N_, Words
-from pages.parts import indicator, session
+from pages.parts import address, indicator, session
 from pages.parts.address import View
-from pages.parts.markup import Column, Html, heading, table
+from pages.parts.markup import Column, Html, heading, paragraph, table
 from pages.parts.panel import panel
 
 STATUSES = {
@@ -29,11 +29,13 @@ ORDER BY coalesce(valid_from, DATE '9999-12-31') DESC, agreement, version DESC, 
 
 def show(link: Link, view: View, say: Words) -> None:
     """Show every version of the link's agreements, the latest first."""
-    del view
     rows: list[dict[str, Any]] = session.remembered("agreement rows", lambda: _rows(link), link)
     if not rows:
         note = say("Without an agreement nobody can call this link good or bad.")
-        panel(heading(say("Nothing is agreed yet"), note), key="agreement")
+        propose = address.href("agreements", view, do="new", **address.link_params(link))
+        way = f'<a href="{escape(propose)}">{escape(say("Propose an agreement"))}</a>'
+        told = heading(say("Nothing is agreed yet"), note)
+        panel(told + paragraph("note", Html(way)), key="agreement")
         return
     columns = (
         Column(say("Agreement")),
@@ -47,7 +49,8 @@ def show(link: Link, view: View, say: Words) -> None:
     title = say.plural(
         "What was agreed: {n} version", "What was agreed: {n} versions", _versions(rows)
     )
-    panel(heading(title) + table(columns, [_row(row, say) for row in rows]), key="agreement")
+    versions = table(columns, [_row(row, link, view, say) for row in rows])
+    panel(heading(title) + versions, key="agreement")
 
 
 def _rows(link: Link) -> list[dict[str, Any]]:
@@ -60,19 +63,20 @@ def _versions(rows: list[dict[str, Any]]) -> int:
     return len({(row["agreement"], row["version"]) for row in rows})
 
 
-def _row(row: dict[str, Any], say: Words) -> tuple[object, ...]:
+def _row(row: dict[str, Any], link: Link, view: View, say: Words) -> tuple[object, ...]:
     kpi = row["kpi"]
+    here = address.href("agreements", view, agreement=row["agreement"], **address.link_params(link))
     lead = row["lead_time_hours"]
     since = say("from {day}", day=row["valid_from"]) if row["valid_from"] else ""
     until = say("to {day}", day=row["valid_to"]) if row["valid_to"] else ""
     return (
         Html(
-            f"{escape(row['agreement'])}"
+            f'<a href="{escape(here)}">{escape(row["agreement"])}</a>'
             f'<span class="sub">{escape(say("version {n}", n=str(row["version"])))}</span>'
         ),
         indicator.name(kpi, say) if kpi else say("times only"),
         indicator.value(kpi, row["target"], say),
-        "–" if lead is None else say.hours(lead),
+        "–" if lead is None else say("{n} h", n=say.number(lead, 2)),
         " ".join(part for part in (since, until) if part) or "–",
         say(STATUSES.get(row["status"], row["status"])),
         row["reason"] or "–",

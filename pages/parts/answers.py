@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from kpi.agreements import Link
 from kpi.chain import (
     Balance,
     LinkVolume,
@@ -85,3 +86,18 @@ def proposals_of(window: Window) -> tuple[LinkVolume, ...]:
 def waiting_of(window: Window) -> tuple[Waiting, ...]:
     """Return the parties at which work waits, the longest first."""
     return where_cases_wait(volumes_of(window))
+
+
+def known_links() -> tuple[Link, ...]:
+    """Return every link that has handoffs, sorted."""
+    return session.remembered("known links", _known_links)
+
+
+def _known_links() -> tuple[Link, ...]:
+    rows = (
+        session.store()
+        .cursor()
+        .execute("SELECT DISTINCT supplier, customer, service FROM handoffs ORDER BY ALL")
+        .fetchall()
+    )
+    return tuple(Link(*row) for row in rows)

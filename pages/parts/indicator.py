@@ -22,16 +22,21 @@ def higher_is_better(kpi: str) -> bool:
     return kpi not in KPIS or KPIS[kpi].better == "higher"
 
 
+def unit(kpi: str) -> str:
+    """Return the indicator's unit; one we do not know is counted."""
+    return KPIS[kpi].unit if kpi in KPIS else "count"
+
+
 def value(kpi: str, number: float | None, say: Words) -> str:
     """Write a value in the indicator's unit; a dash where there is none."""
     if number is None:
         return "–"
-    unit = KPIS[kpi].unit if kpi in KPIS else "count"
-    if unit == "share":
+    its = unit(kpi)
+    if its == "share":
         return say.percent(number)
-    if unit == "hours":
+    if its == "hours":
         return say.hours(number)
-    return say.number(number, 2 if unit == "rating" else 0)
+    return say.number(number, 2 if its == "rating" else 0)
 
 
 def against_target(verdict: Verdict, say: Words) -> str:

@@ -92,7 +92,7 @@ class Column:
 
     Parameters
     ----------
-    title : str
+    title : str or Html
         What a person calls it.
     numeric : bool
         Whether it holds numbers.
@@ -102,7 +102,7 @@ class Column:
         ``ascending`` or ``descending`` where the table is in its order.
     """
 
-    title: str
+    title: str | Html
     numeric: bool = False
     href: str = ""
     sorted: str = ""

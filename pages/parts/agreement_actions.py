@@ -1,0 +1,128 @@
+"""The legal next steps of an agreement, and no other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import streamlit as st
+
+from kpi.agreements import (
+    Hand,
+    Negotiation,
+    Signer,
+    Terms,
+    accept,
+    counter,
+    end,
+    legal_steps,
+    propose,
+    take_step,
+    withdraw,
+)
+from kpi.words import UserError, Words
+from pages.parts import agreement_form, session
+from pages.parts import agreement_words as told
+from pages.parts.negotiator import Negotiator
+
+Move = Callable[[Negotiation, Hand], Negotiation]
+
+
+def show(found: Negotiation, me: Negotiator, say: Words) -> None:
+    """Offer the steps that the reader's side may take now; say why there are none."""
+    side = found.side_of(me.party) if me.party else ""
+    steps = legal_steps(found, side, told.wall())
+    if not side:
+        st.info(
+            say(
+                "Choose above for whom you speak, {supplier} or {customer}, to take a step.",
+                supplier=say.party(found.link.supplier),
+                customer=say.party(found.link.customer),
+            )
+        )
+        return
+    if not me.who:
+        st.info(say("Write your name above: it stands beside every step."))
+        return
+    with st.container(horizontal=True, key="steps"):
+        if "accept" in steps:
+            _accept(found, me, say)
+        if "counter" in steps:
+            _open("counter", say("Make a counter-offer"), say)
+        if "withdraw" in steps:
+            _withdraw(found, me, say)
+        if "propose" in steps:
+            _open("propose", say("Propose a new version"), say)
+        if "end" in steps:
+            _end(found, me, say)
+    asked = st.query_params.get("do")
+    if asked in steps and asked in ("counter", "propose"):
+        _write(found, me, asked, say)
+
+
+def take(found: Negotiation, me: Negotiator, move: Move, reason: str, say: Words) -> None:
+    """Take a step, and show the agreement as it stands then, or say what is impossible."""
+    signer = Signer(found.side_of(me.party), me.who, session.now_utc(), reason)
+    try:
+        take_step(session.store(), found.agreement, move, signer, link=found.link)
+    except UserError as fault:
+        st.error(say.render(fault.message))
+        return
+    st.query_params.pop("do", None)
+    st.rerun()
+
+
+def _accept(found: Negotiation, me: Negotiator, say: Words) -> None:
+    offer = found.offer
+    assert offer is not None  # noqa: S101 - accepting is legal only with an offer
+    label = say("Sign for {party}", party=say.party(me.party))
+    if st.button(label, type="primary", icon=":material/signature:"):
+        take(found, me, lambda n, hand: accept(n, hand, seen=offer.terms), "", say)
+
+
+def _open(step: str, label: str, say: Words) -> None:
+    del say
+    if st.button(label):
+        st.query_params["do"] = step
+        st.rerun()
+
+
+def _withdraw(found: Negotiation, me: Negotiator, say: Words) -> None:
+    with st.popover(say("Withdraw the offer")):
+        reason = st.text_input(say("Why"), key="withdraw reason")
+        if st.button(say("Withdraw it"), disabled=not reason.strip()):
+            take(found, me, withdraw, reason, say)
+
+
+def _end(found: Negotiation, me: Negotiator, say: Words) -> None:
+    with st.popover(say("End the agreement")):
+        today = told.wall().date()
+        day = st.date_input(say("Last day"), today, min_value=today, format="YYYY-MM-DD")
+        reason = st.text_input(say("Why"), key="end reason")
+        if st.button(say("End it"), disabled=not reason.strip()):
+            take(found, me, lambda n, hand: end(n, day, hand), reason, say)
+
+
+def _write(found: Negotiation, me: Negotiator, step: str, say: Words) -> None:
+    """Let a counter-offer or a next version be written, with its evidence beside it."""
+    version = found.offer or told.current(found)
+    base = version.terms
+    if step == "propose":
+        base = replace(base, valid_from=told.wall().date(), valid_to=None)
+    offer = agreement_form.fill(found.link, base, say, key=f"{step} {found.agreement}")
+    with st.container(horizontal=True):
+        ready = offer.terms is not None and bool(offer.reason.strip())
+        label = say("Send the counter-offer") if step == "counter" else say("Send the proposal")
+        if st.button(label, type="primary", disabled=not ready) and offer.terms is not None:
+            take(found, me, _written(step, offer.terms), offer.reason, say)
+        if st.button(say("Leave it")):
+            st.query_params.pop("do", None)
+            st.rerun()
+    if not ready:
+        st.caption(say("The reason is part of the offer: write it to send."))
+
+
+def _written(step: str, terms: Terms) -> Move:
+    if step == "counter":
+        return lambda n, hand: counter(n, terms, hand)
+    return lambda n, hand: propose(n, terms, hand)

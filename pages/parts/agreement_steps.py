@@ -1,0 +1,52 @@
+"""The history of one agreement: who, when, why; of a file's versions, their dates."""
+
+from __future__ import annotations
+
+from html import escape
+
+from kpi.agreements import Negotiation, Step, Version
+from kpi.words import Words
+from pages.parts import agreement_words as told
+from pages.parts.agreement_history import STATUSES
+from pages.parts.markup import Column, Html, heading, table
+
+
+def history(found: Negotiation, say: Words) -> str:
+    """Build the history, the latest first."""
+    columns = (
+        Column(say("When")),
+        Column(say("Who")),
+        Column(say("What")),
+        Column(say("Version")),
+        Column(say("Why")),
+    )
+    stepped = {step.version for step in found.steps if step.action in ("proposed", "countered")}
+    rows = [_step(found, step, say) for step in reversed(found.steps)]
+    rows += [_from_file(v, say) for v in reversed(found.versions) if v.number not in stepped]
+    return heading(say("How it came about")) + table(columns, rows)
+
+
+def _step(found: Negotiation, step: Step, say: Words) -> tuple[object, ...]:
+    party = say.party(found.party(step.side)) if step.side else say("both sides")
+    what = escape(say(told.ACTIONS[step.action]))
+    if step.undone_at is not None:
+        back = say("taken back on {day}", day=step.undone_at.date())
+        what = f'<s>{what}</s><span class="sub">{escape(back)}</span>'
+    return (
+        say.instant(step.taken_at),
+        say("{who} for {party}", who=step.who, party=party),
+        Html(what),
+        step.version,
+        step.reason or "–",
+    )
+
+
+def _from_file(version: Version, say: Words) -> tuple[object, ...]:
+    signed = [at for at in (version.supplier_accepted_at, version.customer_accepted_at) if at]
+    return (
+        say.instant(max(signed)) if signed else told.day(version.terms.valid_from, say),
+        say("from a file"),
+        say(STATUSES.get(version.status, version.status)),
+        version.number,
+        version.reason or "–",
+    )

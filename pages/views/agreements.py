@@ -1,0 +1,129 @@
+"""Agreements: who owes whom an answer, and what both sides negotiate with history on the table."""
+
+from __future__ import annotations
+
+import io
+
+import streamlit as st
+
+from kpi.agreements import Negotiation, UnknownAgreementError, negotiation
+from kpi.intake import export_table
+from kpi.words import Words
+from pages.parts import (
+    address,
+    agreement_actions,
+    agreement_drafts,
+    agreement_evidence,
+    agreement_inbox,
+    agreement_list,
+    agreement_new,
+    agreement_offer,
+    agreement_print,
+    agreement_steps,
+    answers,
+    empty,
+    negotiator,
+    session,
+    stamp,
+)
+from pages.parts import agreement_words as told
+from pages.parts.address import View
+from pages.parts.markup import Html, link_name, opening, safe
+from pages.parts.negotiator import Negotiator
+from pages.parts.panel import go, panel
+
+
+def show(view: View) -> None:
+    """Show the inbox and the list, or one agreement, or a new one, or drafts."""
+    say = session.words()
+    found = told.all_negotiations()
+    if session.is_empty() and not found:
+        empty.first_steps(say)
+        return
+    asked = _asked(say)
+    if asked is not None:
+        _one(asked, view, say)
+    elif st.query_params.get("do") == "new":
+        agreement_new.show(_parties(found), view, say)
+    elif st.query_params.get("do") == "drafts":
+        agreement_drafts.show(_parties(found), view, say)
+    else:
+        _all(found, view, say)
+    panel(stamp.stamp(say), key="stamp")
+
+
+def _asked(say: Words) -> Negotiation | None:
+    name = st.query_params.get("agreement")
+    if not name:
+        return None
+    try:
+        return negotiation(session.store().cursor(), name, address.asked_link())
+    except UnknownAgreementError as fault:
+        st.warning(say.render(fault.message))
+        return None
+
+
+def _all(found: tuple[Negotiation, ...], view: View, say: Words) -> None:
+    party = st.query_params.get("as", "")
+    where = " · ".join(p for p in (session.settings().company, say("Agreements")) if p)
+    title = agreement_inbox.title(found, party, say) if found else say("Nothing is agreed yet")
+    lead = (
+        agreement_inbox.lead(found, say)
+        if found
+        else say("Propose an agreement for a link, or begin with drafts made from its history.")
+    )
+    panel(opening(where, title, lead), key="opening")
+    negotiator.ask(_parties(found), say)
+    with st.container(horizontal=True):
+        more = {"as": party} if party else {}
+        if st.button(say("Propose an agreement"), type="primary", icon=":material/handshake:"):
+            go(address.href("agreements", view, do="new", **more))
+        if st.button(say("Drafts from history")):
+            go(address.href("agreements", view, do="drafts", **more))
+    waiting = agreement_inbox.rows(found, party, view, say)
+    if waiting:
+        panel(waiting, key="inbox")
+    if found:
+        agreement_list.show(found, party, view, say)
+        _files(view, say)
+
+
+def _files(view: View, say: Words) -> None:
+    text = io.StringIO()
+    export_table(session.store().cursor(), "agreements", text, safe=True)
+    with st.container(horizontal=True):
+        st.download_button(
+            say("Download as CSV"),
+            text.getvalue().encode("utf-8-sig"),
+            file_name="agreements.csv",
+            mime="text/csv",
+            on_click="ignore",
+        )
+        if st.button(say("Load agreements from a file")):
+            go(address.href("data", view))
+
+
+def _one(found: Negotiation, view: View, say: Words) -> None:
+    back = address.href("agreements", view)
+    link = link_name(found.link, view, say, with_service=False).text
+    where = (
+        f'<a href="{safe(back)}">{safe(say("Agreements"))}</a> · {link} · {safe(found.agreement)}'
+    )
+    title, lead = agreement_offer.title(found, say), agreement_offer.lead(found, say)
+    panel(opening(Html(where), title, lead), key="opening")
+    me: Negotiator = negotiator.ask([found.link.supplier, found.link.customer], say)
+    agreement_actions.show(found, me, say)
+    left, right = st.columns([7, 5], gap="large")
+    with left:
+        panel(agreement_offer.side_by_side(found, say), key="terms")
+    with right:
+        version = found.offer or told.current(found)
+        if st.query_params.get("do") not in ("counter", "propose"):
+            panel(agreement_evidence.beside(found.link, version.terms, say), key="evidence")
+    panel(agreement_steps.history(found, say), key="history")
+    agreement_print.offer(found, say)
+
+
+def _parties(found: tuple[Negotiation, ...]) -> list[str]:
+    links = {*answers.known_links(), *(one.link for one in found)}
+    return sorted({party for link in links for party in (link.supplier, link.customer)})

@@ -1,0 +1,186 @@
+"""The Agreements page: who owes an answer, both sides, evidence, drafts, the printed page."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from kpi.agreements import (
+    Link,
+    Signer,
+    Terms,
+    counter,
+    negotiation,
+    negotiations,
+    propose,
+    propose_all,
+    take_step,
+)
+from kpi.intake import ingest
+from kpi.store import open_store
+from kpi.words import words_for
+from tests.intake.twins import write_servicenow
+from tests.pages.conftest import Open, markup, told
+
+LANGUAGES = ("es", "en")
+NOW = datetime(2026, 11, 2, 15, tzinfo=UTC)
+HARDWARE = {"agreement": "AC-06", "supplier": "Compras", "customer": "Almacén",
+            "service": "herrajes"}  # fmt: skip
+LOWER = Terms.of({"on_time_rate": 0.85}, lead_time_hours=96, valid_from=date(2026, 12, 1))
+MIDDLE = Terms.of({"on_time_rate": 0.9}, lead_time_hours=80, valid_from=date(2026, 12, 1))
+
+
+@pytest.fixture
+def countered(sample: Path) -> Path:
+    """Compras asked for less, Almacén answered with something between."""
+    with open_store(sample) as store:
+        ana = Signer("supplier", "Ana", NOW, "Proveedor nuevo")
+        take_step(store, "AC-06", lambda n, hand: propose(n, LOWER, hand), ana)
+        luis = Signer("customer", "Luis", NOW, "80 h alcanzan")
+        diseno = Signer("supplier", "Eva", NOW, "Renovación anual")
+        take_step(store, "AC-06", lambda n, hand: counter(n, MIDDLE, hand), luis)
+        take_step(store, "AC-04", lambda n, hand: propose(n, LOWER, hand), diseno)
+    return sample
+
+
+def sound(app: AppTest) -> str:
+    assert not app.exception, app.exception
+    assert not app.error, app.error
+    return told(app)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_title_says_who_owes_an_answer(countered: Path, open_page: Open, language: str) -> None:
+    text = sound(open_page("agreements", language))
+    # AC-06 and the other one wait for Compras; AC-43 of the sample waits for both of its sides.
+    expected = {
+        "es": "3 propuestas esperan respuesta: Compras debe 2",
+        "en": "3 proposals wait for an answer: Compras owes 2",
+    }
+    assert expected[language] in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whoever_speaks_for_a_party_sees_what_it_owes(
+    countered: Path, open_page: Open, language: str
+) -> None:
+    text = sound(open_page("agreements", language, **{"as": "Compras"}))
+    expected = {"es": "Compras debe 2 respuestas", "en": "Compras owes 2 answers"}
+    assert expected[language] in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_offer_and_counter_offer_stand_side_by_side_with_evidence(
+    countered: Path, open_page: Open, language: str
+) -> None:
+    app = open_page("agreements", language, **HARDWARE)
+    text = sound(app)
+    assert words_for(language)("▲ asks more, ▼ asks less, than the column before") in text
+    columns = re.findall(r"<th[^>]*>(.*?)</th>", markup(app))
+    assert [name for name in columns if "Almacén" in name or "Compras" in name]
+    # In force 93 %, then Compras less, then Almacén more than that.
+    row = re.search(r"<tr><td>[^<]*</td><td>93.*?</tr>", markup(app))
+    assert row is not None
+    assert re.findall("▼|▲", row.group()) == ["▼", "▲"]
+    weeks = {"es": "de las últimas 26 semanas medidas", "en": "of the last 26 measured weeks"}
+    assert weeks[language] in text
+    assert "Proveedor nuevo" in text
+
+
+def test_a_side_signs_and_the_agreement_is_in_force(countered: Path, open_page: Open) -> None:
+    app = open_page("agreements", "en", **HARDWARE, **{"as": "Compras"})
+    app.text_input(key="my name").set_value("Ana").run()
+    (sign,) = [b for b in app.button if b.label == "Sign for Compras"]
+    sign.click().run()
+    sound(app)
+    # The page holds the store's file open; its own store answers.
+    from pages.parts import session
+
+    found = negotiation(session.store().cursor(), "AC-06")
+    assert [v.status for v in found.versions] == ["accepted", "countered", "accepted"]
+    assert found.steps[-1].who == "Ana"
+
+
+def test_only_the_legal_steps_of_ones_own_side_are_offered(
+    countered: Path, open_page: Open
+) -> None:
+    labels = {}
+    for party in ("Compras", "Almacén", ""):
+        app = open_page("agreements", "en", **HARDWARE, **({"as": party} if party else {}))
+        app.text_input(key="my name").set_value("Ana").run()
+        labels[party] = {b.label for b in app.button}
+    assert {"Sign for Compras", "Make a counter-offer"} <= labels["Compras"]
+    assert labels["Almacén"].isdisjoint({"Sign for Almacén", "Make a counter-offer"})
+    assert labels[""].isdisjoint({"Sign for Compras", "Make a counter-offer"})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_drafts_are_offered_for_links_without_an_agreement(
+    sample: Path, open_page: Open, language: str
+) -> None:
+    text = sound(open_page("agreements", language, do="drafts"))
+    title = words_for(language).plural(
+        "{n} link works without an agreement: here is a draft",
+        "{n} links work without an agreement: here is a draft for each",
+        2,
+    )
+    assert title in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_new_proposal_shows_its_evidence_before_it_is_sent(
+    sample: Path, open_page: Open, language: str
+) -> None:
+    link = {"supplier": "Posventa", "customer": "Calidad", "service": "hallazgos"}
+    text = sound(open_page("agreements", language, do="new", **link))
+    assert words_for(language)("What history says") in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_log_without_any_agreement_is_told_how_to_begin(
+    own_store: Path, tmp_path: Path, open_page: Open, language: str
+) -> None:
+    log = tmp_path / "incidents.csv"
+    write_servicenow(log)
+    with open_store(own_store) as store:
+        assert ingest(store, log, now=NOW).outcome == "loaded"
+    text = sound(open_page("agreements", language))
+    assert words_for(language)("Nothing is agreed yet") in text
+    drafts = sound(open_page("agreements", language, do="drafts"))
+    assert "26" in drafts
+
+
+def test_two_hundred_links_are_listed(sample: Path, open_page: Open) -> None:
+    offers = [(Link(f"Parte {n:03d}", "Ventas"), LOWER) for n in range(200)]
+    with open_store(sample) as store:
+        propose_all(store, offers, Signer("", "Analyst", NOW))
+        listed = len(negotiations(store.cursor()))
+    text = sound(open_page("agreements", "en"))
+    assert "201 proposals wait for an answer: Ventas owes 201" in text
+    assert f"{listed - 200} more are not listed" in text
+
+
+def test_an_unknown_agreement_in_the_address_leads_to_the_list(
+    sample: Path, open_page: Open
+) -> None:
+    app = open_page("agreements", "en", agreement="AC-999")
+    assert "There is no agreement “AC-999”" in app.warning[0].value
+    assert "waits for an answer" in told(app)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_signed_agreement_prints_as_one_page_with_its_terms(
+    sample: Path, open_page: Open, language: str
+) -> None:
+    app = open_page("agreements", language, agreement="AC-03")
+    sound(app)
+    from pages.parts import agreement_print, session
+
+    found = negotiation(session.store().cursor(), "AC-03")
+    version = agreement_print.signed_version(found)
+    assert version is not None
+    assert version.number == 2
