@@ -5,46 +5,119 @@ from __future__ import annotations
 import shutil
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from kpi.intake.inbox import Request, answer_in, inbox_of, is_taken, leave
-from kpi.store import StoreHeldError
+import click
+
+from kpi.intake.inbox import Request, answer_in, inbox_of, is_taken, leave, load_since
+from kpi.store import StoreError, StoreHeldError, open_store
+from kpi.words import Message, words_for
 
 # Seconds: a dashboard looks into its inbox every two; a large file may load for long.
 UNTIL_TAKEN, UNTIL_DONE, BETWEEN_LOOKS = 15.0, 3600.0, 0.2
+# Whether the owner still lives is told by trying to open the store: its lock goes with it.
+BETWEEN_TRIES, UNTIL_TOLD = 2.0, 5.0
+
+
+class OwnerGoneError(StoreError):
+    """Whoever had the store open ended before it answered; nothing was loaded."""
 
 
 def hand_over(
-    held: StoreHeldError, source: Path, request: Request, *, mapping: Path | None
+    held: StoreHeldError,
+    source: Path,
+    request: Request,
+    *,
+    mapping: Mapping[str, Any],
+    now: datetime,
 ) -> dict[str, Any]:
     """Leave a file in the store's inbox and return the report of its load.
+
+    Parameters
+    ----------
+    now : datetime
+        The present, with a zone.
 
     Raises
     ------
     StoreHeldError
         The one given, if whoever has the store open does not take the file, or does not finish.
+    OwnerGoneError
+        If it ended before it loaded the file.
     """
     inbox = inbox_of(held.location)
     if inbox is None or not source.is_file():
         raise held
     folder = leave(inbox, source, request, name=uuid.uuid4().hex, mapping=mapping)
+
+    def left_behind() -> dict[str, Any] | None:
+        return _left_behind(held.location, source, request, since=now)
+
     try:
-        if not _within(UNTIL_TAKEN, lambda: is_taken(folder)):
+        answer = _within(UNTIL_TAKEN, lambda: {} if is_taken(folder) else None, left_behind)
+        if answer == {}:
+            say = words_for(request.language)
+            waiting = say(
+                "{file} was taken by the program that has the store open; waiting for it…",
+                file=request.name,
+            )
+            answer = _within(UNTIL_DONE, lambda: answer_in(folder), left_behind, waiting)
+        if answer is None:
             raise held
-        if not _within(UNTIL_DONE, lambda: answer_in(folder) is not None):
-            raise held
-        answer = answer_in(folder)
-        return answer if answer is not None else {}
+        return answer
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _within(seconds: float, happened: Callable[[], bool]) -> bool:
-    deadline = time.monotonic() + seconds
-    while not happened():
-        if time.monotonic() > deadline:
-            return False
+def _left_behind(
+    location: str, source: Path, request: Request, *, since: datetime
+) -> dict[str, Any] | None:
+    """Return the report that an owner that has ended left in the store; None while it lives.
+
+    Raises
+    ------
+    OwnerGoneError
+        If it ended without having loaded the file.
+    """
+    try:
+        with open_store(location) as store:
+            report = load_since(store, source, request, since=since)
+    except StoreHeldError:
+        return None
+    if report is None:
+        raise OwnerGoneError(
+            Message(
+                "The program that had the store open ended before it loaded {file}. Nothing of it "
+                "was loaded: run the command again.",
+                {"file": request.name},
+            )
+        )
+    return report.as_json(words_for(request.language))
+
+
+def _within(
+    seconds: float,
+    happened: Callable[[], dict[str, Any] | None],
+    left_behind: Callable[[], dict[str, Any] | None],
+    waiting: str = "",
+) -> dict[str, Any] | None:
+    """Wait for an answer, from the owner or from what it left behind; None if there is none."""
+    begun = tried = time.monotonic()
+    while (answer := happened()) is None:
+        now = time.monotonic()
+        if now - begun > seconds:
+            return None
+        if now - tried > BETWEEN_TRIES:
+            tried = now
+            # It may have answered and ended since we looked.
+            answer = left_behind() if happened() is None else None
+            if answer is not None:
+                return answer
+        if waiting and now - begun > UNTIL_TOLD:
+            click.echo(waiting, err=True)
+            waiting = ""
         time.sleep(BETWEEN_LOOKS)
-    return True
+    return answer

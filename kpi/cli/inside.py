@@ -25,7 +25,7 @@ def inside(
         try:
             found.extend(unpack(path, folder, name=path.name, sheet=sheet))
         except RefusedError as fault:
-            found.append(LoadReport.refused(path.name, fault.message))
+            found.append(LoadReport.refused(path.name, fault.message, fault.question))
         except OSError:  # loading it tells why it cannot be opened
             found.append(Unpacked(path, path.name))
     return tuple(found)

@@ -21,6 +21,7 @@ from kpi.cli.options import (
     opened,
     words,
 )
+from kpi.cli.said import option_for, said, saying
 from kpi.store import StoreHeldError
 from kpi.words import Message, Words
 
@@ -56,12 +57,7 @@ def _kinds() -> tuple[str, ...]:
 @click.command("ingest")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--as", "kind", type=_KindOfFile(), help="What the files hold; else recognised.")
-@click.option(
-    "--mapping",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="TOML file that says which column is which.",
-)
-@click.option("--timezone", help="IANA zone of times without one, if not the company's.")
+@saying
 @click.option("--replace-conflicts", is_flag=True, help="Let other values replace the stored ones.")
 @click.option("--sheet", help="Sheet to read of an Excel workbook (.xlsx) that has several.")
 @click.option(
@@ -79,6 +75,11 @@ def ingest_command(
     files: tuple[Path, ...],
     kind: str | None,
     mapping: Path | None,
+    columns: tuple[str, ...],
+    dates: tuple[str, ...],
+    polarity: tuple[str, ...],
+    header_line: int | None,
+    delimiter: str | None,
     timezone: str | None,
     replace_conflicts: bool,
     sheet: str | None,
@@ -97,12 +98,20 @@ def ingest_command(
 
     say = words(ctx)
     asked = Request("", getpass.getuser(), say.language, kind, timezone, replace_conflicts)
+    told = said(
+        mapping=mapping,
+        columns=columns,
+        dates=dates,
+        polarity=polarity,
+        header_line=header_line,
+        delimiter=delimiter,
+    )
     reports = []
     with tempfile.TemporaryDirectory(prefix="eslabon-") as folder:
         found = inside(files, Path(folder), sheet=sheet)
         if rejected_out is not None:
             _check_rejected_out(rejected_out, (*files, *found[1:]))
-        for report in _reports(ctx, found, asked, mapping, rejected_out):
+        for report in _reports(ctx, found, asked, told, rejected_out):
             reports.append(report)
             if not as_json:
                 echo_report(report, say)
@@ -116,7 +125,7 @@ def _reports(
     ctx: click.Context,
     found: tuple[Unpacked | LoadReport, ...],
     asked: Request,
-    mapping: Path | None,
+    mapping: dict[str, Any],
     rejected_out: Path | None,
 ) -> Iterator[dict[str, Any]]:
     """Load each file here, or have it loaded by whoever has the store open."""
@@ -152,7 +161,8 @@ def _reports(
             if isinstance(file, LoadReport):
                 yield file.as_json(say)
             else:
-                yield hand_over(held, file.path, replace(asked, name=file.name), mapping=mapping)
+                request = replace(asked, name=file.name)
+                yield hand_over(held, file.path, request, mapping=mapping, now=now())
 
 
 def _check_rejected_out(out: Path, files: tuple[Path | Unpacked | LoadReport, ...]) -> None:
@@ -173,6 +183,7 @@ def echo_report(report: dict[str, object], say: Words) -> None:
         click.echo(
             say("{file}: refused. {why}", file=report["file"], why=report["error"]), err=True
         )
+        _echo_question(report["question"])
         return
     click.echo(
         say(
@@ -206,6 +217,15 @@ def echo_report(report: dict[str, object], say: Words) -> None:
         click.echo(
             say.plural("  and {n} more fault", "  and {n} more faults (all with --json)", rest)
         )
+
+
+def _echo_question(question: object) -> None:
+    """Tell each answer with the options that give it."""
+    if not isinstance(question, dict):
+        return
+    click.echo(f"  {question['ask']}", err=True)
+    for answer in question["answers"]:
+        click.echo(f"    {answer['label']}:  {option_for(answer['mapping'])}", err=True)
 
 
 def _entries(found: object) -> list[dict[str, object]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 
+from kpi.intake.ask_layout import ask_layout
 from kpi.intake.errors import RefusedError
-from kpi.intake.header import Recognition, distinct_names, recognise
+from kpi.intake.header import distinct_names, recognise
+from kpi.intake.layout import Layout
 from kpi.intake.mapping import ColumnMapping
 from kpi.intake.records import CONTROL, LINE_END, SEPARATOR, Broken, Open, cells_of
 from kpi.words import Message
@@ -18,32 +19,6 @@ HEAD_BYTES = 1 << 18
 # A header below this line would be a preamble longer than any that we met.
 PREAMBLE_LINES = 60
 MAX_COLUMNS = 1000
-
-
-@dataclass(frozen=True)
-class Layout:
-    """Where the header is and how cells are separated.
-
-    Parameters
-    ----------
-    delimiter : str
-    header_line : int
-        Physical line, from 1, that the header starts on.
-    body : int
-        Physical lines before the first record.
-    names : tuple of str
-        Distinct column names.
-    header : tuple of str
-        The header's cells as they are.
-    found : Recognition
-    """
-
-    delimiter: str
-    header_line: int
-    body: int
-    names: tuple[str, ...]
-    header: tuple[str, ...]
-    found: Recognition
 
 
 def head_lines(path: Path) -> list[str]:
@@ -71,7 +46,11 @@ def find_layout(path: Path, kind: str | None, mapping: ColumnMapping, name: str)
     lines = head_lines(path)
     declared = re.fullmatch(r'"?sep=(.)"?', lines[0].strip(" "), re.IGNORECASE)
     delimiters = (declared.group(1),) if declared else DELIMITERS
+    if len(mapping.delimiter) == 1:
+        delimiters = (mapping.delimiter,)
     first = 1 if declared else 0
+    if mapping.header_line:
+        return _said(lines, delimiters, kind, mapping, name)
     best: Layout | None = None
     for delimiter in delimiters:
         for at in range(first, min(len(lines), first + PREAMBLE_LINES)):
@@ -82,6 +61,8 @@ def find_layout(path: Path, kind: str | None, mapping: ColumnMapping, name: str)
                 break  # complete: what follows are its records
     if best is None or len(best.found.fields) == 0 or best.found.score[0] == 0:
         shaped = _by_shape(lines, first, delimiters, kind, mapping)
+        if best is None or not best.found.fields:
+            ask_layout(lines[first:], shaped, first, delimiters)
         if best is None or (len(best.found.fields) < 2 and shaped is not None):
             best = shaped or best
     if best is None:
@@ -100,6 +81,31 @@ def find_layout(path: Path, kind: str | None, mapping: ColumnMapping, name: str)
             )
         )
     return best
+
+
+def _said(
+    lines: list[str],
+    delimiters: tuple[str, ...],
+    kind: str | None,
+    mapping: ColumnMapping,
+    name: str,
+) -> Layout:
+    """Return the layout whose header is on the line that was said."""
+    at = mapping.header_line - 1
+    tried = [
+        layout
+        for delimiter in delimiters
+        if 0 <= at < len(lines) and (layout := _try(lines, at, delimiter, kind, mapping))
+    ]
+    if not tried:
+        raise RefusedError(
+            Message(
+                "Line {line} of {file} has no two cells: it cannot be the header. "
+                "Say another line.",
+                {"line": str(mapping.header_line), "file": name},
+            )
+        )
+    return max(tried, key=lambda layout: (layout.found.score, len(layout.names)))
 
 
 def _try(

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from kpi.intake.assertions import HANDOFFS
 from kpi.intake.attributes import settle_attributes
-from kpi.intake.dialect import Layout
+from kpi.intake.layout import Layout
 from kpi.intake.line_check import BLOCK, check_hashes, check_lines
 from kpi.intake.lines import Lines, LineWatch, repeated_places, texts_of, write_numbered
 from kpi.intake.plan import Plan

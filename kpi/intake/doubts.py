@@ -231,10 +231,6 @@ DOUBTS = (
 
 
 def _ask(plan: Plan, doubt: Doubt, column: str) -> RefusedError:
-    answers = tuple(
-        Answer(Message(_meaning(field)), {"kind": plan.kind, "columns": {field: column}})
-        for field in (doubt.field, doubt.other)
-    )
     return RefusedError(
         Message(
             "“{column}” can mean two things and its rows do not tell which: {one} or {other} Say "
@@ -245,8 +241,23 @@ def _ask(plan: Plan, doubt: Doubt, column: str) -> RefusedError:
                 "other": Message(_meaning(doubt.other)),
             },
         ),
-        Question(Message("What does “{column}” say?", {"column": column}), answers),
+        _question(plan, doubt, column),
     )
+
+
+def _question(plan: Plan, doubt: Doubt, column: str) -> Question:
+    answers = tuple(
+        Answer(Message(_meaning(field)), {"kind": plan.kind, "columns": {field: column}})
+        for field in (doubt.field, doubt.other)
+    )
+    return Question(Message("What does “{column}” say?", {"column": column}), answers)
+
+
+def ask_again(plan: Plan, field: str) -> Question | None:
+    """Ask what a column says that was read as a field by its rows."""
+    column = plan.column(field)
+    asked = (doubt for doubt in DOUBTS if _means(column, doubt.headers))
+    return next((_question(plan, doubt, column) for doubt in asked), None)
 
 
 def _meaning(field: str) -> str:

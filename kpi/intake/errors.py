@@ -33,7 +33,10 @@ class Warning_:  # noqa: N801 - the plain name is a builtin
         Stable word: date_order, date_only, zone_mixed, placeholder, header_guess, no_case, …
     message : Message
         What was guessed, where and how often.
+    question : Question, optional
+        Whose answer says whether the guess is right.
     """
 
     code: str
     message: Message
+    question: Question | None = None

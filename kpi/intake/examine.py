@@ -143,9 +143,10 @@ def _header(
     name: str,
 ) -> Examination:
     said = read_mapping(mapping)
+    said = replace(said, kind=known_kind(kind or said.kind) or "")
     with tempfile.TemporaryDirectory(dir=store.scratch) as folder:
         text = as_utf8(source, Path(folder), name)
-        layout = find_layout(text.path, known_kind(kind or said.kind), said, name)
+        layout = find_layout(text.path, said.kind or None, said, name)
     found, names = layout.found, layout.names
     used = set(found.fields.values())
     others = {one: recognise(names, one, said).fields for one in FIELDS}

@@ -168,6 +168,8 @@ def _match(names: Sequence[str], kind: str, said: ColumnMapping, *, asked: bool)
             position = position_of(names, said.columns[field.name])
             if position is not None:
                 fields[field.name] = position
+                if _says_opposite(names[position], kind, field):
+                    inverted.add(field.name)
             continue
         ranked = _ranked(names, kind, field, taken | set(fields.values()))
         if not ranked:
@@ -195,13 +197,20 @@ def _match(names: Sequence[str], kind: str, said: ColumnMapping, *, asked: bool)
         kind,
         said.name or kind,
         fields,
-        frozenset(inverted),
+        frozenset(inverted - set(said.straight)),
         missing,
         rivals,
         said,
         spanish > english,
         not missing and (asked or KINDS[kind].telling or 2 * len(fields) >= max(4, theirs)),
     )
+
+
+def _says_opposite(name: str, kind: str, field: Field) -> bool:
+    """Tell whether a column that was chosen for a yes/no field is headed by its opposite."""
+    ranks = _ranks(kind, field.name)
+    rank = ranks.get(copy_key(name)) or ranks.get(_bare_key(name))
+    return rank is not None and rank[1].endswith("inverted")
 
 
 def _ranked(

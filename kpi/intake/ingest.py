@@ -13,7 +13,7 @@ from kpi.intake.kept_out import write_kept_out
 from kpi.intake.landing import land
 from kpi.intake.log import Arrival, next_load
 from kpi.intake.mapping import read_mapping
-from kpi.intake.reading import read
+from kpi.intake.reading import RefusedError, read
 from kpi.intake.remembered import remember
 from kpi.intake.report import LoadReport
 from kpi.store import Store
@@ -136,7 +136,8 @@ def ingest(
     except _TrialOverError as trial:
         report = trial.report
     except UserError as fault:
-        report = LoadReport.refused(name, fault.message)
+        question = fault.question if isinstance(fault, RefusedError) else None
+        report = LoadReport.refused(name, fault.message, question)
     tell(1.0)
     return report
 

@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from typing import Any
 
+from kpi.intake.questions import Answer, Question
 from kpi.intake.reading import Warning_
 from kpi.intake.report import ConflictCell, IgnoredRecord, LoadReport, Rejection
 from kpi.words import Message
@@ -15,7 +16,17 @@ from kpi.words.message import PartyName, Share
 
 KEPT: dict[str, Callable[..., Any]] = {
     kind.__name__: kind
-    for kind in (LoadReport, ConflictCell, Rejection, IgnoredRecord, Warning_, Message, Share)
+    for kind in (
+        LoadReport,
+        ConflictCell,
+        Rejection,
+        IgnoredRecord,
+        Warning_,
+        Message,
+        Share,
+        Question,
+        Answer,
+    )
 }
 TAG = "is"  # names the type of an object that is not plain JSON
 

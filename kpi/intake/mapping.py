@@ -71,8 +71,13 @@ class ColumnMapping:
         Steps of an activity's life that count in an event log; by default complete ones.
     whole_days : tuple of str
         Fields of times whose column holds days only, written as midnight.
-    inverted : tuple of str
-        Yes/no fields whose column says the opposite.
+    inverted, straight : tuple of str
+        Yes/no fields whose column says the opposite; those whose column does not, whatever its
+        header.
+    header_line : int
+        Physical line, from 1, that the header starts on; 0 where it is to be found.
+    delimiter : str
+        The character between cells; empty where it is to be found.
     header : tuple of str
         Columns by which a known log is recognised.
     lines : dict
@@ -96,6 +101,9 @@ class ColumnMapping:
     transitions: tuple[str, ...] = ()
     whole_days: tuple[str, ...] = ()
     inverted: tuple[str, ...] = ()
+    straight: tuple[str, ...] = ()
+    header_line: int = 0
+    delimiter: str = ""
     header: tuple[str, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
 

@@ -9,7 +9,7 @@ from typing import Any
 from kpi.intake.errors import RefusedError
 from kpi.words import Message
 
-# Texts, yes or no, lists of texts, tables of texts, tables of lists of texts.
+# Texts, yes or no, whole numbers, lists of texts, tables of texts, tables of lists of texts.
 SHAPES: Mapping[str, str] = {
     "name": "text",
     "kind": "text",
@@ -28,11 +28,15 @@ SHAPES: Mapping[str, str] = {
     "transitions": "list",
     "whole_days": "list",
     "inverted": "list",
+    "straight": "list",
+    "header_line": "number",
+    "delimiter": "text",
     "header": "list",
 }
 EXPECTED: Mapping[str, Message] = {
     "text": Message('a text in quotes, such as "America/Mexico_City"'),
     "yes": Message("true or false, without quotes"),
+    "number": Message("a whole number, such as 3"),
     "list": Message('a list of texts, such as ["", "?"]'),
     "texts": Message('a table of texts, such as party = "Team"'),
     "lists": Message('a table of lists of texts, such as status = ["Done"]'),
@@ -88,9 +92,7 @@ def _plain(shape: str, value: Any, key: str) -> Any:
         value = tuple(value)
         if all(isinstance(item, str) for item in value):
             return value
-    elif (shape == "text" and isinstance(value, str)) or (
-        shape == "yes" and isinstance(value, bool)
-    ):
+    elif type(value) is {"text": str, "yes": bool, "number": int}.get(shape):
         return value
     raise MappingFaultError(
         Message(

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kpi.intake.dates import TimeFormat
-from kpi.intake.dialect import Layout
 from kpi.intake.fields import Field
 from kpi.intake.formats import FIELDS
+from kpi.intake.layout import Layout
 from kpi.intake.mapping import ColumnMapping
 from kpi.intake.own_column import is_own
 from kpi.intake.times_sql import Clock

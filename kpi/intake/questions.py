@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kpi.words import N_, Message
+from kpi.words import N_, Message, Words
 
 _NUMBERS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?!\d)")
 _READS = N_("{sample} is {day}")
@@ -40,6 +40,10 @@ class Answer:
     label: str | Message
     mapping: Mapping[str, Any]
 
+    def spoken(self, say: Words) -> str:
+        """Return the label in the words' language."""
+        return self.label if isinstance(self.label, str) else say.render(self.label)
+
 
 @dataclass(frozen=True)
 class Question:
@@ -47,6 +51,11 @@ class Question:
 
     ask: Message
     answers: tuple[Answer, ...]
+
+    def as_json(self, say: Words) -> dict[str, Any]:
+        """Return the question in words, each answer with what it adds to a mapping."""
+        answers = [{"label": one.spoken(say), "mapping": dict(one.mapping)} for one in self.answers]
+        return {"ask": say.render(self.ask), "answers": answers}
 
 
 def ask_order(
@@ -123,3 +132,27 @@ def ask_column(kind: str, field: str, meaning: Message, columns: Iterable[str]) 
         Answer(column, {"kind": kind, "columns": {field: column}}) for column in columns
     )
     return Question(Message("Which column holds this? {meaning}", {"meaning": meaning}), answers)
+
+
+_POLARITY: Mapping[str, tuple[str, str]] = {
+    "accepted": (N_("that it was returned"), N_("that it was accepted")),
+    "case_kept": (N_("that the promise was broken"), N_("that the promise was kept")),
+    "kept": (N_("that the promise was broken"), N_("that the promise was kept")),
+}
+_EITHER = (N_("the opposite"), N_("what the field says"))
+
+
+def ask_polarity(column: str, field: str) -> Question:
+    """Ask what a yes in a column of yes and no means."""
+    opposite, same = _POLARITY.get(field, _EITHER)
+    answers = (
+        Answer(Message(opposite), {"inverted": [field], "straight": []}),
+        Answer(Message(same), {"straight": [field], "inverted": []}),
+    )
+    return Question(Message("What does a yes in “{column}” mean?", {"column": column}), answers)
+
+
+def ask_zone(zones: Iterable[str]) -> Question:
+    """Ask in which zone times without an offset were written."""
+    answers = tuple(Answer(zone, {"timezone": zone}) for zone in dict.fromkeys(zones))
+    return Question(Message("In which zone are the times without an offset?"), answers)

@@ -16,11 +16,12 @@ from kpi.intake.bytes import Text, as_utf8
 from kpi.intake.changes import read_changes
 from kpi.intake.dates import DateReading
 from kpi.intake.derived import derive_identity
-from kpi.intake.dialect import Layout, find_layout
+from kpi.intake.dialect import find_layout
 from kpi.intake.direct import Direct, line_watch, load_directly
 from kpi.intake.doubts import settled
 from kpi.intake.errors import RefusedError, Warning_
 from kpi.intake.formats import KINDS
+from kpi.intake.layout import Layout
 from kpi.intake.mapping import ColumnMapping, read_mapping, unknown_zone
 from kpi.intake.own_column import is_own
 from kpi.intake.plan import Plan
@@ -162,11 +163,12 @@ def read(
     implied by the record on that line, and no record itself.
     """
     said = read_mapping(mapping)
+    said = replace(said, kind=known_kind(kind or said.kind) or "")
     clock = _clock(cursor, timezone, now)
     with tempfile.TemporaryDirectory(dir=store.scratch) as scratch:
         folder = Path(scratch)
         text = as_utf8(source, folder, name)
-        layout = find_layout(text.path, known_kind(kind or said.kind), said, name)
+        layout = find_layout(text.path, said.kind or None, said, name)
         refuse_unclear(layout.names, layout.found)
         if any(is_own(column) for column in layout.names):
             # Our own list of damaged records: U+FFFD in it stands for bytes that were never read.

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from kpi.intake.questions import Question
 from kpi.intake.reading import Warning_
 from kpi.words import Message, Words
 
@@ -60,6 +61,8 @@ class LoadReport:
         One of `KINDS`; empty where refused.
     error : Message, optional
         Why the file was refused.
+    question : Question, optional
+        Whose answer would do, where one would.
     load : int, optional
         The load's number; None for a refused file and for a trial.
     header_line : int, optional
@@ -85,6 +88,7 @@ class LoadReport:
     outcome: str
     kind: str = ""
     error: Message | None = None
+    question: Question | None = None
     load: int | None = None
     header_line: int | None = None
     mapping: Mapping[str, str] = field(default_factory=dict)
@@ -111,9 +115,9 @@ class LoadReport:
             )
 
     @classmethod
-    def refused(cls, file: str, error: Message) -> LoadReport:
+    def refused(cls, file: str, error: Message, question: Question | None = None) -> LoadReport:
         """Return the report of a file that changed nothing."""
-        return cls(file=file, outcome="refused", error=error)
+        return cls(file=file, outcome="refused", error=error, question=question)
 
     @property
     def accepted(self) -> int:
@@ -134,6 +138,7 @@ class LoadReport:
             "file": self.file,
             "outcome": self.outcome,
             "error": None if self.error is None else say.render(self.error),
+            "question": None if self.question is None else self.question.as_json(say),
             "kind": self.kind or None,
             "load": self.load,
             "header_line": self.header_line,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kpi.intake.bytes import Text
-from kpi.intake.dialect import Layout
+from kpi.intake.layout import Layout
 from kpi.intake.normalise import MAX_RECORD, normalise
 from kpi.intake.records import Scan
 from kpi.intake.times_sql import literal

@@ -50,12 +50,13 @@ def _about_missing(names: Sequence[str], found: Recognition) -> Question:
         return ask_kind(KIND_NAMES)
     used = set(found.fields.values())
     free = [at for at, name in enumerate(names) if at not in used and not is_own(name)]
-    return _about(names, found, found.missing[0], free)
+    return about_column(names, found, found.missing[0], free)
 
 
-def _about(
+def about_column(
     names: Sequence[str], found: Recognition, field: str, positions: Sequence[int]
 ) -> Question:
+    """Ask which of some columns, given by position, holds a field."""
     meaning = KINDS[found.kind].field(field).spoken_meaning
     return ask_column(found.kind, field, meaning, [names[at] for at in positions])
 
@@ -90,5 +91,5 @@ def _refuse_twins(names: Sequence[str], found: Recognition) -> None:
                     "Say which one in a mapping: “{column}” or “{column} (2)”.",
                     {"column": column, "field": field},
                 ),
-                _about(names, found, field, [found.fields[field], *others]),
+                about_column(names, found, field, [found.fields[field], *others]),
             )

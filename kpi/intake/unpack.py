@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import re
 import zipfile
@@ -136,7 +137,9 @@ class _reading:  # noqa: N801 - used like a function
         """Begin."""
 
     def __exit__(self, _: object, fault: BaseException | None, __: object) -> None:
-        if isinstance(fault, _FAULTS):
+        # A place before the file's beginning, where a damaged list of contents points to.
+        nowhere = isinstance(fault, OSError) and fault.errno == errno.EINVAL
+        if nowhere or isinstance(fault, _FAULTS):
             raise RefusedError(
                 Message(
                     "{file} is damaged and cannot be unpacked. Copy or export it again.",

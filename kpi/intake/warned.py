@@ -9,9 +9,12 @@ import duckdb
 
 from kpi.intake.bytes import Text
 from kpi.intake.careful import noted
+from kpi.intake.doubts import ask_again
 from kpi.intake.errors import Warning_
 from kpi.intake.plan import Plan
+from kpi.intake.questions import ask_order, ask_polarity, ask_zone
 from kpi.intake.times_sql import literal
+from kpi.intake.unclear import about_column
 from kpi.words import Message
 
 # note -> (code, what is said; its values come later)
@@ -89,16 +92,17 @@ def _of_text(text: Text) -> Iterator[Warning_]:
 
 def _of_header(plan: Plan) -> Iterator[Warning_]:
     found = plan.layout.found
-    for field in sorted(found.inverted - set(found.mapping.inverted)):
+    for field in sorted(found.inverted & set(found.fields) - set(found.mapping.inverted)):
         yield Warning_(
             "inverted",
             Message(
                 "“{column}” says the opposite of {field}: its yes is read as no.",
                 {"column": plan.column(field), "field": field},
             ),
+            ask_polarity(plan.column(field), field),
         )
-    for why in found.guesses.values():
-        yield Warning_("header_guess", why)
+    for field, why in found.guesses.items():
+        yield Warning_("header_guess", why, ask_again(plan, field))
     for field, others in found.rivals.items():
         yield Warning_(
             "header_guess",
@@ -110,6 +114,7 @@ def _of_header(plan: Plan) -> Iterator[Warning_]:
                     "others": "”, “".join(plan.layout.names[at] for at in others),
                 },
             ),
+            about_column(plan.layout.names, found, field, [found.fields[field], *others]),
         )
 
 
@@ -138,6 +143,7 @@ def _of_dates(plan: Plan) -> Iterator[Warning_]:
                         "evidence": format_.reading.evidence,
                     },
                 ),
+                ask_order(plan.column(name), (), ("day first", "month first"), all_columns=False),
             )
 
 
@@ -213,4 +219,6 @@ def _of_zones(
                 "Some times have an offset and some have none: those without are read as {zone}.",
                 {"zone": plan.clock.file_zone or plan.clock.zone},
             ),
+            # Who has said the zone is not asked again.
+            None if plan.clock.file_zone else ask_zone((plan.clock.zone, "UTC")),
         )

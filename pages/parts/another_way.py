@@ -47,6 +47,7 @@ def another_way(request: Request, first: Examination, say: Words, *, key: str) -
                 ),
                 key=f"zone {key}",
             )
+        header_line, delimiter = _layout(first, say, key=key)
         brought = uploaded_mapping(say, key=key)
         columns = _columns(kind or first.kind, first, say, key=key)
     if kind:
@@ -55,9 +56,35 @@ def another_way(request: Request, first: Examination, say: Words, *, key: str) -
         said["dayfirst"] = day_first
     if zone:
         said["timezone"] = zone
+    if header_line is not None and header_line != first.header_line:
+        said["header_line"] = header_line
+    if delimiter is not None and delimiter != first.delimiter:
+        said["delimiter"] = delimiter
     if columns:
         said["columns"] = columns
     return replace(request, said=merged(merged(request.said, brought), said))
+
+
+def _layout(first: Examination, say: Words, *, key: str) -> tuple[int | None, str | None]:
+    """Return the line of the header and the separator that are chosen."""
+    names = {",": say("comma"), ";": say("semicolon"), "\t": say("tab"), "|": say("bar")}
+    places = st.columns(3)
+    with places[0]:
+        line = st.number_input(
+            say("Line that holds the names of the columns"),
+            min_value=1,
+            value=first.header_line or None,
+            placeholder=say("as found"),
+            key=f"header line {key}",
+        )
+    with places[1]:
+        delimiter = st.selectbox(
+            say("What stands between the cells"),
+            [None, *names],
+            format_func=lambda mark: say("as found") if mark is None else names[mark],
+            key=f"delimiter {key}",
+        )
+    return line, delimiter
 
 
 def _kind(say: Words, *, key: str) -> str | None:

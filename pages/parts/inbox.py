@@ -8,7 +8,7 @@ import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kpi.intake.inbox import inbox_of, take_in
+from kpi.intake.inbox import Arriving, inbox_of, take_in
 from kpi.store import Store
 
 SECONDS_BETWEEN_LOOKS, SECONDS_TO_END = 2.0, 5.0
@@ -23,7 +23,7 @@ def watch(store: Store) -> threading.Thread | None:
         return None
 
     def look() -> None:
-        seen: dict[Path, tuple[int, int]] = {}
+        seen: dict[Path, Arriving] = {}
         while not store.closed.wait(SECONDS_BETWEEN_LOOKS):
             try:
                 seen = take_in(store, inbox, now=datetime.now(UTC), seen=seen)

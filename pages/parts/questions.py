@@ -34,7 +34,14 @@ def merged(base: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
     tables = {
         name: {**base.get(name, {}), **more[name]} for name in ("columns", "dates") if name in more
     }
-    return {**base, **more, **tables}
+    sides = ("inverted", "straight")
+    said_now = {field for side in sides for field in more.get(side, ())}
+    polarity = {
+        side: [*(f for f in base.get(side, ()) if f not in said_now), *more.get(side, ())]
+        for side in sides
+        if side in base or side in more
+    }
+    return {**base, **more, **tables, **polarity}
 
 
 def ask(question: Question, path: Path, say: Words, *, key: str) -> None:

@@ -9,7 +9,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from kpi.intake import FIELDS, Examination, RefusedError
+from kpi.intake import FIELDS, Examination, LoadReport, RefusedError
 from kpi.words import Message, Words
 from pages.parts import load_report, questions
 from pages.parts.another_way import another_way
@@ -104,8 +104,16 @@ def _understand(request: Request, say: Words, *, key: str) -> Request | None:
             return None
         panel(heading(say("What loading it would do")), key=f"trial {key}")
         load_report.summary(trial.report, say, key=f"trial {key}")
+        _guesses(trial.report, request, say, key=key)
         load_report.details(trial, say, key=f"trial {key}")
     return request
+
+
+def _guesses(report: LoadReport, request: Request, say: Words, *, key: str) -> None:
+    """Ask whether the guesses are right: one click says so, or otherwise."""
+    asked = [warning.question for warning in report.warnings if warning.question is not None]
+    for number, question in enumerate(asked):
+        questions.ask(question, request.path, say, key=f"guess {number} {key}")
 
 
 def _problem(error: Message, say: Words, *, key: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kpi.cli import hand_over, main
+from kpi.intake import list_loads
 from kpi.store import open_store
 
 FILE = "handoff_id,case_id,supplier,customer,requested_at\nH1,C1,A,B,2026-03-02 08:00\n"
@@ -21,8 +23,17 @@ import sys
 from kpi.store import open_store
 from pages.parts import inbox
 store = open_store(sys.argv[1])
-if sys.argv[2] == "watching":
+if sys.argv[2] != "only holding":
     inbox.watch(store)
+if sys.argv[2].startswith("ending"):
+    import os, signal
+    import kpi.intake.inbox
+    load = kpi.intake.inbox.ingest
+    def end(*words, **options):
+        if sys.argv[2] == "ending after the load":
+            load(*words, **options)
+        os.kill(os.getpid(), signal.SIGKILL)
+    kpi.intake.inbox.ingest = end
 print("open", flush=True)
 sys.stdin.read()
 store.close()
@@ -87,3 +98,29 @@ def test_who_holds_the_store_is_named_when_nobody_takes_the_file(
     assert answer.exit_code == 2
     assert f"in use by process {pid}" in answer.output
     assert list((tmp_path / "store.duckdb.inbox").iterdir()) == []
+
+
+def test_an_owner_that_ends_over_a_file_is_noticed_within_seconds(
+    tmp_path: Path, source: Path
+) -> None:
+    store = tmp_path / "store.duckdb"
+    with held(store, "ending before the load"):
+        begun = time.monotonic()
+        answer = ingest(store, str(source))
+        assert time.monotonic() - begun < 60  # of the hour that a load may take
+    assert answer.exit_code == 2
+    assert "ended before it loaded march.csv. Nothing of it was loaded" in answer.output
+    with open_store(store) as opened:
+        assert list_loads(opened.cursor()) == ()
+    assert list((tmp_path / "store.duckdb.inbox").iterdir()) == []
+
+
+def test_what_an_owner_loaded_before_it_ended_is_reported(tmp_path: Path, source: Path) -> None:
+    store = tmp_path / "store.duckdb"
+    with held(store, "ending after the load"):
+        answer = ingest(store, str(source), "--json")
+    assert answer.exit_code == 0, answer.output
+    (report,) = json.loads(answer.stdout)
+    assert (report["file"], report["load"], report["new"]) == ("march.csv", 1, 1)
+    with open_store(store) as opened:
+        assert [entry.load for entry in list_loads(opened.cursor())] == [1]

@@ -47,7 +47,7 @@ CASES: tuple[Case, ...] = (
     loads("a repeated header with spaces", table(row(1), HEADER.replace(",", " , "), row(2)), {2: fact(1), 4: fact(2)}, "the same, padded",
           ignored=((3, "header"),)),
     loads("a header that follows itself", table(HEADER, row(1)), {3: fact(1)}, "pasted twice", ignored=((2, "header"),)),
-    refuses("no header", f"{row(1)}\n{row(2)}\n", "No column for", "the first record must not be lost as a header, nor columns guessed"),
+    refuses("no header", f"{row(1)}\n{row(2)}\n", "No column is recognised", "the first record must not be lost as a header, nor columns guessed"),
     loads("columns in another order", under("requested_at,customer,supplier,case_id,handoff_id",
           "2026-03-01 10:00,Compras,Ventas,C1,H1"), {2: fact()}, "names decide, not places"),
     loads("capitals and spaces", under(" Handoff ID ,CASE id,Supplier,CUSTOMER,Requested At,DELIVERED-AT"), {2: fact()},
