@@ -23,6 +23,7 @@ from kpi.cli.files import (
 )
 from kpi.cli.load import ingest_command
 from kpi.cli.options import REFUSED, language
+from kpi.cli.parties import parties_group
 from kpi.cli.what_if import whatif_command
 from kpi.words import UserError, words_for
 
@@ -68,5 +69,6 @@ for _command in (
     whatif_command,
     sample_command,
     check_command,
+    parties_group,
 ):
     main.add_command(_command)

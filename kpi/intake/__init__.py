@@ -1,5 +1,6 @@
 """From a CSV to facts in the store, every record accounted for; and back out by undo or export."""
 
+from kpi.intake.alike import say_different, similar_parties
 from kpi.intake.check import check
 from kpi.intake.dictionary import Entry, dictionary, template
 from kpi.intake.examine import Examination, examine
@@ -9,7 +10,16 @@ from kpi.intake.formats import FIELDS, KIND_NAMES, KINDS
 from kpi.intake.ingest import UnreadableFileError, ingest
 from kpi.intake.log import LoadEntry, UnknownLoadError, has_sample, list_loads, read_report
 from kpi.intake.mapping import ColumnMapping, known_logs, mapping_of_toml, read_mapping
-from kpi.intake.quality import Lacking, lacking, similar_parties
+from kpi.intake.names import (
+    NameChange,
+    NameChangeError,
+    list_name_changes,
+    merge_parties,
+    undo_change,
+)
+from kpi.intake.names_preview import Beside, Differing, MergePreview, preview_merge
+from kpi.intake.names_told import told_preview
+from kpi.intake.quality import Lacking, lacking
 from kpi.intake.questions import Answer, Question
 from kpi.intake.reading import DateReading, Reading, RefusedError, Warning_
 from kpi.intake.remembered import Remembered, forget_mapping, mapping_toml, remembered_mapping
@@ -34,9 +44,11 @@ __all__ = [
     "LISTED",
     "AccountingError",
     "Answer",
+    "Beside",
     "ColumnMapping",
     "ConflictCell",
     "DateReading",
+    "Differing",
     "Entry",
     "Examination",
     "Field",
@@ -44,6 +56,9 @@ __all__ = [
     "Lacking",
     "LoadEntry",
     "LoadReport",
+    "MergePreview",
+    "NameChange",
+    "NameChangeError",
     "Question",
     "Reading",
     "RefusedError",
@@ -65,14 +80,20 @@ __all__ = [
     "known_logs",
     "lacking",
     "list_loads",
+    "list_name_changes",
     "mapping_of_toml",
     "mapping_toml",
+    "merge_parties",
+    "preview_merge",
     "read_mapping",
     "read_report",
     "remembered_mapping",
     "remove_sample",
+    "say_different",
     "similar_parties",
     "template",
+    "told_preview",
     "undo",
+    "undo_change",
     "unpack",
 ]

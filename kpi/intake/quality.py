@@ -1,10 +1,7 @@
-"""How good the loaded data are: what handoffs lack, what loads kept out, names that look alike."""
+"""How good the loaded data are: what handoffs lack, what loads kept out."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections import defaultdict
 from dataclasses import dataclass
 
 import duckdb
@@ -41,21 +38,3 @@ def lacking(cursor: duckdb.DuckDBPyConnection) -> Lacking:
     row = cursor.execute(_LACKING).fetchone()
     assert row is not None  # noqa: S101 - an aggregate answers one row
     return Lacking(*row)
-
-
-def similar_parties(cursor: duckdb.DuckDBPyConnection) -> tuple[tuple[str, ...], ...]:
-    """Return groups of parties whose names differ in accents, case, punctuation or spaces alone.
-
-    A proposal to look at: nothing is merged.
-    """
-    rows = cursor.execute("SELECT party FROM parties ORDER BY party").fetchall()
-    groups: dict[str, list[str]] = defaultdict(list)
-    for (name,) in rows:
-        groups[_bare(name)].append(name)
-    return tuple(tuple(names) for names in groups.values() if len(names) > 1)
-
-
-def _bare(name: str) -> str:
-    """Reduce a name to its letters and digits; a name without any stays itself."""
-    plain = unicodedata.normalize("NFKD", name).casefold()
-    return "".join(re.findall(r"[^\W_]", plain)) or name

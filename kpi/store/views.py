@@ -33,7 +33,10 @@ def remake_views(cursor: duckdb.DuckDBPyConnection) -> None:
     """
     cursor.execute(_STANDING)
     named = _any(cursor, "FROM standing_names")
-    inside = named or _any(cursor, "FROM stated_handoffs WHERE supplier = customer")
+    inside = named or any(
+        _any(cursor, f"FROM {table} WHERE supplier = customer")
+        for table in ("stated_handoffs", "derived_handoffs")
+    )
     attributes = "".join(f", h.{column}" for column in _attribute_columns(cursor))
     cursor.execute(
         _VIEWS.format(

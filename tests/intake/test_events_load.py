@@ -189,3 +189,14 @@ def test_a_handoff_that_a_file_states_under_a_derived_id_speaks_instead(
     seen = store.cursor().execute("SELECT handoff_id, supplier FROM handoffs ORDER BY 1").fetchall()
     assert seen == [("C1/00001", "A"), ("C1/00002", "B")]
     assert check(store.cursor()) == ()
+
+
+def test_a_case_that_its_end_customer_holds_last_is_owed_to_nobody_else(
+    store: Store, load: Load
+) -> None:
+    at = datetime(2026, 3, 2)
+    load("events", {"case_id": "C1", "happened_at": at, "party": "A", "end_customer": "Z"},
+         {"case_id": "C1", "happened_at": at, "party": "Z", "end_customer": "Z"})  # fmt: skip
+    cursor = store.cursor()
+    assert cursor.execute("SELECT supplier, customer FROM handoffs").fetchall() == [("A", "Z")]
+    assert cursor.execute("SELECT count(*) FROM inside_handoffs").fetchone() == (1,)
