@@ -176,7 +176,7 @@ def follow(store: Store, steps: list[Any], said: Decisions) -> None:
             said.standing[made.change] = (tuple(given), into)
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(files, steps)
 def test_merged_names_show_what_files_with_one_name_show(files: Any, steps: list[Any]) -> None:
     kinds, said = in_order(files), Decisions()
@@ -188,7 +188,7 @@ def test_merged_names_show_what_files_with_one_name_show(files: Any, steps: list
         assert check(store.cursor()) == ()
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(files, steps, st.randoms(use_true_random=False))
 def test_undoing_every_decision_in_any_order_is_the_identity(
     files: Any, steps: list[Any], order: Any
