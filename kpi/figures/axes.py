@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import partial
 from html import escape
 from math import ceil, floor, log10
 
@@ -132,8 +133,10 @@ def writer(unit: str, say: Words) -> Callable[[float], str]:
     Parameters
     ----------
     unit : str
-        ``share``, ``hours``, ``count`` or ``rating``.
+        ``share``, ``hours``, ``working hours``, ``count`` or ``rating``.
     """
+    if unit == "working hours":
+        return partial(say.hours, working=True)
     if unit == "share":
         return say.percent
     if unit == "hours":

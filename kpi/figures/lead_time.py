@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 import plotly.graph_objects as go
 
 from kpi.figures.axes import TEXT_SIZE, blank
-from kpi.figures.palette import PALETTES, Theme
+from kpi.figures.palette import PALETTES, Palette, Theme
 from kpi.words import Words
 
 BARS = 24
@@ -50,6 +51,7 @@ def lead_time_histogram(
     *,
     agreed: float | None = None,
     height: int = 240,
+    working: bool = False,
 ) -> go.Figure:
     """Draw how long delivered handoffs took, with the middle, 9 in 10, and the agreed time.
 
@@ -59,7 +61,10 @@ def lead_time_histogram(
         From request to delivery.
     agreed : float, optional
         The agreed lead time in hours; bars beyond it are darker.
+    working : bool
+        The hours are of the supplier's calendar.
     """
+    write = partial(say.hours, working=working)
     palette = PALETTES[theme]
     figure = blank(theme, height=height, right=110)
     bins = lead_time_bins(hours)
@@ -67,9 +72,9 @@ def lead_time_histogram(
     hover = []
     for k, start in enumerate(starts):
         count = say.plural("{n} handoff", "{n} handoffs", bins.counts[k])
-        span = say("{low} to {high}", low=say.hours(start), high=say.hours(start + bins.step))
+        span = say("{low} to {high}", low=write(start), high=write(start + bins.step))
         if k == len(starts) - 1 and bins.longer:
-            span = say("{low} or more", low=say.hours(start))
+            span = say("{low} or more", low=write(start))
         hover.append(f"{span}<br>{count}")
     late = [agreed is not None and start >= agreed for start in starts]
     figure.add_bar(
@@ -82,54 +87,63 @@ def lead_time_histogram(
     )
     every = max(1, -(-len(starts) // 5))
     marks = [k * bins.step for k in range(0, len(starts) + 1, every)]
-    figure.update_xaxes(tickvals=marks, ticktext=[say.hours(mark) for mark in marks], tickangle=0)
+    # On an axis a unit once more is noise: “h” alone, and never days of work as days of 24 hours.
+    ticks = [say("{n} h", n=say.number(mark, 1)) if working else write(mark) for mark in marks]
+    figure.update_xaxes(tickvals=marks, ticktext=ticks, tickangle=0)
     figure.update_yaxes(visible=False, range=[0, 1.5 * max(bins.counts, default=1)])
-    _draw_marks(figure, hours, agreed, say, theme)
+    _draw_marks(figure, _marks(hours, agreed, say, palette, write))
     return figure
 
 
 def lead_time_text(
-    hours: Sequence[float] | npt.NDArray[np.float64], say: Words, *, agreed: float | None = None
+    hours: Sequence[float] | npt.NDArray[np.float64],
+    say: Words,
+    *,
+    agreed: float | None = None,
+    working: bool = False,
 ) -> str:
     """Say what the distribution shows, for those who do not see it."""
+    write = partial(say.hours, working=working)
     values = np.asarray(hours, dtype=float)
     if not values.size:
         return say("No delivered handoffs in this period.")
     half, most = np.quantile(values, [0.5, 0.9])
     text = say(
         "Half of the handoffs took up to {half}, 9 in 10 up to {most}.",
-        half=say.hours(float(half)),
-        most=say.hours(float(most)),
+        half=write(float(half)),
+        most=write(float(most)),
     )
     if agreed is None:
         return text
     within = say.percent(float((values <= agreed).mean()))
-    agreed_words = say("{share} within the agreed {hours}.", share=within, hours=say.hours(agreed))
+    agreed_words = say("{share} within the agreed {hours}.", share=within, hours=write(agreed))
     return f"{text} {agreed_words}"
 
 
-def _draw_marks(
-    figure: go.Figure,
+def _marks(
     hours: Sequence[float] | npt.NDArray[np.float64],
     agreed: float | None,
     say: Words,
-    theme: Theme,
-) -> None:
-    """Mark the middle, 9 in 10 and the agreed time, each on a line of its own."""
-    palette = PALETTES[theme]
+    palette: Palette,
+    write: Callable[[float], str],
+) -> list[tuple[float, str, str, str]]:
+    """Return where the middle, 9 in 10 and the agreed time are; their words, colour and dash."""
     values = np.asarray(hours, dtype=float)
     marks: list[tuple[float, str, str, str]] = []
     if values.size:
         half, most = (float(v) for v in np.quantile(values, [0.5, 0.9]))
         for hours_, words in (
-            (half, say("half within {hours}", hours=say.hours(half))),
-            (most, say("9 in 10 within {hours}", hours=say.hours(most))),
+            (half, say("half within {hours}", hours=write(half))),
+            (most, say("9 in 10 within {hours}", hours=write(most))),
         ):
             marks.append((hours_, words, palette.muted, "solid"))
     if agreed is not None:
-        marks.append(
-            (agreed, say("agreed {hours}", hours=say.hours(agreed)), palette.ink, "4px,4px")
-        )
+        marks.append((agreed, say("agreed {hours}", hours=write(agreed)), palette.ink, "4px,4px"))
+    return marks
+
+
+def _draw_marks(figure: go.Figure, marks: list[tuple[float, str, str, str]]) -> None:
+    """Draw each mark on a line of its own."""
     figure.update_xaxes(
         range=[0, 1.04 * max([*figure.data[0].x, *(m[0] for m in marks)], default=1)]
     )

@@ -3,12 +3,14 @@
 from kpi.measures.as_of import as_of, latest_instant
 from kpi.measures.behind import handoffs_behind
 from kpi.measures.by_week import counts_against_target, slower_than_usual, targets_of_window
+from kpi.measures.calendars import WorkingCalendar, holiday_names, read_calendars
 from kpi.measures.catalogue import KPIS
 from kpi.measures.counts import unknown_kpis, window_counts
 from kpi.measures.due import due_handoffs
 from kpi.measures.kpi import Kpi
 from kpi.measures.measuring import Grain, KpiError, kpi_of, measure
 from kpi.measures.periods import DEFAULT_WINDOW, WINDOWS, YEARS, PeriodError, Week, Window
+from kpi.measures.working_time import supplier_clocks
 
 __all__ = [
     "DEFAULT_WINDOW",
@@ -21,14 +23,18 @@ __all__ = [
     "PeriodError",
     "Week",
     "Window",
+    "WorkingCalendar",
     "as_of",
     "counts_against_target",
     "due_handoffs",
     "handoffs_behind",
+    "holiday_names",
     "kpi_of",
     "latest_instant",
     "measure",
+    "read_calendars",
     "slower_than_usual",
+    "supplier_clocks",
     "targets_of_window",
     "unknown_kpis",
     "window_counts",

@@ -137,8 +137,15 @@ class Words:
         """Write a difference of shares in percentage points, without the unit."""
         return self.number(100 * share, digits)
 
-    def hours(self, hours: float) -> str:
-        """Write a duration in the unit a person would use: minutes, hours or days."""
+    def hours(self, hours: float, *, working: bool = False) -> str:
+        """Write a duration in the unit a person would use: minutes, hours or days.
+
+        Working hours are never days: a day of work has fewer than 24.
+        """
+        if working and abs(hours) < 1:
+            return self("{n} working min", n=self.number(60 * hours))
+        if working:
+            return self("{n} working h", n=self.number(hours, 1))
         if abs(hours) < 1:
             return self("{n} min", n=self.number(60 * hours))
         if abs(hours) < 72:

@@ -75,9 +75,16 @@ def _row(row: dict[str, Any], link: Link, view: View, say: Words) -> tuple[objec
             f'<span class="sub">{escape(say("version {n}", n=str(row["version"])))}</span>'
         ),
         indicator.name(kpi, say) if kpi else say("times only"),
-        indicator.value(kpi, row["target"], say),
-        "–" if lead is None else say("{n} h", n=say.number(lead, 2)),
+        indicator.value(kpi, row["target"], say, link),
+        "–" if lead is None else _hours(lead, link, say),
         " ".join(part for part in (since, until) if part) or "–",
         say(STATUSES.get(row["status"], row["status"])),
         row["reason"] or "–",
     )
+
+
+def _hours(hours: float, link: Link, say: Words) -> str:
+    """Write agreed hours as they were agreed: never as days."""
+    if indicator.in_working_hours(link):
+        return say("{n} working h", n=say.number(hours, 2))
+    return say("{n} h", n=say.number(hours, 2))

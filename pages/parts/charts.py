@@ -94,17 +94,20 @@ def indicator_by_week(link: Link, kpi: str, view: View, verdict: str, say: Words
         key="indicator heading",
     )
     scopes = ["", link.supplier, link.customer, f"{link.supplier} > {link.customer}"]
+    unit = indicator.unit(kpi, link)
     figure = kpi_series(
         points,
         steps,
         say,
         theme(),
-        unit=entry.unit,
+        unit=unit,
         verdict=verdict,
         notes=_notes(scopes, points[0].week) if points else [],
         height=300,
     )
-    _show(figure, trend_text(points, steps, say, unit=entry.unit), key="indicator")
+    _show(
+        figure, trend_text(points, steps, say, unit=indicator.unit(kpi, link)), key="indicator"
+    )
 
 
 def _measured(link: Link, kpi: str, view: View) -> dict[str, tuple[float, int]]:
@@ -173,15 +176,15 @@ def lead_times(link: Link, view: View, say: Words) -> None:
         view.window,
         as_of,
     )
-    title = say(
-        "Half of them take up to {half}", half=say.hours(float(rows["value"].quantile(0.5)))
-    )
+    working = indicator.in_working_hours(link)
+    half = say.hours(float(rows["value"].quantile(0.5)), working=working)
+    title = say("Half of them take up to {half}", half=half)
     note = say.plural(
         "{n} delivery, by the time it took", "{n} deliveries, by the time they took", len(hours)
     )
     panel(heading(title, note), key="lead times heading")
-    figure = lead_time_histogram(hours, say, theme(), agreed=agreed, height=200)
-    _show(figure, lead_time_text(hours, say, agreed=agreed), key="lead times")
+    figure = lead_time_histogram(hours, say, theme(), agreed=agreed, height=200, working=working)
+    _show(figure, lead_time_text(hours, say, agreed=agreed, working=working), key="lead times")
 
 
 def whose_delay(effect: LinkEffect, say: Words) -> None:

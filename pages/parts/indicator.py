@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from kpi.measures import KPIS
+from kpi.agreements import Link
+from kpi.measures import KPIS, supplier_clocks
 from kpi.verdicts import Verdict
 from kpi.words import Words
+from pages.parts import session
 
 
 def name(kpi: str, say: Words) -> str:
@@ -22,16 +24,28 @@ def higher_is_better(kpi: str) -> bool:
     return kpi not in KPIS or KPIS[kpi].better == "higher"
 
 
-def unit(kpi: str) -> str:
-    """Return the indicator's unit; one we do not know is counted."""
-    return KPIS[kpi].unit if kpi in KPIS else "count"
+def unit(kpi: str, link: Link | None = None) -> str:
+    """Return the indicator's unit, on a link; one we do not know is counted."""
+    its = KPIS[kpi].unit if kpi in KPIS else "count"
+    return "working hours" if its == "hours" and link and in_working_hours(link) else its
 
 
-def value(kpi: str, number: float | None, say: Words) -> str:
-    """Write a value in the indicator's unit; a dash where there is none."""
+def in_working_hours(link: Link) -> bool:
+    """Tell whether the link's hours are of its supplier's calendar."""
+    working = session.remembered(
+        "working suppliers",
+        lambda: {clock.supplier for clock in supplier_clocks(session.store().cursor())},
+    )
+    return link.supplier in working
+
+
+def value(kpi: str, number: float | None, say: Words, link: Link | None = None) -> str:
+    """Write a value in the indicator's unit on a link; a dash where there is none."""
     if number is None:
         return "–"
-    its = unit(kpi)
+    its = unit(kpi, link)
+    if its == "working hours":
+        return say.hours(number, working=True)
     if its == "share":
         return say.percent(number)
     if its == "hours":
@@ -41,12 +55,12 @@ def value(kpi: str, number: float | None, say: Words) -> str:
 
 def against_target(verdict: Verdict, say: Words) -> str:
     """Write a verdict's indicator, value and target in one line."""
-    shown = value(verdict.kpi, verdict.value, say)
+    shown = value(verdict.kpi, verdict.value, say, verdict.link)
     if verdict.target is None:
         return f"{name(verdict.kpi, say)} {shown}"
     return say(
         "{indicator} {value}, target {target}",
         indicator=name(verdict.kpi, say),
         value=shown,
-        target=value(verdict.kpi, verdict.target, say),
+        target=value(verdict.kpi, verdict.target, say, verdict.link),
     )

@@ -68,10 +68,13 @@ def _measured(verdict: Verdict | None, say: Words) -> Html | str:
     """Write the value, in the colour of its verdict where that is bad, and its target below."""
     if verdict is None or verdict.value is None:
         return "–"
-    shown = indicator.value(verdict.kpi, verdict.value, say)
+    shown = indicator.value(verdict.kpi, verdict.value, say, verdict.link)
     style = style_of(verdict.verdict) if verdict.verdict in ("broken", "at risk") else ""
     below = ""
     if verdict.target is not None:
-        target = say("target {target}", target=indicator.value(verdict.kpi, verdict.target, say))
+        target = say(
+            "target {target}",
+            target=indicator.value(verdict.kpi, verdict.target, say, verdict.link),
+        )
         below = f'<span class="sub">{target}</span>'
     return Html(f'<span class="{style}">{shown}</span>{below}')

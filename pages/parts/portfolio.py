@@ -146,11 +146,11 @@ def _cell(verdict: Verdict | None, say: Words) -> Html | str:
     if verdict is None or verdict.value is None:
         return "–"
     name = indicator.name(verdict.kpi, say)
-    value = safe(indicator.value(verdict.kpi, verdict.value, say))
+    value = safe(indicator.value(verdict.kpi, verdict.value, say, verdict.link))
     if verdict.target is None:
         note = say("{indicator}, no target", indicator=name)
     else:
-        target = indicator.value(verdict.kpi, verdict.target, say)
+        target = indicator.value(verdict.kpi, verdict.target, say, verdict.link)
         note = say("{indicator}, target {target}", indicator=name, target=target)
     # In the colour of what is wrong; a value that is in order stays in the colour of text.
     style = style_of(verdict.verdict)

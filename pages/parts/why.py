@@ -43,7 +43,7 @@ def verdict_line(verdict: Verdict, say: Words) -> str:
     if verdict.lowered and verdict.previous_target is not None:
         line += " " + say(
             "The target was lowered from {before}.",
-            before=indicator.value(verdict.kpi, verdict.previous_target, say),
+            before=indicator.value(verdict.kpi, verdict.previous_target, say, verdict.link),
         )
     if verdict.little_judged and verdict.judged:
         line += " " + say(
@@ -76,7 +76,7 @@ def _too_few(verdict: Verdict, say: Words) -> str:
             "Over {n} weeks: {verdict}, {value}.",
             n=verdict.wider.weeks,
             verdict=word(verdict.at_wider.verdict, say),
-            value=indicator.value(verdict.kpi, verdict.at_wider.value, say),
+            value=indicator.value(verdict.kpi, verdict.at_wider.value, say, verdict.link),
         )
     elif verdict.before is not None:
         line += " " + say(

@@ -123,19 +123,20 @@ def _indicator(verdict: Verdict, say: Words) -> tuple[object, ...]:
     kpi = verdict.kpi
     likely = "–"
     if verdict.low is not None and verdict.high is not None:
-        likely = (
-            f"{indicator.value(kpi, verdict.low, say)} – {indicator.value(kpi, verdict.high, say)}"
+        low, high = (
+            indicator.value(kpi, edge, say, verdict.link) for edge in (verdict.low, verdict.high)
         )
+        likely = f"{low} – {high}"
     counted = say.number(verdict.n)
     if verdict.good is not None and kpi != "overdue_backlog":
         counted = say("{good} of {n}", good=verdict.good, n=verdict.n)
     name = Html(f"<b>{safe(indicator.name(kpi, say))}</b>")
     badge = verdict_badge(verdict.verdict, say, within_chance=verdict.within_chance)
-    target = indicator.value(kpi, verdict.target, say)
+    target = indicator.value(kpi, verdict.target, say, verdict.link)
     return (
         name,
         badge,
-        indicator.value(kpi, verdict.value, say),
+        indicator.value(kpi, verdict.value, say, verdict.link),
         target,
         counted,
         likely,
