@@ -105,9 +105,7 @@ def indicator_by_week(link: Link, kpi: str, view: View, verdict: str, say: Words
         notes=_notes(scopes, points[0].week) if points else [],
         height=300,
     )
-    _show(
-        figure, trend_text(points, steps, say, unit=indicator.unit(kpi, link)), key="indicator"
-    )
+    _show(figure, trend_text(points, steps, say, unit=indicator.unit(kpi, link)), key="indicator")
 
 
 def _measured(link: Link, kpi: str, view: View) -> dict[str, tuple[float, int]]:
