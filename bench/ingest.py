@@ -2,6 +2,8 @@
 
 ``python -m bench.ingest [ROWS] [--batch N]``: both loads run in processes of their own, into fresh
 files, over the same generated file and in the same run: the ratio says more than the seconds do.
+``--peers`` adds the same validated job in pandas and polars, which it first installs into
+``bench/out/peers`` from the versions in ``bench/peers/requirements.txt``.
 """
 
 from __future__ import annotations
@@ -16,6 +18,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+PEERS = Path(__file__).with_name("peers")
+INSTALLED = Path(__file__).with_name("out") / "peers"
 GENERATOR = Path(__file__).parents[2] / "shared" / "tools" / "gen_handoffs.py"
 # The bare load types every cell and skips the bad ones: no lines, no reasons, no identity, no undo.
 BARE = """
@@ -60,6 +64,8 @@ def main() -> None:
                 target.unlink(missing_ok=True)
                 cost = _measured([*run, child, "--file", str(file), "--store", str(target)])
                 costs.append((name, cost))
+            if options.peers:
+                costs += _peers(whole, work)
         ours = ["--store", str(work / "ours.duckdb")]
         costs.append(
             (
@@ -76,6 +82,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("rows", type=int, nargs="?", default=1_000_000)
     parser.add_argument("--batch", type=int, default=100_000)
     parser.add_argument("--repeat", type=int, default=1, help="runs of both whole loads")
+    parser.add_argument("--peers", action="store_true", help="the same job in pandas and polars")
     parser.add_argument("--child", choices=["bare", "ours", "open", "generate"])
     parser.add_argument("--file", default="")
     parser.add_argument("--store", default="")
@@ -103,8 +110,29 @@ def _later_batch(whole: Path, batch: Path, rows: int) -> None:
             out.write("N" + line)
 
 
-def _measured(command: list[str]) -> Cost:
-    child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+def _peers(file: Path, work: Path) -> list[tuple[str, Cost]]:
+    """Measure the same job in pandas and polars, each in a process of its own."""
+    wanted = PEERS / "requirements.txt"
+    stamp = INSTALLED / wanted.name
+    if not stamp.exists() or stamp.read_bytes() != wanted.read_bytes():
+        install = [sys.executable, "-m", "pip", "install", "--quiet", "--upgrade", "--target"]
+        subprocess.run([*install, str(INSTALLED), "-r", str(wanted)], check=True)
+        stamp.write_bytes(wanted.read_bytes())
+    alone = {**os.environ, "PYTHONPATH": str(INSTALLED)}
+    return [
+        (
+            f"the same job in {peer}",
+            _measured(
+                [sys.executable, str(PEERS / f"{peer}_load.py"), str(file), str(work / peer)],
+                environment=alone,
+            ),
+        )
+        for peer in ("pandas", "polars")
+    ]
+
+
+def _measured(command: list[str], environment: dict[str, str] | None = None) -> Cost:
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
     assert child.stdout is not None
     said = child.stdout.read()
     _, status, usage = os.wait4(child.pid, 0)

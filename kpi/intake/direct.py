@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from kpi.intake.assertions import HANDOFFS
 from kpi.intake.attributes import settle_attributes
 from kpi.intake.layout import Layout
-from kpi.intake.line_check import BLOCK, check_hashes, check_lines
+from kpi.intake.line_check import check_hashes, check_lines
 from kpi.intake.lines import Lines, LineWatch, repeated_places, texts_of, write_numbered
 from kpi.intake.plan import Plan
 from kpi.intake.quick import id_sql, sound_sql
@@ -122,6 +122,8 @@ def load_directly(
         texts = lines.texts(left) if lines else texts_of(source.file, left)
         write_numbered(rest, left, texts, plan.layout.delimiter)
         direct = _what_went_in(cursor, plan, load)
+        if direct.records + len(left) != source.records:
+            raise NotPlainError
         plan, counts = stage(
             cursor, plan, rest_source(source, plan.layout, rest, len(left)), after=direct.last
         )
@@ -182,15 +184,15 @@ def _insert(
 
 def _lines_in(cursor: duckdb.DuckDBPyConnection, load: int, source: Source) -> NDArray[np.bool_]:
     """Tell of each line of the source whether it is in the store."""
-    went = np.zeros(source.records, dtype=bool)
-    for start in range(0, source.records, BLOCK):
-        found = cursor.execute(
-            f"SELECT line - $first AS place FROM {HANDOFFS.current}"
-            " WHERE load = $load AND line BETWEEN $first + $start AND $first + $start + $block - 1",
-            {"first": source.first, "load": load, "start": start, "block": BLOCK},
-        ).fetchnumpy()
-        went[np.asarray(found["place"])] = True
-    return went
+    row = cursor.execute(
+        "SELECT CAST(bitstring_agg(line, $first::BIGINT, $last::BIGINT) AS BLOB)"
+        f" FROM {HANDOFFS.current} WHERE load = $load AND line BETWEEN $first AND $last",
+        {"first": source.first, "last": source.first + source.records - 1, "load": load},
+    ).fetchone()
+    if row is None or row[0] is None:
+        return np.zeros(source.records, dtype=bool)
+    # The first line's bit is the highest one that counts; those before it fill up a byte.
+    return np.unpackbits(np.frombuffer(row[0], np.uint8))[-source.records :].astype(bool)
 
 
 def _what_went_in(cursor: duckdb.DuckDBPyConnection, plan: Plan, load: int) -> Direct:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import duckdb
 
@@ -26,9 +26,9 @@ SAMPLE_ROWS = 1000
 # More shapes than this in one column are free text, not dates.
 MAX_SHAPES = 300
 _SHAPES = """
-WITH cells AS (SELECT {cell} AS cell FROM ({source})),
+WITH cells AS (SELECT unnest({places}) AS place, unnest({cells}) AS cell FROM ({source})),
 shaped AS (
-    SELECT cell, replace(replace(translate(lower(cell), '0123456789', '9999999999'),
+    SELECT place, cell, replace(replace(translate(lower(cell), '0123456789', '9999999999'),
                                  '\u00a0', ' '), '\u202f', ' ') AS shape,
            TRY_CAST(regexp_extract(cell, '^(\\d{{1,2}})[-/. ](\\d{{1,2}})[-/. ]', 1)
                AS INTEGER) AS one,
@@ -43,8 +43,10 @@ SELECT shape, count(*), min(cell), count(*) FILTER (one BETWEEN 13 AND 31 AND tw
        min(cell) FILTER (one BETWEEN 13 AND 31 AND two BETWEEN 1 AND 12),
        min(cell) FILTER (two BETWEEN 13 AND 31 AND one BETWEEN 1 AND 12),
        min(one) FILTER (three IS NOT NULL), max(one) FILTER (three IS NOT NULL),
-       min(three), max(three)
-FROM shaped GROUP BY shape ORDER BY count(*) DESC, shape LIMIT {most}
+       min(three), max(three), place
+FROM shaped GROUP BY place, shape
+QUALIFY row_number() OVER (PARTITION BY place ORDER BY count(*) DESC, shape) <= {most}
+ORDER BY count(*) DESC, shape
 """
 # The values of one shape, told apart by the two formats that it may have; try_strptime is ten times
 # faster than cutting each value into its parts.
@@ -89,8 +91,10 @@ def date_formats(
         f"LIMIT {SAMPLE_ROWS}"
     )
     shapes = {}
+    places = [plan.position(field.name) for field in plan.times]
+    sampled = _shapes(cursor, plan, "FROM sampled", places)
     for field in plan.times:
-        found = _shapes(cursor, plan, "FROM sampled", plan.position(field.name))
+        found = sampled[plan.position(field.name)]
         if whole or not found or any(shape.family != "ymd" for shape in found):
             found = _all_shapes(cursor, plan, source, plan.position(field.name), found)
         shapes[field.name] = found
@@ -120,7 +124,7 @@ def _all_shapes(
     main = sample[0].shape if sample else ""
     formats = numeric_formats(main)
     if formats is None:
-        return _shapes(cursor, plan, source, column)
+        return _shapes(cursor, plan, source, [column])[column]
     day, month = formats
     cell = _cell(plan, column)
     row = cursor.execute(_ORDERS.format(cell=cell, source=source, dmy=day, mdy=month)).fetchone()
@@ -130,19 +134,25 @@ def _all_shapes(
         f"AND try_strptime({cell}, '{month}') IS NULL AND {cell} <> ''"
     )
     counted = Shape(main, row[0], sample[0].sample, *row[1:])
-    return (counted, *_shapes(cursor, plan, rest, column))
+    return (counted, *_shapes(cursor, plan, rest, [column])[column])
 
 
 def _shapes(
-    cursor: duckdb.DuckDBPyConnection, plan: Plan, source: str, column: int
-) -> tuple[Shape, ...]:
+    cursor: duckdb.DuckDBPyConnection, plan: Plan, source: str, places: Sequence[int]
+) -> dict[int, tuple[Shape, ...]]:
+    """Return the shapes in each of these columns, the commonest first."""
     query = _SHAPES.format(
-        cell=_cell(plan, column), source=source, empty=word_list(EMPTY_WORDS), most=MAX_SHAPES
+        places=list(places),
+        cells="[" + ", ".join(_cell(plan, place) for place in places) + "]",
+        source=source,
+        empty=word_list(EMPTY_WORDS),
+        most=MAX_SHAPES,
     )
-    return tuple(
-        Shape(*row[:8], *(((row[8], row[9]), (row[10], row[11])) if row[10] is not None else ()))
-        for row in cursor.execute(query).fetchall()
-    )
+    shapes: dict[int, tuple[Shape, ...]] = dict.fromkeys(places, ())
+    for *told, place in cursor.execute(query).fetchall():
+        years = ((told[8], told[9]), (told[10], told[11])) if told[10] is not None else ()
+        shapes[place] = (*shapes[place], Shape(*told[:8], *years))
+    return shapes
 
 
 def _cell(plan: Plan, column: int) -> str:

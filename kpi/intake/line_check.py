@@ -54,8 +54,8 @@ def check_lines(cursor: duckdb.DuckDBPyConnection, lines: Lines, went: NDArray[n
     """
     if not len(went):
         return
-    spread = went[np.linspace(0, len(went) - 1, min(SAMPLED, len(went))).astype(np.int64)]
-    chosen = np.union1d(spread, went[-SAMPLED:])
+    step = max(1, len(went) // SAMPLED)
+    chosen = np.concatenate((went[:-SAMPLED:step], went[-SAMPLED:]))
     rows = cursor.execute(
         f"SELECT line, handoff_id FROM {HANDOFFS.current}"
         " SEMI JOIN (SELECT unnest($lines::BIGINT[]) AS line) USING (line) ORDER BY line",

@@ -64,10 +64,9 @@ class Lines:
         """Yield the lines of these numbers without their ends."""
         ends = self.start + np.cumsum(self.lengths, dtype=np.int64)
         places = numbers - self.first
-        with self.path.open("rb") as file:
-            for end, length in zip(
-                ends[places].tolist(), self.lengths[places].tolist(), strict=True
-            ):
+        found = zip(ends[places].tolist(), self.lengths[places].tolist(), strict=True)
+        with self.path.open("rb", buffering=0) as file:  # a few lines of many
+            for end, length in found:
                 file.seek(end - length)
                 yield file.read(length).rstrip(b"\r\n")
 
@@ -186,14 +185,16 @@ def repeated_places(hashes: NDArray[np.uint64]) -> NDArray[np.int64]:
     spares looking up each value among the repeated ones.
     """
     ordered = np.sort(hashes)
-    repeated = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    repeated = ordered[1:][ordered[1:] == ordered[:-1]]
     if not len(repeated):
         return np.empty(0, np.int64)
     bits = np.uint64(64 - min(24, 4 + len(repeated).bit_length()))
     may_be = np.zeros(1 << (64 - int(bits)), bool)
     may_be[repeated >> bits] = True
     places = np.flatnonzero(may_be[hashes >> bits])
-    return places[np.isin(hashes[places], repeated)]
+    at = np.searchsorted(repeated, hashes[places])
+    again: NDArray[np.int64] = places[repeated[np.minimum(at, len(repeated) - 1)] == hashes[places]]
+    return again
 
 
 def write_numbered(

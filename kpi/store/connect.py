@@ -28,7 +28,7 @@ FAULTY_OPTIMIZERS = ("type_pushdown", "common_subplan")
 # A dashboard serves several people at once, and beside the engine needs memory for its pages.
 HALF_THE_MEMORY = "50%"
 # A command comes beside other programs; with Python's part, a load of any size stays below 1 GB.
-COMMAND_MEMORY = "768MB"
+COMMAND_MEMORY = "640MB"
 
 
 class StoreError(UserError):
@@ -124,7 +124,7 @@ def open_store(
     url : str or path, optional
         By default ``KPI_STORE_URL``, else ``data/eslabon.duckdb`` of the checkout.
     memory : str
-        How much of it the engine may hold: a size such as ``768MB``, or a share of the machine's.
+        How much of it the engine may hold: a size such as ``640MB``, or a share of the machine's.
         What goes beyond that is put aside in the scratch folder.
 
     Raises
