@@ -23,6 +23,11 @@ from kpi.store import Store
 from kpi.words import Message
 
 SAMPLE_ROWS = 10
+# An event that a record implies is on the negative of the record's line.
+_SAMPLE = (
+    "SELECT * REPLACE (abs(line) AS line) FROM staged ORDER BY abs(staged.line), staged.line"
+    f" LIMIT {SAMPLE_ROWS}"
+)
 
 
 @dataclass(frozen=True)
@@ -189,7 +194,7 @@ def _records(
             timezone=timezone,
             now=now,
         )
-        rows = cursor.execute(f"FROM staged ORDER BY line LIMIT {SAMPLE_ROWS}")
+        rows = cursor.execute(_SAMPLE)
         titles = [reading.attributes.get(column[0], column[0]) for column in rows.description or ()]
         sample = tuple(dict(zip(titles, row, strict=True)) for row in rows.fetchall())
     finally:

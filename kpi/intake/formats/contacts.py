@@ -97,7 +97,7 @@ _RULES = (
         ("contacted_at", "answered_at"),
         "v_answered_at < v_contacted_at",
         "order",
-        N_("“{column}” ({value}) is before the contact."),
+        N_("“{column}” ({value}) is earlier than the contact."),
     ),
     Rule(
         "answered_alone",
@@ -105,7 +105,7 @@ _RULES = (
         ("contacted_at", "answered_at"),
         "v_contacted_at IS NULL AND v_answered_at IS NOT NULL",
         "missing",
-        N_("“{column}” is empty, but the contact was answered: say when it took place."),
+        N_("“{column}” is empty, though the contact was answered: say when it took place."),
     ),
     Rule(
         "never",
@@ -113,7 +113,7 @@ _RULES = (
         ("contacted_at", "planned_at", "answered_at"),
         "coalesce(v_contacted_at, v_planned_at, v_answered_at) IS NULL",
         "missing",
-        N_("“{column}” is empty, and the contact is not planned either."),
+        N_("“{column}” is empty, and the contact was not planned either."),
     ),
 )
 
