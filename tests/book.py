@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import duckdb
@@ -24,7 +25,11 @@ class Book:
         return self.store.cursor()
 
     def handoff(
-        self, requested: str, due: str | None = None, delivered: str | None = None, **cells: Any
+        self,
+        requested: datetime | str,
+        due: datetime | str | None = None,
+        delivered: datetime | str | None = None,
+        **cells: Any,
     ) -> str:
         """Write one handoff of `LINK` (or ``link=``) and return its id."""
         self._rows += 1
@@ -62,6 +67,21 @@ class Book:
             **cells,
         }
         self._insert("agreement_rows", row)
+
+    def contact(self, contacted: datetime | str | None = None, **cells: Any) -> str:
+        """Write one contact of `LINK` (or ``link=``) and return its id."""
+        self._rows += 1
+        supplier, customer, service = cells.pop("link", LINK)
+        row = {
+            "contact_id": f"k{self._rows}",
+            "supplier": supplier,
+            "customer": customer,
+            "service": service,
+            "contacted_at": contacted,
+            **cells,
+        }
+        self._insert("contact_rows", row)
+        return str(row["contact_id"])
 
     def _insert(self, table: str, row: dict[str, Any]) -> None:
         row = {**row, "load": 1, "line": self._rows}

@@ -50,7 +50,8 @@ def agreement_spans(cursor: duckdb.DuckDBPyConnection) -> None:
       ``signed_in``, the instant it came into force: the latest of valid_from and both acceptances.
     - ``target_spans``: link, kpi, target, agreement, version, starts, ends, ``since`` (when this
       very target came into force), ``previous_target`` and ``previous_until``.
-    - ``lead_time_spans``: link, lead_time_hours, agreement, version, starts, ends.
+    - ``lead_time_spans``: link, lead_time_hours, agreement, version, starts, ends;
+      ``repair_time_spans`` with repair_time_hours and ``response_spans`` with response_hours alike.
 
     Notes
     -----

@@ -71,18 +71,30 @@ SELECT n.supplier, n.customer, n.service, n.kpi, n.target, n.agreement, n.versio
 FROM numbered n
 JOIN linked l USING (supplier, customer, service, kpi, era);
 
--- One row per link and stretch: the lead time that counts. Rows of one version should agree;
+-- One row per link, agreed time and stretch: the hours that count. Rows of one version should agree;
 -- where they do not, the shortest counts.
-CREATE OR REPLACE TEMP TABLE lead_time_spans AS
+CREATE OR REPLACE TEMP TABLE agreed_times AS
 WITH per_version AS (
-    SELECT supplier, customer, service, agreement, version, starts, ends,
-           max(signed_in) AS signed_in, min(lead_time_hours) AS lead_time_hours
-    FROM agreement_spans
-    WHERE lead_time_hours IS NOT NULL
+    SELECT supplier, customer, service, agreement, version, starts, ends, agreed,
+           max(signed_in) AS signed_in, min(hours) AS hours
+    FROM (UNPIVOT agreement_spans ON lead_time_hours, repair_time_hours, response_hours
+          INTO NAME agreed VALUE hours)
     GROUP BY ALL
 )
-SELECT supplier, customer, service, lead_time_hours, agreement, version, starts, ends
+SELECT supplier, customer, service, agreed, hours, agreement, version, starts, ends
 FROM per_version
 QUALIFY row_number() OVER (
-    PARTITION BY supplier, customer, service, starts
+    PARTITION BY supplier, customer, service, agreed, starts
     ORDER BY signed_in DESC, version DESC, agreement DESC) = 1;
+
+CREATE OR REPLACE TEMP TABLE lead_time_spans AS
+SELECT * EXCLUDE (agreed) RENAME (hours AS lead_time_hours) FROM agreed_times
+WHERE agreed = 'lead_time_hours';
+
+CREATE OR REPLACE TEMP TABLE repair_time_spans AS
+SELECT * EXCLUDE (agreed) RENAME (hours AS repair_time_hours) FROM agreed_times
+WHERE agreed = 'repair_time_hours';
+
+CREATE OR REPLACE TEMP TABLE response_spans AS
+SELECT * EXCLUDE (agreed) RENAME (hours AS response_hours) FROM agreed_times
+WHERE agreed = 'response_hours';

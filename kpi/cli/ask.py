@@ -65,13 +65,13 @@ def measure_command(
     **_: object,
 ) -> None:
     """Measure every KPI of every link, period by period."""
-    from kpi.measures import measure
+    from kpi.verdicts import measure_all
 
     with opened(ctx) as store:
         cursor = store.cursor()
         at = instant(ctx, cursor)
         begin, end = _span(cursor, first, last, at)
-        frame = measure(
+        frame = measure_all(
             cursor,
             as_of=at,
             grain=grain,

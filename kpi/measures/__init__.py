@@ -8,7 +8,7 @@ from kpi.measures.catalogue import KPIS
 from kpi.measures.counts import unknown_kpis, window_counts
 from kpi.measures.due import due_handoffs
 from kpi.measures.kpi import Kpi
-from kpi.measures.measuring import Grain, KpiError, kpi_of, measure
+from kpi.measures.measuring import Grain, KpiError, kpi_of, measure, prepare_periods
 from kpi.measures.periods import DEFAULT_WINDOW, WINDOWS, YEARS, PeriodError, Week, Window
 from kpi.measures.working_time import supplier_clocks
 
@@ -33,6 +33,7 @@ __all__ = [
     "latest_instant",
     "measure",
     "read_calendars",
+    "prepare_periods",
     "slower_than_usual",
     "supplier_clocks",
     "targets_of_window",

@@ -12,10 +12,12 @@ def value_sql(kpi: Kpi) -> str:
 
     A percentile is interpolated linearly between its neighbours (Hyndman and Fan 1996, type 7).
     """
+    shown = "NOT good" if kpi.counting.shows_the_rest else "good"
     return {
-        "share": "count_if(good) / nullif(count_if(counted), 0)",
+        "share": f"count_if({shown}) / nullif(count_if(counted), 0)",
         "percentile": f"quantile_cont(value, {kpi.counting.quantile})",
         "mean": "avg(value)",
+        "rating": "avg(value)",
         "snapshot": "count_if(NOT good)::DOUBLE",
     }[kpi.counting.kind]
 

@@ -12,6 +12,7 @@ from kpi.measures.kpi import Kpi
 from kpi.measures.measuring import kpi_of
 from kpi.measures.periods import Window
 from kpi.measures.rows import against_target, prepare_window, rows_in_window
+from kpi.measures.sources import RELATIONS
 
 # What only the sums need.
 _INNER = "'as_of', 'clock', 'requested_worked', 'limit_at', 'period', 'counted'"
@@ -39,7 +40,8 @@ def handoffs_behind(
     Returns
     -------
     pandas.DataFrame
-        The columns of ``due_handoffs``, ``belongs_at`` (what put it in the window), ``good``
+        The columns of the view that the KPI counts (see `kpi.measures.sources`; a contact's are
+        others than a handoff's), ``belongs_at`` (what put it in the window), ``good``
         (missing where the KPI has none) and ``value`` (hours, rating or hours overdue). As many
         rows as the verdict's n, as many good as its good. Those that are not good come first, then
         the largest value, then by id.
@@ -54,12 +56,13 @@ def handoffs_behind(
     counting = entry.counting
     if counting.kind == "percentile" and not measured and _has_target(cursor, link, entry):
         counting = against_target(counting)
+    identity = RELATIONS[counting.source].identity
     worst_value = "DESC" if entry.better == "lower" else "ASC"
     return cursor.execute(
         f"""
         SELECT COLUMNS(lambda name: name NOT IN ({_INNER})) FROM ({rows_in_window(entry, counting)})
         WHERE counted AND (supplier, customer, service) = ($supplier, $customer, $service)
-        ORDER BY good NULLS LAST, value {worst_value} NULLS LAST, belongs_at, handoff_id""",
+        ORDER BY good NULLS LAST, value {worst_value} NULLS LAST, belongs_at, {identity}""",
         link._asdict(),
     ).df()
 

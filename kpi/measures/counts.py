@@ -36,12 +36,13 @@ def window_counts(
     A target is measured and counted over the part of the window since it came into force. Where a
     percentile has a target, value is the percentile of those delivered in that part, and n and good
     count those whose T hours ran out in it. Targets for KPIs that are not in the catalogue are left
-    out; `unknown_kpis` names them.
+    out; `unknown_kpis` names them. What counts agreements is left to `kpi.verdicts`.
     """
     prepare_window(cursor, window, as_of)
-    counts = pd.concat([_counts(cursor, kpi) for kpi in KPIS.values()], ignore_index=True)
+    counted = {kpi.id: kpi for kpi in KPIS.values() if kpi.counting.source != "agreements"}
+    counts = pd.concat([_counts(cursor, kpi) for kpi in counted.values()], ignore_index=True)
     targets = cursor.execute("SELECT * EXCLUDE (since, counts_from) FROM window_targets").df()
-    frame = counts.merge(targets[targets["kpi"].isin(list(KPIS))], how="outer", on=_KEY)
+    frame = counts.merge(targets[targets["kpi"].isin(list(counted))], how="outer", on=_KEY)
     frame["n"] = frame["n"].fillna(0.0)
     said = frame["target"].notna() | (frame["n"] > 0) | frame["value"].notna()
     return frame[said].sort_values(_KEY, ignore_index=True)
@@ -54,7 +55,7 @@ def unknown_kpis(cursor: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
 
 
 def _counts(cursor: duckdb.DuckDBPyConnection, kpi: Kpi) -> pd.DataFrame:
-    keeps_values = kpi.counting.kind in ("percentile", "mean")
+    keeps_values = kpi.counting.kind in ("percentile", "mean", "rating")
     frame = cursor.execute(
         f"""
         SELECT {LINK}, '{kpi.id}' AS kpi, {value_sql(kpi)} AS value,

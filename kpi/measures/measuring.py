@@ -13,9 +13,9 @@ import pandas as pd
 from kpi.agreements import Link
 from kpi.measures.aggregates import LINK, good_sql, value_sql
 from kpi.measures.catalogue import KPIS
-from kpi.measures.due import due_handoffs
 from kpi.measures.kpi import Kpi
 from kpi.measures.rows import rows_in_periods
+from kpi.measures.sources import counted_sources
 from kpi.words import Message, UserError
 
 Grain = Literal["week", "month", "quarter"]
@@ -50,7 +50,9 @@ def measure(
     links: Iterable[Link] | None = None,
     kpis: Iterable[str] | None = None,
 ) -> pd.DataFrame:
-    """Measure KPIs of links, period by period, each from its own handoffs.
+    """Measure KPIs of links, period by period, each from its own handoffs or contacts.
+
+    What counts agreements needs verdicts: `kpi.verdicts.measure_all` has it too.
 
     Parameters
     ----------
@@ -77,12 +79,13 @@ def measure(
     KpiError
         If a KPI is not in the catalogue.
     """
-    due_handoffs(cursor, as_of)
+    counted_sources(cursor, as_of)
     prepare_periods(cursor, grain, first=first, last=last, as_of=as_of)
     asked = _ask_for(cursor, links)
     parts = [
         cursor.execute(_measure_sql(kpi, grain, asked)).df()
         for kpi in map(kpi_of, KPIS if kpis is None else kpis)
+        if kpi.counting.source != "agreements"
     ]
     columns = ["supplier", "customer", "service", "kpi", "period"]
     frame = pd.concat(parts, ignore_index=True) if parts else _empty(columns)
@@ -98,7 +101,11 @@ def prepare_periods(
     last: datetime,
     as_of: datetime,
 ) -> None:
-    """Create the temp table ``periods``: those that overlap ``[first, last)`` by as-of."""
+    """Create the temp table ``periods``: those that overlap ``[first, last)`` by as-of.
+
+    Its columns: ``label``, ``starts``, ``ends``, ``snapshot`` (the end, or as-of before it) and
+    ``last_instant``, up to which things have happened in it.
+    """
     step, label, suffix = _GRAINS[grain]
     cursor.execute(
         _PERIODS.format(grain=grain, step=step, label=label, suffix=suffix),

@@ -9,9 +9,9 @@ from pathlib import Path
 import duckdb
 
 from kpi.measures.catalogue import KPIS
-from kpi.measures.due import due_handoffs
 from kpi.measures.kpi import Counting, Kpi
 from kpi.measures.periods import Window
+from kpi.measures.sources import RELATIONS, counted_sources
 from kpi.measures.working_time import HOUR
 
 _ROWS = Path(__file__).with_name("rows.sql").read_text(encoding="utf-8")
@@ -56,16 +56,17 @@ def rows_in_window(kpi: Kpi, counting: Counting) -> str:
     snapshot = counting.kind == "snapshot"
     in_part = "true" if snapshot else _IN_PART.format(at=counting.belongs_at)
     targets = _TARGETS.format(kpi=kpi.id)
-    return _fill(counting, "window_handoffs", "window_span", in_part, targets)
+    relation = RELATIONS[counting.source].of_window
+    return _fill(counting, relation, "window_span", in_part, targets)
 
 
 def rows_in_periods(kpi: Kpi, grain: str) -> str:
     """Return the SQL for the handoffs of many periods; needs the temp table ``periods``."""
     counting = kpi.counting
-    if counting.kind == "snapshot":
-        return _fill(counting, "due_handoffs", "periods", "true", "")
     in_period = f"date_trunc('{grain}', {counting.belongs_at}) = w.starts"
-    return _fill(counting, "due_handoffs", "periods", in_period, "")
+    if counting.kind == "snapshot":
+        in_period = "true"
+    return _fill(counting, RELATIONS[counting.source].whole, "periods", in_period, "")
 
 
 def rows_under_target(kpi: Kpi, counting: Counting) -> str:
@@ -83,18 +84,19 @@ def rows_under_target(kpi: Kpi, counting: Counting) -> str:
 
 
 def prepare_window(cursor: duckdb.DuckDBPyConnection, window: Window, as_of: datetime) -> None:
-    """Create ``due_handoffs`` and the temp tables of the window on this cursor.
+    """Create the counted sources and the temp tables of the window on this cursor.
 
     ``window_span``: its one row; ``window_targets``: the targets that count; ``window_handoffs``:
-    the rows of ``due_handoffs`` that it can look at.
+    the rows of ``due_handoffs`` that it can look at; ``window_course``: the cases delivered in it.
     """
-    due_handoffs(cursor, as_of)
-    span, targets, clocks, handoffs = _WINDOW.split(";\n\n")
+    counted_sources(cursor, as_of)
+    span, targets, clocks, handoffs, course = _WINDOW.split(";\n\n")
     cursor.execute(span, {"starts": window.start, "ends": window.end, "as_of": as_of})
     cursor.execute(targets)
     cursor.execute(clocks)
     percentiles = [kpi.id for kpi in KPIS.values() if kpi.counting.kind == "percentile"]
     cursor.execute(handoffs, {"percentiles": percentiles})
+    cursor.execute(course)
 
 
 def _fill(counting: Counting, handoffs: str, spans: str, in_span: str, targets: str) -> str:

@@ -38,3 +38,14 @@ WHERE least(h.requested_at, h.due) < w.ends  -- a promise may be older than its 
                         (longest.hours + coalesce(h.paused_hours, 0)) * 3_600_000_000) AS BIGINT)
                     >= c.worked
           END);
+
+-- What came next in the cases with a delivery in the window.
+CREATE OR REPLACE TEMP VIEW window_course AS
+SELECT *, supplier <> customer AND lead(supplier) OVER course = customer
+          AND lead(customer) OVER course = supplier AS sent_back
+FROM due_handoffs
+WHERE case_id IN (SELECT case_id FROM window_handoffs, window_span w
+                  WHERE delivered_at >= w.starts AND delivered_at < w.ends)
+WINDOW course AS (
+    PARTITION BY case_id
+    ORDER BY coalesce(delivered_at, as_of), requested_at, due NULLS LAST, handoff_id);

@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from kpi.measures import KPIS
+from kpi.measures import KPIS, Kpi
 from kpi.verdicts.intervals import percentile_interval, poisson_interval, poisson_p
+from kpi.verdicts.means import judge_mean
 from kpi.verdicts.ratings import GRADES, rating_interval, rating_p
-from kpi.verdicts.shares import Floats, binomial_p, missing_evidence, wilson_interval
+from kpi.verdicts.shares import FEWEST, Floats, binomial_p, missing_evidence, wilson_interval
 
 COLUMNS = ("missing", "below", "p_value", "low", "high")
 
@@ -25,7 +26,7 @@ def evidence(counts: pd.DataFrame) -> pd.DataFrame:
         nan where missing; low, high : float, 95 % interval of the value.
     """
     parts = [
-        _OF_KIND[KPIS[str(kpi)].counting.kind](rows, KPIS[str(kpi)].counting.quantile)
+        _OF_KIND[KPIS[str(kpi)].counting.kind](rows, KPIS[str(kpi)])
         for kpi, rows in counts.groupby("kpi")
     ]
     found = pd.concat(parts).loc[counts.index]
@@ -34,29 +35,31 @@ def evidence(counts: pd.DataFrame) -> pd.DataFrame:
     return found
 
 
-def _share(rows: pd.DataFrame, _: float | None) -> pd.DataFrame:
+def _share(rows: pd.DataFrame, kpi: Kpi) -> pd.DataFrame:
     good, n = _floats(rows, "good"), _floats(rows, "n")
     low, high = wilson_interval(good, n)
-    return _against_share(rows, _floats(rows, "target"), low, high)
+    if kpi.counting.shows_the_rest:
+        low, high = 1 - high, 1 - low
+    return _against_share(rows, kpi, low, high)
 
 
-def _percentile(rows: pd.DataFrame, quantile: float | None) -> pd.DataFrame:
-    """Judge the share delivered within T hours; the interval is that of the percentile in hours."""
-    assert quantile is not None  # noqa: S101 - every percentile of the catalogue has one
-    hours = [np.asarray(_listed(values), float) for values in rows["measured"]]
-    low, high = percentile_interval(hours, quantile)
-    share = np.where(rows["target"].isna(), np.nan, quantile)
-    return _against_share(rows, share, low, high)
+def _percentile(rows: pd.DataFrame, kpi: Kpi) -> pd.DataFrame:
+    """Judge the share within the target; the interval is that of the percentile in its unit."""
+    assert kpi.counting.quantile is not None  # noqa: S101 - every percentile has one
+    values = [np.asarray(_listed(values), float) for values in rows["measured"]]
+    low, high = percentile_interval(values, kpi.counting.quantile)
+    return _against_share(rows, kpi, low, high)
 
 
-def _against_share(rows: pd.DataFrame, target: Floats, low: Floats, high: Floats) -> pd.DataFrame:
+def _against_share(rows: pd.DataFrame, kpi: Kpi, low: Floats, high: Floats) -> pd.DataFrame:
     good, n = _floats(rows, "good"), _floats(rows, "n")
+    target = np.array([kpi.share_to_reach(asked) for asked in _floats(rows, "target")])
     with np.errstate(invalid="ignore", divide="ignore"):
         below = good / n < target
     return _frame(rows, missing_evidence(n, target), below, binomial_p(good, n, target), low, high)
 
 
-def _mean(rows: pd.DataFrame, _: float | None) -> pd.DataFrame:
+def _rating(rows: pd.DataFrame, _: Kpi) -> pd.DataFrame:
     """Judge a mean rating; n suffices if n times the worst grade would be significant."""
     n, target = _floats(rows, "n"), _floats(rows, "target")
     counts = np.array([_grades(values) for values in rows["measured"]]).reshape(-1, len(GRADES))
@@ -71,7 +74,24 @@ def _mean(rows: pd.DataFrame, _: float | None) -> pd.DataFrame:
     return _frame(rows, missing, _floats(rows, "value") < target, p_value, low, high)
 
 
-def _snapshot(rows: pd.DataFrame, _: float | None) -> pd.DataFrame:
+def _mean(rows: pd.DataFrame, kpi: Kpi) -> pd.DataFrame:
+    """Judge the mean of any numbers; five that all miss would be significant."""
+    n, target = _floats(rows, "n"), _floats(rows, "target")
+    values = [np.asarray(_listed(values), float) for values in rows["measured"]]
+    found = [
+        judge_mean(numbers, asked, kpi.better) if len(numbers) else (np.nan,) * 3
+        for numbers, asked in zip(values, target, strict=True)
+    ]
+    p_value, low, high = np.array(found, float).reshape(-1, 3).T
+    missing = np.select(
+        [np.isnan(target), n == 0, n < FEWEST], ["no target", "no data", "too few"], default=""
+    )
+    value = _floats(rows, "value")
+    below = value < target if kpi.better == "higher" else value > target
+    return _frame(rows, missing, below, p_value, low, high)
+
+
+def _snapshot(rows: pd.DataFrame, _: Kpi) -> pd.DataFrame:
     """Judge how many are overdue at one instant against the number tolerated, as Poisson."""
     value, target = _floats(rows, "value"), _floats(rows, "target")
     missing = np.select([np.isnan(target), np.isnan(value)], ["no target", "no data"], default="")
@@ -79,7 +99,13 @@ def _snapshot(rows: pd.DataFrame, _: float | None) -> pd.DataFrame:
     return _frame(rows, missing, value > target, poisson_p(value, target), low, high)
 
 
-_OF_KIND = {"share": _share, "percentile": _percentile, "mean": _mean, "snapshot": _snapshot}
+_OF_KIND = {
+    "share": _share,
+    "percentile": _percentile,
+    "mean": _mean,
+    "rating": _rating,
+    "snapshot": _snapshot,
+}
 
 
 def _grades(ratings: object) -> Floats:

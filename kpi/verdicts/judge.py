@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
 import duckdb
+import pandas as pd
 
 from kpi.agreements import Link
 from kpi.measures import KPIS, WINDOWS, Week, Window, window_counts
 from kpi.verdicts.evidence import evidence
+from kpi.verdicts.renewal import KEY, RENEWAL, aged_agreements, renewal_counts
 from kpi.verdicts.shares import name_verdicts
 from kpi.verdicts.verdict import Verdict
 
@@ -27,7 +30,7 @@ class _Judged:
     previous_until: datetime | None
 
 
-_Family = dict[tuple[Link, str], _Judged]
+Family = dict[tuple[Link, str], _Judged]
 
 
 def verdicts(
@@ -52,20 +55,22 @@ def verdicts(
     """
     families = {window: _judge(cursor, window, as_of)}
 
-    def family(other: Window) -> _Family:
+    def family(other: Window) -> Family:
         if other not in families:
             families[other] = _judge(cursor, other, as_of)
         return families[other]
 
-    return tuple(_completed(one, family) for one in families[window].values())
+    return tuple(
+        _completed(one, family) for _, one in sorted(families[window].items(), key=itemgetter(0))
+    )
 
 
-def _completed(one: _Judged, family: Callable[[Window], _Family]) -> Verdict:
+def _completed(one: _Judged, family: Callable[[Window], Family]) -> Verdict:
     more = _at_wider(one, family) | _before(one, family)
     return replace(one.verdict, **more) if more else one.verdict
 
 
-def _at_wider(one: _Judged, family: Callable[[Window], _Family]) -> dict[str, Any]:
+def _at_wider(one: _Judged, family: Callable[[Window], Family]) -> dict[str, Any]:
     """Find the next wider window that has enough, where this one has too few."""
     made = one.verdict
     if made.verdict == "too few":
@@ -76,7 +81,7 @@ def _at_wider(one: _Judged, family: Callable[[Window], _Family]) -> dict[str, An
     return {}
 
 
-def _before(one: _Judged, family: Callable[[Window], _Family]) -> dict[str, Any]:
+def _before(one: _Judged, family: Callable[[Window], Family]) -> dict[str, Any]:
     """Find the last verdict under the target before, where the present one has too little yet."""
     made, until = one.verdict, one.previous_until
     if made.verdict not in ("too few", "no data") or until is None:
@@ -91,9 +96,46 @@ def _before(one: _Judged, family: Callable[[Window], _Family]) -> dict[str, Any]
     return {"before": old.verdict}
 
 
-def _judge(cursor: duckdb.DuckDBPyConnection, window: Window, as_of: datetime) -> _Family:
-    """Judge one window as one family of tests."""
-    counts = window_counts(cursor, window=window, as_of=as_of)
+def _judge(cursor: duckdb.DuckDBPyConnection, window: Window, as_of: datetime) -> Family:
+    """Judge one window as one family of tests, and then whether raised targets are kept."""
+    family = judge_family(cursor, window, as_of)
+    return family | _judged(_renewal(cursor, window, as_of, family), window)
+
+
+def judge_family(cursor: duckdb.DuckDBPyConnection, window: Window, as_of: datetime) -> Family:
+    """Judge what one window measures, as one family of tests."""
+    return _judged(window_counts(cursor, window=window, as_of=as_of), window)
+
+
+def _renewal(
+    cursor: duckdb.DuckDBPyConnection, window: Window, as_of: datetime, family: Family
+) -> pd.DataFrame:
+    """Count renewed agreements as `window_counts` counts handoffs; it has left the targets."""
+    counts = renewal_counts(
+        aged_agreements(
+            cursor, {"": last_instant(window, as_of)}, [("", *key) for key in kept_of(family)]
+        )
+    ).drop(columns="period")
+    targets = cursor.execute(
+        "SELECT * EXCLUDE (since, counts_from) FROM window_targets WHERE kpi = $kpi",
+        {"kpi": RENEWAL},
+    ).df()
+    frame = counts.merge(targets, how="outer", on=[*KEY, "kpi"])
+    frame["n"] = frame["n"].fillna(0.0)
+    return frame.assign(candidates=frame["n"], measured=None, oldest_hours=None)
+
+
+def last_instant(window: Window, as_of: datetime) -> datetime:
+    """Return the last instant of a window, or as-of where it has not ended."""
+    return min(window.end - timedelta(microseconds=1), as_of)
+
+
+def kept_of(family: Family) -> list[tuple[Link, str]]:
+    """Return the link and KPI of every target that a family of verdicts says is kept."""
+    return [key for key, one in family.items() if one.verdict.verdict == "kept"]
+
+
+def _judged(counts: pd.DataFrame, window: Window) -> Family:
     if counts.empty:
         return {}
     found = evidence(counts)

@@ -24,7 +24,8 @@ from kpi.figures import (
     trend_text,
 )
 from kpi.figures import promise_trend as draw_promise_trend
-from kpi.measures import KPIS, handoffs_behind, measure
+from kpi.measures import KPIS, handoffs_behind
+from kpi.verdicts import measure_all
 from kpi.words import Words
 from pages.parts import answers, indicator, session
 from pages.parts.address import View
@@ -112,7 +113,7 @@ def _measured(link: Link, kpi: str, view: View) -> dict[str, tuple[float, int]]:
     as_of, week = session.moment(), view.window.week
 
     def ask() -> dict[str, tuple[float, int]]:
-        frame = measure(
+        frame = measure_all(
             session.store().cursor(),
             as_of=as_of,
             first=week.shift(1 - answers.TREND_WEEKS).start,

@@ -8,7 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from kpi.agreements import Link
-from kpi.measures import handoffs_behind
+from kpi.measures import KPIS
+from kpi.verdicts import rows_behind
 from kpi.words import N_, Words
 from pages.parts import indicator, session
 from pages.parts.address import View
@@ -27,21 +28,30 @@ COLUMNS = {
     "returned_at": N_("Returned"),
     "rating": N_("Rating"),
     "paused_hours": N_("Paused (h)"),
+    "repair_due": N_("Repair due"),
+    "repaired_at": N_("Delivered again"),
+    "sent_back": N_("Sent straight back"),
+    "contact_id": N_("Contact"),
+    "channel": N_("Channel"),
+    "subject": N_("Subject"),
+    "contacted_at": N_("Contacted"),
+    "response_due": N_("Answer due"),
+    "answered_at": N_("Answered"),
+    "agreement": N_("Agreement"),
+    "in_force_since": N_("In force since"),
+    "raised": N_("Targets raised"),
 }
-TIMES = ("requested_at", "due", "delivered_at", "returned_at")
+TIMES = (
+    "requested_at", "due", "delivered_at", "returned_at", "repair_due", "repaired_at",
+    "contacted_at", "response_due", "answered_at", "in_force_since",
+)  # fmt: skip
 MOST_SHOWN = 1000
 
 
 def behind(link: Link, kpi: str, view: View, say: Words) -> None:
     """Show the handoffs that an indicator counts in the window, the bad ones first."""
     rows = _rows(link, kpi, view)
-    name = indicator.name(kpi, say)
-    title = say.plural(
-        "{n} handoff stands behind “{indicator}”",
-        "{n} handoffs stand behind “{indicator}”",
-        len(rows),
-        indicator=name,
-    )
+    title = _title(kpi, len(rows), say)
     panel(heading(title, say("the ones that miss the target first")), key="handoffs heading")
     if rows.empty:
         st.caption(say("No handoff to count in this window."))
@@ -64,11 +74,36 @@ def behind(link: Link, kpi: str, view: View, say: Words) -> None:
     )
 
 
+def _title(kpi: str, count: int, say: Words) -> str:
+    name = indicator.name(kpi, say)
+    source = KPIS[kpi].counting.source
+    if source == "contacts":
+        return say.plural(
+            "{n} contact stands behind “{indicator}”",
+            "{n} contacts stand behind “{indicator}”",
+            count,
+            indicator=name,
+        )
+    if source == "agreements":
+        return say.plural(
+            "{n} agreement stands behind “{indicator}”",
+            "{n} agreements stand behind “{indicator}”",
+            count,
+            indicator=name,
+        )
+    return say.plural(
+        "{n} handoff stands behind “{indicator}”",
+        "{n} handoffs stand behind “{indicator}”",
+        count,
+        indicator=name,
+    )
+
+
 def _rows(link: Link, kpi: str, view: View) -> pd.DataFrame:
     as_of = session.moment()
     rows: pd.DataFrame = session.remembered(
         "handoffs behind",
-        lambda: handoffs_behind(
+        lambda: rows_behind(
             session.store().cursor(), link=link, kpi=kpi, window=view.window, as_of=as_of
         ),
         link,
@@ -84,7 +119,7 @@ def _config(say: Words) -> dict[str, Any]:
     for column, title in COLUMNS.items():
         if column in TIMES:
             config[column] = st.column_config.DatetimeColumn(say(title), format="YYYY-MM-DD HH:mm")
-        elif column in ("good", "accepted"):
+        elif column in ("good", "accepted", "sent_back"):
             config[column] = st.column_config.CheckboxColumn(say(title))
         else:
             config[column] = st.column_config.Column(say(title))

@@ -1,33 +1,13 @@
-"""Every worked example of the catalogue is run, and the reference shows it."""
+"""The catalogue and its reference; the worked examples are run in tests/verdicts."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 
-import pytest
-
-from kpi.measures import KPIS, Week, measure
+from kpi.measures import KPIS
 from kpi.measures.reference import kpi_reference
-from tests.book import Book
 
 DOCS = Path(__file__).parents[2] / "docs"
-
-
-@pytest.mark.parametrize("kpi", KPIS)
-def test_the_worked_example_is_true(kpi: str, book: Book) -> None:
-    example = KPIS[kpi].example
-    for handoff in example.handoffs:
-        cells = asdict(handoff)
-        book.handoff(cells.pop("requested_at"), delivered=cells.pop("delivered_at"), **cells)
-    week = Week.parse(example.week)
-    frame = measure(book.cursor(), as_of=example.as_of, first=week.start, last=week.end, kpis=[kpi])
-    (row,) = frame.itertuples()
-    assert row.value == pytest.approx(example.value)
-    assert row.n == example.n
-    assert frame["good"].tolist() == [example.good] or (
-        example.good is None and frame["good"].isna().all()
-    )
 
 
 def test_the_reference_is_up_to_date() -> None:

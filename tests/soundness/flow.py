@@ -66,15 +66,34 @@ class AgreementRow:
     status: str = "accepted"
     supplier_accepted_at: datetime | None = None
     customer_accepted_at: datetime | None = None
+    repair_time_hours: float | None = None
+    response_hours: float | None = None
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Somebody asks, and is answered or not."""
+
+    contact_id: str
+    supplier: str
+    customer: str
+    service: str
+    contacted_at: datetime | None
+    answered_at: datetime | None = None
+
+    @property
+    def link(self) -> Link:
+        return Link(self.supplier, self.customer, self.service)
 
 
 @dataclass(frozen=True)
 class System:
-    """A company: its handoffs, parties and agreements."""
+    """A company: its handoffs, parties, agreements and contacts."""
 
     handoffs: tuple[Handoff, ...]
     parties: tuple[Party, ...] = ()
     agreements: tuple[AgreementRow, ...] = ()
+    contacts: tuple[Contact, ...] = ()
 
     @property
     def external_customers(self) -> frozenset[str]:
@@ -117,9 +136,17 @@ def agreed_lead_time(
     rows: Iterable[AgreementRow], link: Link, moment: datetime
 ) -> timedelta | None:
     """Lead time of the version in force; its rows say the same or nothing."""
+    return agreed_time(rows, link, moment, "lead_time_hours")
+
+
+def agreed_time(
+    rows: Iterable[AgreementRow], link: Link, moment: datetime, name: str
+) -> timedelta | None:
+    """Lead, repair or response time of the version in force."""
     for row in rows_in_force(rows, link, moment):
-        if row.lead_time_hours is not None:
-            return timedelta(hours=row.lead_time_hours)
+        hours: float | None = getattr(row, name)
+        if hours is not None:
+            return timedelta(hours=hours)
     return None
 
 

@@ -17,8 +17,12 @@ from .flow import (
     known_at,
     rows_in_force,
 )
+from .oracle_measures import pleased, sent_back, support
 
-SHARE_KPIS = ("on_time_rate", "first_time_right", "lead_time_p50", "lead_time_p90")
+SHARE_KPIS = (
+    "on_time_rate", "first_time_right", "lead_time_p50", "lead_time_p90", "ping_pong_rate",
+    "perfect_handoff", "repaired_in_time", "contact_response", "rating_good_share",
+)  # fmt: skip
 PERCENTILES = {"lead_time_p50": 0.5, "lead_time_p90": 0.9}
 SIGNIFICANT, AT_RISK, FEWEST = 0.05, 0.20, 5
 
@@ -159,12 +163,28 @@ def verdicts(
     """Judge every link × share KPI of the whole store over the window, one family."""
     known = known_at(system, as_of)
     links = {h.link for h in known} | {r.link for r in system.agreements}
+    helped = support(system, as_of)
+    cases: dict[str, list[Known]] = {}
+    for h in known:
+        cases.setdefault(h.stated.case_id, []).append(h)
     found = {}
     for link in sorted(links):
         mine = [h for h in known if h.link == link]
         for kpi in SHARE_KPIS:
             row, since = target_in_force(system.agreements, link, kpi, min(end - INSTANT, as_of))
-            marks = _count(mine, kpi, row, Part(max(start, since or start), end, as_of))
+            part = Part(max(start, since or start), end, as_of)
+            if kpi == "ping_pong_rate":
+                marks = [
+                    not sent_back(h, cases[h.stated.case_id])
+                    for h in mine
+                    if not h.open and part.holds(h.delivered)
+                ]
+            elif kpi in ("repaired_in_time", "contact_response"):
+                marks = [
+                    g for at, k, when, g in helped if (at, k) == (link, kpi) and part.holds(when)
+                ]
+            else:
+                marks = _count(mine, kpi, row, part)
             found[link, kpi] = (marks, row)
     family = judge([(sum(marks), len(marks), _share(row)) for marks, row in found.values()])
     return {
@@ -175,7 +195,11 @@ def verdicts(
 
 def _share(row: AgreementRow | None) -> float | None:
     """The share to reach: of a percentile with a target in hours, the percentile itself."""
-    return None if row is None else PERCENTILES.get(row.kpi, row.target)
+    if row is None or row.target is None:
+        return None
+    if row.kpi == "ping_pong_rate":  # 5 % may come back: 95 % must not
+        return round(1 - row.target, 12)
+    return PERCENTILES.get(row.kpi, row.target)
 
 
 def _count(handoffs: list[Known], kpi: str, row: AgreementRow | None, part: Part) -> list[bool]:
@@ -183,6 +207,15 @@ def _count(handoffs: list[Known], kpi: str, row: AgreementRow | None, part: Part
         return on_time(handoffs, part)
     if kpi == "first_time_right":
         return right_first_time(handoffs, part)
+    if kpi == "perfect_handoff":
+        return [
+            not h.open and h.delivered <= h.due and not h.returned and pleased(h)
+            for h in handoffs
+            if h.due is not None and part.holds(h.due) and h.due <= part.as_of
+        ]
+    if kpi == "rating_good_share":
+        rated = [h for h in handoffs if not h.open and h.stated.rating is not None]
+        return [pleased(h) for h in rated if part.holds(h.delivered)]
     if row is None or row.target is None:
         return [True for h in handoffs if not h.open and part.holds(h.delivered)]
     return within(handoffs, timedelta(hours=row.target), part)

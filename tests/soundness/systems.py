@@ -10,7 +10,7 @@ from typing import Any
 
 from kpi.store import Store
 
-from .flow import AgreementRow, Handoff, Link, Party, System
+from .flow import AgreementRow, Contact, Handoff, Link, Party, System
 
 MONDAY = datetime.fromisoformat("2026-01-05T00:00")
 WEEKS = 4
@@ -58,7 +58,52 @@ def random_system(seed: int, company: Company = Company()) -> System:
     agreements = [
         row for link in links if rng.random() < company.agreed for row in _agree(rng, link)
     ]
-    return System(tuple(handoffs), tuple(parties), tuple(agreements))
+    return _with_support(seed, System(tuple(handoffs), tuple(parties), tuple(agreements)))
+
+
+def _with_support(seed: int, system: System) -> System:
+    """Agree repair and response times, and let people ask; of a random sequence of its own."""
+    rng = Random(-1 - seed)  # noqa: S311 - reproducible test data
+    times = {
+        (row.agreement, row.version): (
+            rng.choice((None, 24.0, 120.0, 120.0)),
+            rng.choice((None, 6.0)),
+        )
+        for row in system.agreements
+    }
+    agreements = []
+    for row in system.agreements:
+        repair, response = times[row.agreement, row.version]
+        agreements.append(replace(row, repair_time_hours=repair, response_hours=response))
+    contacts = []
+    for number, link in enumerate(sorted({h.link for h in system.handoffs}) * 3):
+        asked = MONDAY + timedelta(hours=6 * rng.randint(0, 4 * 7 * WEEKS))
+        answered = rng.choice((None, asked + _hours(rng)))
+        planned_only = rng.random() < 0.1
+        contacts.append(
+            Contact(f"k{number}", *link, None)
+            if planned_only
+            else Contact(f"k{number}", *link, asked, answered)
+        )
+    return replace(system, agreements=tuple(agreements), contacts=tuple(contacts))
+
+
+def with_repairs(system: System) -> System:
+    """Deliver every second handoff that came back once more, some time after the return."""
+    rng = Random(len(system.handoffs))  # noqa: S311 - reproducible test data
+    again = [
+        replace(
+            h,
+            handoff_id=h.handoff_id + "-again",
+            requested_at=h.returned_at,
+            delivered_at=h.returned_at + _hours(rng),
+            returned_at=None,
+            accepted=None,
+        )
+        for h in system.handoffs
+        if h.returned_at is not None and rng.random() < 0.5
+    ]
+    return replace(system, handoffs=(*system.handoffs, *again))
 
 
 def _hours(rng: Random, *choices: int) -> timedelta:
@@ -162,6 +207,9 @@ def _agree(rng: Random, link: Link) -> list[AgreementRow]:
         "first_time_right": rng.choice((None, 0.8, 0.9)),
         "lead_time_p90": rng.choice((None, 12.0, 24.0)),
         "lead_time_p50": rng.choice((None, None, 6.0)),
+        # Chosen by what was drawn already, so that the rest of the company stays as it was.
+        "ping_pong_rate": (None, 0.05, 0.5)[renewal.day % 3],
+        "perfect_handoff": (None, 0.8)[renewal.day % 2],
     }
     lead = rng.choice((None, 6.0, 12.0, 24.0))
     first = AgreementRow("-".join(link), 1, link, start, lead_time_hours=lead)
@@ -196,6 +244,7 @@ def side_by_side(systems: Iterable[System]) -> System:
     handoffs: list[Handoff] = []
     parties: list[Party] = []
     agreements: list[AgreementRow] = []
+    contacts: list[Contact] = []
     for number, system in enumerate(systems):
         own = f"{number:02}."
         handoffs += [
@@ -212,7 +261,16 @@ def side_by_side(systems: Iterable[System]) -> System:
         for row in system.agreements:
             link = Link(own + row.link.supplier, own + row.link.customer, row.link.service)
             agreements.append(replace(row, link=link, agreement=own + row.agreement))
-    return System(tuple(handoffs), tuple(parties), tuple(agreements))
+        contacts += [
+            replace(
+                c,
+                contact_id=own + c.contact_id,
+                supplier=own + c.supplier,
+                customer=own + c.customer,
+            )
+            for c in system.contacts
+        ]
+    return System(tuple(handoffs), tuple(parties), tuple(agreements), tuple(contacts))
 
 
 def insert_system(store: Store, system: System) -> None:
@@ -229,6 +287,8 @@ def insert_system(store: Store, system: System) -> None:
         fields = [f for f in AgreementRow.__dataclass_fields__ if f != "link"]
         rows = [(*r.link, *(getattr(r, f) for f in fields)) for r in system.agreements]
         _insert(cursor, "agreement_rows", [*Link._fields, *fields], rows)
+        columns = list(Contact.__dataclass_fields__)
+        _insert(cursor, "contact_rows", columns, [astuple(c) for c in system.contacts])
 
 
 def _insert(

@@ -15,7 +15,7 @@ from kpi.store import Store
 from .flow import Link, System, known_at
 from .oracle_measures import Measured, percentile
 from .oracle_measures import measure as by_hand
-from .systems import AS_OFS, MONDAY, random_system, side_by_side
+from .systems import AS_OFS, MONDAY, random_system, side_by_side, with_repairs
 
 YEAR = datetime.fromisoformat("2026-01-01"), datetime.fromisoformat("2026-12-31")
 
@@ -25,7 +25,7 @@ YEAR = datetime.fromisoformat("2026-01-01"), datetime.fromisoformat("2026-12-31"
 def test_measurements_equal_naive_counting(
     seed: int, grain: Literal["week", "month"], stored: Callable[[System], Store]
 ) -> None:
-    system = side_by_side(random_system(seed * 8 + number) for number in range(8))
+    system = with_repairs(side_by_side(random_system(seed * 8 + n) for n in range(8)))
     as_of = MONDAY + AS_OFS[seed]
     cursor = stored(system).cursor()
     frame = measure(cursor, as_of=as_of, grain=grain, first=YEAR[0], last=YEAR[1])

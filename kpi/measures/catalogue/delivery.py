@@ -1,39 +1,26 @@
-"""The KPI catalogue: a new KPI is one entry here."""
+"""KPIs of delivery time."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 
+from kpi.measures.catalogue.dimensions import DELIVERY_TIME, EXAMPLE_WEEK, on
 from kpi.measures.kpi import Counting, Example, ExampleHandoff, Kpi
-from kpi.measures.periods import Week
 from kpi.words import N_
 
-DELIVERY_TIME = N_("delivery time")
-QUALITY = N_("quality")
-EXPERIENCE = N_("experience")
-
-_WEEK = "2026-W12"
-
-
-def _on(day: int, hour: int = 9) -> datetime:
-    """Return an instant of the examples' week, whose day 1 is Monday, 16 March 2026."""
-    return Week.parse(_WEEK).start + timedelta(days=day - 1, hours=hour)
-
-
 _TIMES = (
-    ExampleHandoff(_on(1), _on(2), _on(2, 8)),
-    ExampleHandoff(_on(1), _on(3), _on(3)),
-    ExampleHandoff(_on(2), _on(3), _on(4)),
-    ExampleHandoff(_on(2), _on(5), None),
-    ExampleHandoff(_on(4), _on(9), None),
+    ExampleHandoff(on(1), on(2), on(2, 8)),
+    ExampleHandoff(on(1), on(3), on(3)),
+    ExampleHandoff(on(2), on(3), on(4)),
+    ExampleHandoff(on(2), on(5), None),
+    ExampleHandoff(on(4), on(9), None),
 )
 _LEADS = tuple(
-    ExampleHandoff(_on(1), None, _on(1) + timedelta(hours=hours), paused_hours=paused)
+    ExampleHandoff(on(1), None, on(1) + timedelta(hours=hours), paused_hours=paused)
     for hours, paused in ((10, None), (20, None), (30, None), (40, None), (74, 24.0))
 )
 
-_ON_TIME = Kpi(
+ON_TIME = Kpi(
     id="on_time_rate",
     name=N_("On time"),
     question=N_("How many of the handoffs that were due came by their due time?"),
@@ -59,14 +46,14 @@ _ON_TIME = Kpi(
             "2 of 4 on time: 50 %."
         ),
         _TIMES,
-        _on(7),
-        _WEEK,
+        on(7),
+        EXAMPLE_WEEK,
         value=0.5,
         n=4,
         good=2,
     ),
 )
-_MEDIAN = Kpi(
+MEDIAN = Kpi(
     id="lead_time_p50",
     name=N_("Lead time, median"),
     question=N_("How long does a handoff usually take?"),
@@ -91,14 +78,14 @@ _MEDIAN = Kpi(
             "so 50 count. The one in the middle took 30 hours."
         ),
         _LEADS,
-        _on(7),
-        _WEEK,
+        on(7),
+        EXAMPLE_WEEK,
         value=30.0,
         n=5,
         good=None,
     ),
 )
-_NINETIETH = Kpi(
+NINETIETH = Kpi(
     id="lead_time_p90",
     name=N_("Lead time, 9 of 10"),
     question=N_("Within how long do nine of ten handoffs arrive?"),
@@ -123,51 +110,14 @@ _NINETIETH = Kpi(
             "way from the fourth to the fifth: 46 hours."
         ),
         _LEADS,
-        _on(7),
-        _WEEK,
+        on(7),
+        EXAMPLE_WEEK,
         value=46.0,
         n=5,
         good=None,
     ),
 )
-_FIRST_TIME_RIGHT = Kpi(
-    id="first_time_right",
-    name=N_("Right first time"),
-    question=N_("How many handoffs did the customer take as they were?"),
-    formula=N_(
-        "accepted and not returned ÷ judged by the customer (accepted, refused or returned). "
-        "Belongs to the period of the delivery."
-    ),
-    unit="share",
-    better="higher",
-    dimension=QUALITY,
-    counting=Counting(
-        kind="share",
-        candidate="h.delivered_at IS NOT NULL",
-        belongs_at="h.delivered_at",
-        counted="(h.accepted IS NOT NULL OR h.returned_at IS NOT NULL)",
-        good="(h.accepted AND h.returned_at IS NULL)",
-    ),
-    example=Example(
-        N_(
-            "Four handoffs were delivered: two were accepted, one of them came back two days "
-            "later, one was refused, and of the last the customer has said nothing. 1 of 3 right "
-            "first time: 33.3 %."
-        ),
-        (
-            ExampleHandoff(_on(1), None, _on(2), accepted=True),
-            ExampleHandoff(_on(1), None, _on(2), accepted=True, returned_at=_on(4)),
-            ExampleHandoff(_on(1), None, _on(3), accepted=False),
-            ExampleHandoff(_on(1), None, _on(3)),
-        ),
-        _on(7),
-        _WEEK,
-        value=1 / 3,
-        n=3,
-        good=1,
-    ),
-)
-_BACKLOG = Kpi(
+BACKLOG = Kpi(
     id="overdue_backlog",
     name=N_("Overdue and open"),
     question=N_("How many handoffs are past their due time and still not delivered?"),
@@ -196,48 +146,10 @@ _BACKLOG = Kpi(
             "time, the other still has two days: 1 overdue."
         ),
         _TIMES,
-        _on(7),
-        _WEEK,
+        on(7),
+        EXAMPLE_WEEK,
         value=1.0,
         n=2,
         good=1,
     ),
 )
-_RATING = Kpi(
-    id="rating_mean",
-    name=N_("Rating"),
-    question=N_("How do customers rate what they receive, from 1 to 5?"),
-    formula=N_("mean of the ratings given. Belongs to the period of the delivery."),
-    unit="rating",
-    better="higher",
-    dimension=EXPERIENCE,
-    counting=Counting(
-        kind="mean",
-        candidate="h.delivered_at IS NOT NULL",
-        belongs_at="h.delivered_at",
-        counted="h.rating IS NOT NULL",
-        value="h.rating::DOUBLE",
-    ),
-    example=Example(
-        N_(
-            "Three deliveries were rated 5, 4 and 2, a fourth was not rated: "
-            "(5 + 4 + 2) ÷ 3 = 3.67."
-        ),
-        (
-            ExampleHandoff(_on(1), None, _on(2), rating=5),
-            ExampleHandoff(_on(1), None, _on(2), rating=4),
-            ExampleHandoff(_on(1), None, _on(3), rating=2),
-            ExampleHandoff(_on(1), None, _on(3)),
-        ),
-        _on(7),
-        _WEEK,
-        value=11 / 3,
-        n=3,
-        good=None,
-    ),
-)
-
-KPIS: Mapping[str, Kpi] = {
-    entry.id: entry
-    for entry in (_ON_TIME, _MEDIAN, _NINETIETH, _FIRST_TIME_RIGHT, _BACKLOG, _RATING)
-}
