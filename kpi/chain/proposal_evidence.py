@@ -12,7 +12,7 @@ from kpi.agreements import Draft, Link, TargetInForce, Terms, judged_by, targets
 from kpi.chain.adding_up import AddingUp, adding_up
 from kpi.chain.cases import choose_cases
 from kpi.chain.meeting import Meeting, meeting
-from kpi.measures import KPIS, Week, measure
+from kpi.measures import Kpi, Week, catalogue, measure
 
 WEEKS = 26
 WEEKS_OF_CASES = 13
@@ -89,7 +89,8 @@ def proposal_evidence(
     last = Week.last_complete(as_of)
     first = last.shift(1 - WEEKS)
     today = {found.kpi: found for found in targets_in_force(cursor, as_of, link)}
-    known = [(kpi, target) for kpi, target in terms.targets if kpi in KPIS]
+    entries = catalogue(cursor)
+    known = [(kpi, target) for kpi, target in terms.targets if kpi in entries]
     with judged_by(cursor, [Draft(link, terms)]):
         frame = measure(
             cursor,
@@ -110,7 +111,9 @@ def proposal_evidence(
             returns_mended=_mended(frame, "first_time_right", terms, recent),
         )
         adds_up = adding_up(cursor, link, recent.start, last.end, as_of)
-    targets = tuple(_target(frame, kpi, target, today.get(kpi), as_of) for kpi, target in known)
+    targets = tuple(
+        _target(frame, entries[kpi], target, today.get(kpi), as_of) for kpi, target in known
+    )
     return ProposalEvidence(targets, promise, adds_up, first, last)
 
 
@@ -126,10 +129,11 @@ def _mended(frame: pd.DataFrame, kpi: str, terms: Terms, first: Week) -> float:
 
 
 def _target(
-    frame: pd.DataFrame, kpi: str, target: float, now: TargetInForce | None, as_of: datetime
+    frame: pd.DataFrame, entry: Kpi, target: float, now: TargetInForce | None, as_of: datetime
 ) -> TargetEvidence:
+    kpi = entry.id
     values = frame.loc[frame["kpi"] == kpi, "value"].dropna().sort_values().to_list()
-    higher = KPIS[kpi].better == "higher"
+    higher = entry.better == "higher"
     met = sum(value >= target if higher else value <= target for value in values)
     # One of ten weeks lies below the range and one above.
     outside = round(len(values) * (1 - MOST) / 2)

@@ -21,6 +21,7 @@ from kpi.cli.files import (
     sample_command,
     undo_command,
 )
+from kpi.cli.kpis import kpis_command
 from kpi.cli.load import ingest_command
 from kpi.cli.options import REFUSED, language
 from kpi.cli.parties import parties_group
@@ -67,6 +68,7 @@ for _command in (
     balance_command,
     agreements_group,
     whatif_command,
+    kpis_command,
     sample_command,
     check_command,
     parties_group,

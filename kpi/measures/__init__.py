@@ -5,10 +5,11 @@ from kpi.measures.behind import handoffs_behind
 from kpi.measures.by_week import counts_against_target, slower_than_usual, targets_of_window
 from kpi.measures.calendars import WorkingCalendar, holiday_names, read_calendars
 from kpi.measures.catalogue import KPIS
+from kpi.measures.catalogue_of import KpiError, catalogue, known_attributes, kpi_of
 from kpi.measures.counts import unknown_kpis, window_counts
 from kpi.measures.due import due_handoffs
 from kpi.measures.kpi import Kpi
-from kpi.measures.measuring import Grain, KpiError, kpi_of, measure, prepare_periods
+from kpi.measures.measuring import Grain, measure, prepare_periods
 from kpi.measures.periods import DEFAULT_WINDOW, WINDOWS, YEARS, PeriodError, Week, Window
 from kpi.measures.working_time import supplier_clocks
 
@@ -25,10 +26,12 @@ __all__ = [
     "Window",
     "WorkingCalendar",
     "as_of",
+    "catalogue",
     "counts_against_target",
     "due_handoffs",
     "handoffs_behind",
     "holiday_names",
+    "known_attributes",
     "kpi_of",
     "latest_instant",
     "measure",

@@ -8,8 +8,8 @@ import duckdb
 import pandas as pd
 
 from kpi.agreements import Link
+from kpi.measures.catalogue_of import kpi_of
 from kpi.measures.kpi import Kpi
-from kpi.measures.measuring import kpi_of
 from kpi.measures.periods import Window
 from kpi.measures.rows import against_target, prepare_window, rows_in_window
 from kpi.measures.sources import RELATIONS
@@ -51,7 +51,7 @@ def handoffs_behind(
     KpiError
         If the KPI is not in the catalogue.
     """
-    entry = kpi_of(kpi)
+    entry = kpi_of(cursor, kpi)
     prepare_window(cursor, window, as_of)
     counting = entry.counting
     if counting.kind == "percentile" and not measured and _has_target(cursor, link, entry):

@@ -66,7 +66,8 @@ def counts_against_target(
     """
     prepare_window(cursor, window, as_of)
     prepare_periods(cursor, "week", first=first.start, last=window.end, as_of=as_of)
-    parts = [cursor.execute(_against_sql(kpi)).df() for kpi in kpis]
+    counted = [kpi for kpi in kpis if kpi.counting.source != "agreements"]
+    parts = [cursor.execute(_against_sql(kpi)).df() for kpi in counted]
     return pd.concat(parts, ignore_index=True)
 
 

@@ -8,7 +8,7 @@ import duckdb
 import pandas as pd
 
 from kpi.measures.aggregates import LINK, good_sql, value_sql
-from kpi.measures.catalogue import KPIS
+from kpi.measures.catalogue_of import catalogue
 from kpi.measures.kpi import Kpi
 from kpi.measures.periods import Window
 from kpi.measures.rows import against_target, prepare_window, rows_in_window
@@ -39,7 +39,8 @@ def window_counts(
     out; `unknown_kpis` names them. What counts agreements is left to `kpi.verdicts`.
     """
     prepare_window(cursor, window, as_of)
-    counted = {kpi.id: kpi for kpi in KPIS.values() if kpi.counting.source != "agreements"}
+    known = catalogue(cursor)
+    counted = {name: kpi for name, kpi in known.items() if kpi.counting.source != "agreements"}
     counts = pd.concat([_counts(cursor, kpi) for kpi in counted.values()], ignore_index=True)
     targets = cursor.execute("SELECT * EXCLUDE (since, counts_from) FROM window_targets").df()
     frame = counts.merge(targets[targets["kpi"].isin(list(counted))], how="outer", on=_KEY)
@@ -50,8 +51,9 @@ def window_counts(
 
 def unknown_kpis(cursor: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     """Return the KPIs that agreements name and the catalogue does not know; nobody judges them."""
+    known = catalogue(cursor)
     rows = cursor.execute("SELECT DISTINCT kpi FROM agreements WHERE kpi <> '' ORDER BY kpi")
-    return tuple(kpi for (kpi,) in rows.fetchall() if kpi not in KPIS)
+    return tuple(kpi for (kpi,) in rows.fetchall() if kpi not in known)
 
 
 def _counts(cursor: duckdb.DuckDBPyConnection, kpi: Kpi) -> pd.DataFrame:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from kpi.measures.defined.definition import Definition
 
 Kind = Literal["share", "percentile", "mean", "rating", "snapshot"]
 Source = Literal["handoffs", "course", "returns", "contacts", "agreements"]
@@ -38,6 +41,9 @@ class Counting:
     source : {"handoffs", "course", "returns", "contacts", "agreements"}
         What is counted: handoffs; handoffs with what came next in their case; those that came
         back; contacts; or agreements, whose counting is left to `kpi.verdicts`.
+    within_target : str, optional
+        Of a percentile of other numbers than lead times: the counted that keep a target
+        ``t.target``. A lead time is judged like a due time instead.
     shows_the_rest : bool
         Of a share: the value, and the target, is that of the counted that are not good.
     """
@@ -51,6 +57,7 @@ class Counting:
     quantile: float | None = None
     source: Source = "handoffs"
     shows_the_rest: bool = False
+    within_target: str | None = None
 
 
 @dataclass(frozen=True)
@@ -135,24 +142,30 @@ class Kpi:
         What files, agreements and the command line call it.
     name, question, formula : str
         Phrases of the catalogues.
-    unit : {"share", "hours", "count", "rating"}
+    unit : {"share", "hours", "count", "rating", "number"}
         Of the value and of its target.
     better : {"higher", "lower"}
     dimension : str
         Phrase: which part of the promise it speaks of.
     counting : Counting
     example : Example
+    definition : Definition, optional
+        Where the company defined it itself; it has no worked example but its own first rows.
+    waits_for : tuple of str
+        Columns that it reads and no file brought yet: until then there is no data.
     """
 
     id: str
     name: str
     question: str
     formula: str
-    unit: Literal["share", "hours", "count", "rating"]
+    unit: Literal["share", "hours", "count", "rating", "number"]
     better: Literal["higher", "lower"]
     dimension: str
     counting: Counting
     example: Example
+    definition: Definition | None = None
+    waits_for: tuple[str, ...] = ()
 
     def asks_less(self, target: float, than: float) -> bool:
         """Say whether a target is easier to keep than another."""

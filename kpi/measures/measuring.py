@@ -12,11 +12,10 @@ import pandas as pd
 
 from kpi.agreements import Link
 from kpi.measures.aggregates import LINK, good_sql, value_sql
-from kpi.measures.catalogue import KPIS
+from kpi.measures.catalogue_of import catalogue, kpi_of
 from kpi.measures.kpi import Kpi
 from kpi.measures.rows import rows_in_periods
 from kpi.measures.sources import counted_sources
-from kpi.words import Message, UserError
 
 Grain = Literal["week", "month", "quarter"]
 _PERIODS = Path(__file__).with_name("periods_asked.sql").read_text(encoding="utf-8")
@@ -34,10 +33,6 @@ FROM (SELECT {link}, min(requested_at) AS first_due FROM due_handoffs
       WHERE due IS NOT NULL {asked} GROUP BY ALL) seen
 JOIN periods ON first_due <= last_instant
 WHERE ({link}, label) NOT IN (SELECT ({link}, period) FROM measured)"""
-
-
-class KpiError(UserError):
-    """A KPI is not in the catalogue."""
 
 
 def measure(
@@ -84,7 +79,9 @@ def measure(
     asked = _ask_for(cursor, links)
     parts = [
         cursor.execute(_measure_sql(kpi, grain, asked)).df()
-        for kpi in map(kpi_of, KPIS if kpis is None else kpis)
+        for kpi in (
+            catalogue(cursor).values() if kpis is None else [kpi_of(cursor, kpi) for kpi in kpis]
+        )
         if kpi.counting.source != "agreements"
     ]
     columns = ["supplier", "customer", "service", "kpi", "period"]
@@ -111,24 +108,6 @@ def prepare_periods(
         _PERIODS.format(grain=grain, step=step, label=label, suffix=suffix),
         {"first": first, "last": last, "as_of": as_of},
     )
-
-
-def kpi_of(kpi: str) -> Kpi:
-    """Return the catalogue's entry.
-
-    Raises
-    ------
-    KpiError
-        If there is none of that id.
-    """
-    if kpi not in KPIS:
-        raise KpiError(
-            Message(
-                "KPI “{kpi}” is not known. Must be one of: {known}.",
-                {"kpi": kpi, "known": ", ".join(KPIS)},
-            )
-        )
-    return KPIS[kpi]
 
 
 def _ask_for(cursor: duckdb.DuckDBPyConnection, links: Iterable[Link] | None) -> str:

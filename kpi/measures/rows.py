@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from kpi.measures.catalogue import KPIS
+from kpi.measures.catalogue_of import catalogue
 from kpi.measures.kpi import Counting, Kpi
 from kpi.measures.periods import Window
 from kpi.measures.sources import RELATIONS, counted_sources
@@ -41,7 +41,17 @@ _IN_PART = "{at} >= coalesce(t.counts_from, w.starts) AND {at} < w.ends"
 
 
 def against_target(counting: Counting) -> Counting:
-    """Return how a percentile is judged: as a due time of requested + T, T the link's target."""
+    """Return how a percentile is judged: as a due time of requested + T, T the link's target.
+
+    One of other numbers than lead times: by those that keep the target.
+    """
+    if counting.within_target is not None:
+        return replace(
+            counting,
+            kind="share",
+            candidate=f"t.target IS NOT NULL AND {counting.candidate}",
+            good=counting.within_target,
+        )
     return replace(
         counting,
         kind="share",
@@ -80,7 +90,8 @@ def rows_under_target(kpi: Kpi, counting: Counting) -> str:
     in_week += f" AND date_trunc('week', {at}) = w.starts"
     if counting.kind == "snapshot":
         in_week = "t.target IS NOT NULL AND w.ends > t.since"
-    return _fill(counting, "due_handoffs", "periods", in_week, _TARGETS.format(kpi=kpi.id))
+    relation = RELATIONS[counting.source].whole
+    return _fill(counting, relation, "periods", in_week, _TARGETS.format(kpi=kpi.id))
 
 
 def prepare_window(cursor: duckdb.DuckDBPyConnection, window: Window, as_of: datetime) -> None:
@@ -94,7 +105,11 @@ def prepare_window(cursor: duckdb.DuckDBPyConnection, window: Window, as_of: dat
     cursor.execute(span, {"starts": window.start, "ends": window.end, "as_of": as_of})
     cursor.execute(targets)
     cursor.execute(clocks)
-    percentiles = [kpi.id for kpi in KPIS.values() if kpi.counting.kind == "percentile"]
+    percentiles = [
+        kpi.id
+        for kpi in catalogue(cursor).values()
+        if kpi.counting.kind == "percentile" and kpi.counting.within_target is None
+    ]
     cursor.execute(handoffs, {"percentiles": percentiles})
     cursor.execute(course)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from kpi.measures import KPIS, Kpi
+from kpi.measures import Kpi
 from kpi.verdicts.intervals import percentile_interval, poisson_interval, poisson_p
 from kpi.verdicts.means import judge_mean
 from kpi.verdicts.ratings import GRADES, rating_interval, rating_p
@@ -15,7 +17,7 @@ from kpi.verdicts.shares import FEWEST, Floats, binomial_p, missing_evidence, wi
 COLUMNS = ("missing", "below", "p_value", "low", "high")
 
 
-def evidence(counts: pd.DataFrame) -> pd.DataFrame:
+def evidence(counts: pd.DataFrame, known: Mapping[str, Kpi]) -> pd.DataFrame:
     """Return, for each row of `kpi.measures.window_counts`, what it says against its target.
 
     Returns
@@ -26,7 +28,7 @@ def evidence(counts: pd.DataFrame) -> pd.DataFrame:
         nan where missing; low, high : float, 95 % interval of the value.
     """
     parts = [
-        _OF_KIND[KPIS[str(kpi)].counting.kind](rows, KPIS[str(kpi)])
+        _OF_KIND[known[str(kpi)].counting.kind](rows, known[str(kpi)])
         for kpi, rows in counts.groupby("kpi")
     ]
     found = pd.concat(parts).loc[counts.index]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from operator import itemgetter
@@ -12,7 +12,7 @@ import duckdb
 import pandas as pd
 
 from kpi.agreements import Link
-from kpi.measures import KPIS, WINDOWS, Week, Window, window_counts
+from kpi.measures import WINDOWS, Kpi, Week, Window, catalogue, window_counts
 from kpi.verdicts.evidence import evidence
 from kpi.verdicts.renewal import KEY, RENEWAL, aged_agreements, renewal_counts
 from kpi.verdicts.shares import name_verdicts
@@ -99,12 +99,13 @@ def _before(one: _Judged, family: Callable[[Window], Family]) -> dict[str, Any]:
 def _judge(cursor: duckdb.DuckDBPyConnection, window: Window, as_of: datetime) -> Family:
     """Judge one window as one family of tests, and then whether raised targets are kept."""
     family = judge_family(cursor, window, as_of)
-    return family | _judged(_renewal(cursor, window, as_of, family), window)
+    return family | _judged(_renewal(cursor, window, as_of, family), window, catalogue(cursor))
 
 
 def judge_family(cursor: duckdb.DuckDBPyConnection, window: Window, as_of: datetime) -> Family:
     """Judge what one window measures, as one family of tests."""
-    return _judged(window_counts(cursor, window=window, as_of=as_of), window)
+    counts = window_counts(cursor, window=window, as_of=as_of)
+    return _judged(counts, window, catalogue(cursor))
 
 
 def _renewal(
@@ -135,10 +136,10 @@ def kept_of(family: Family) -> list[tuple[Link, str]]:
     return [key for key, one in family.items() if one.verdict.verdict == "kept"]
 
 
-def _judged(counts: pd.DataFrame, window: Window) -> Family:
+def _judged(counts: pd.DataFrame, window: Window, known: Mapping[str, Kpi]) -> Family:
     if counts.empty:
         return {}
-    found = evidence(counts)
+    found = evidence(counts, known)
     verdict, within_chance = name_verdicts(
         found["missing"].to_numpy(str),
         found["below"].to_numpy(bool),
@@ -153,11 +154,11 @@ def _judged(counts: pd.DataFrame, window: Window) -> Family:
         judged_share=(counts["n"] / counts["candidates"]).where(counts["candidates"] > 0),
     )
     rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    made = [_Judged(_verdict(row, window), row["previous_until"]) for row in rows]
+    made = [_Judged(_verdict(row, window, known), row["previous_until"]) for row in rows]
     return {(one.verdict.link, one.verdict.kpi): one for one in made}
 
 
-def _verdict(row: dict[Any, Any], window: Window) -> Verdict:
+def _verdict(row: dict[Any, Any], window: Window, known: Mapping[str, Kpi]) -> Verdict:
     target, previous = row["target"], row["previous_target"]
     renegotiated = target is not None and previous is not None
     return Verdict(
@@ -177,6 +178,6 @@ def _verdict(row: dict[Any, Any], window: Window) -> Verdict:
         version=None if row["version"] is None else int(row["version"]),
         judged_share=row["judged_share"],
         previous_target=previous,
-        lowered=renegotiated and KPIS[row["kpi"]].asks_less(target, than=previous),
+        lowered=renegotiated and known[row["kpi"]].asks_less(target, than=previous),
         oldest_hours=row["oldest_hours"],
     )

@@ -62,7 +62,7 @@ def rows_behind(
     Handoffs or contacts as `kpi.measures.handoffs_behind` gives them; of the renewal of targets
     the agreements, as `kpi.verdicts.renewal.aged_agreements` does.
     """
-    if kpi_of(kpi).counting.source != "agreements":
+    if kpi_of(cursor, kpi).counting.source != "agreements":
         return handoffs_behind(
             cursor, link=link, kpi=kpi, window=window, as_of=as_of, measured=measured
         )

@@ -10,7 +10,7 @@ import duckdb
 import pandas as pd
 
 from kpi.agreements import Link
-from kpi.measures import KPIS
+from kpi.measures import catalogue
 
 RENEWAL = "renewal"
 KEY = ["supplier", "customer", "service"]
@@ -43,6 +43,7 @@ def aged_agreements(
     -----
     Reads the temp tables of `kpi.agreements.agreement_spans`, which must be on the cursor.
     """
+    known = catalogue(cursor)
     fields = ("period", *KEY, "kpi")
     return cursor.execute(
         _RENEWAL,
@@ -52,8 +53,8 @@ def aged_agreements(
             "kept": [
                 dict(zip(fields, (period, *link, kpi), strict=True)) for period, link, kpi in kept
             ],
-            "kpis": list(KPIS),
-            "higher": [kpi.better == "higher" for kpi in KPIS.values()],
+            "kpis": list(known),
+            "higher": [kpi.better == "higher" for kpi in known.values()],
         },
     ).df()
 

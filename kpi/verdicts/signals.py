@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from kpi.agreements import Link
-from kpi.measures import KPIS, Kpi, Week, Window, counts_against_target, targets_of_window
+from kpi.measures import Kpi, Week, Window, counts_against_target, targets_of_window
+from kpi.measures import catalogue as catalogue_of
 from kpi.verdicts.screen_findings import Found, Rows, find_in_shares, find_in_values
 from kpi.verdicts.screens import KEY, Screens, screens, spread
 from kpi.verdicts.shares import Floats
@@ -36,7 +37,7 @@ def signals(
     as_of: datetime,
     rebases: Iterable[Rebase] | None = None,
     links: Iterable[Link] | None = None,
-    catalogue: Mapping[str, Kpi] = KPIS,
+    catalogue: Mapping[str, Kpi] | None = None,
 ) -> tuple[Signal, ...]:
     """Judge the last week of every link × KPI by its own weeks before.
 
@@ -58,6 +59,7 @@ def signals(
     tuple of Signal
         Sorted by link and KPI: one for each that was measured in any of the 26 weeks.
     """
+    catalogue = catalogue_of(cursor) if catalogue is None else catalogue
     judged = min(week, Week.last_complete(as_of))
     screen = screens(
         cursor, week=judged, as_of=as_of, catalogue=catalogue, rebases=rebases or (), links=links
@@ -170,7 +172,7 @@ def _targets(
     wanted = stated.copy()
     good, of = screen.n - screen.bad, screen.n.copy()
     if percentiles:
-        quantiles = found["kpi"].map({kpi.id: kpi.counting.quantile for kpi in percentiles})
+        quantiles = found["kpi"].map({kpi.id: kpi.share_to_reach(0.0) for kpi in percentiles})
         late = quantiles.notna().to_numpy()
         wanted[late] = np.where(np.isnan(stated), np.nan, quantiles.to_numpy(float))[late]
         within, counted = spread(met, found, screen.weeks, ["good", "n"])

@@ -11,7 +11,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from kpi.agreements import Link
-from kpi.measures import KPIS, Kpi, Week, Window, counts_against_target, targets_of_window
+from kpi.measures import Kpi, Week, Window, counts_against_target, targets_of_window
+from kpi.measures import catalogue as catalogue_of
 from kpi.verdicts.evidence import evidence
 from kpi.verdicts.screens import KEY, spread
 from kpi.verdicts.series import Bools
@@ -27,7 +28,7 @@ def standing(
     *,
     window: Window,
     as_of: datetime,
-    catalogue: Mapping[str, Kpi] = KPIS,
+    catalogue: Mapping[str, Kpi] | None = None,
 ) -> dict[tuple[Link, str], Week]:
     """Return, for each link × KPI whose promise stands as broken or at risk, the week it began.
 
@@ -47,6 +48,7 @@ def standing(
     -----
     Looks back 52 weeks. Counts every week once, per KPI, and adds the weeks of each window up.
     """
+    catalogue = catalogue_of(cursor) if catalogue is None else catalogue
     length = window.weeks
     first = window.week.shift(2 - LOOKS_BACK - length)
     kpis = list(catalogue.values())
@@ -105,9 +107,7 @@ class _Weekly:
         else:
             with np.errstate(invalid="ignore", divide="ignore"):
                 value = good / n
-            quantile = self.kpi.counting.quantile
-            wanted = 1 - self.target if lower else self.target
-            wanted = np.full_like(wanted, quantile) if quantile is not None else wanted
+            wanted = np.vectorize(self.kpi.share_to_reach, otypes=[float])(self.target)
             below = value < wanted
             return below & self._unlikely(below, n, good, value), value >= wanted
         below = value > self.target if lower else value < self.target
@@ -130,7 +130,7 @@ class _Weekly:
                 value=value[rows, columns],
                 measured=pd.Series(self._listed(rows, columns), dtype=object).to_numpy(),
             )
-            said = evidence(asked.reset_index(drop=True))
+            said = evidence(asked.reset_index(drop=True), {self.kpi.id: self.kpi})
             found[rows, columns] = said["p_value"].to_numpy(float) <= STANDS_FROM
         return found
 

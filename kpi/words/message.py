@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +24,29 @@ class PartyName(str):
     """A value of a `Message` that names a party."""
 
     __slots__ = ()
+
+
+class InBothLanguages(str):
+    """A text of the company's own, which it wrote in every language itself.
+
+    Examples
+    --------
+    >>> from kpi.words import words_for
+    >>> words_for("es")(InBothLanguages({"en": "Weight {kg}", "es": "Peso {kg}"}))
+    'Peso {kg}'
+    """
+
+    __slots__ = ("texts",)
+    texts: dict[str, str]
+
+    def __new__(cls, texts: Mapping[str, str]) -> InBothLanguages:
+        """Make it from language -> text."""
+        made = super().__new__(cls, texts.get("en") or next(iter(texts.values())))
+        made.texts = dict(texts)
+        return made
+
+    def __getnewargs__(self) -> tuple[dict[str, str]]:  # type: ignore[override]
+        return (self.texts,)
 
 
 @dataclass(frozen=True)

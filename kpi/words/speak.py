@@ -16,7 +16,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from kpi.words.message import Message, PartyName, Share
+from kpi.words.message import InBothLanguages, Message, PartyName, Share
 from kpi.words.terms import (
     END_CUSTOMER,
     END_CUSTOMER_PHRASE,
@@ -100,6 +100,8 @@ class Words:
 
     def __call__(self, phrase: str, /, **values: Any) -> str:
         """Speak a phrase; ``{named}`` places are filled from the values."""
+        if isinstance(phrase, InBothLanguages):
+            return phrase.texts.get(self.language, str(phrase))
         return self._fill(self._catalogue.gettext(phrase), values)
 
     def plural(self, one: str, many: str, n: int, /, **values: Any) -> str:

@@ -24,7 +24,7 @@ from kpi.figures import (
     trend_text,
 )
 from kpi.figures import promise_trend as draw_promise_trend
-from kpi.measures import KPIS, handoffs_behind
+from kpi.measures import handoffs_behind
 from kpi.verdicts import measure_all
 from kpi.words import Words
 from pages.parts import answers, indicator, session
@@ -78,7 +78,7 @@ def promise_trend(view: View, now: Balance, say: Words) -> None:
 
 def indicator_by_week(link: Link, kpi: str, view: View, verdict: str, say: Words) -> None:
     """Show an indicator of a link week by week, with the history of its target."""
-    entry = KPIS[kpi]
+    entry = indicator.known()[kpi]
     week = view.window.week
     weeks = [week.shift(back - answers.TREND_WEEKS + 1) for back in range(answers.TREND_WEEKS)]
     values = _measured(link, kpi, view)

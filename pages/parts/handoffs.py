@@ -8,7 +8,6 @@ import pandas as pd
 import streamlit as st
 
 from kpi.agreements import Link
-from kpi.measures import KPIS
 from kpi.verdicts import rows_behind
 from kpi.words import N_, Words
 from pages.parts import indicator, session
@@ -76,7 +75,7 @@ def behind(link: Link, kpi: str, view: View, say: Words) -> None:
 
 def _title(kpi: str, count: int, say: Words) -> str:
     name = indicator.name(kpi, say)
-    source = KPIS[kpi].counting.source
+    source = indicator.known()[kpi].counting.source
     if source == "contacts":
         return say.plural(
             "{n} contact stands behind “{indicator}”",

@@ -2,32 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from kpi.agreements import Link
-from kpi.measures import KPIS, supplier_clocks
+from kpi.measures import Kpi, catalogue, supplier_clocks
 from kpi.verdicts import Verdict
 from kpi.words import Words
 from pages.parts import session
 
 
+def known() -> Mapping[str, Kpi]:
+    """Return the catalogue of the store: the built-in KPIs and the company's own."""
+    return session.remembered("catalogue", lambda: catalogue(session.store().cursor()))
+
+
 def name(kpi: str, say: Words) -> str:
     """Return the indicator's name; one we do not know keeps its id."""
-    return say(KPIS[kpi].name) if kpi in KPIS else kpi
+    entry = known().get(kpi)
+    return kpi if entry is None else say(entry.name)
 
 
 def dimensions() -> dict[str, str]:
     """Return, in the catalogue's order, which part of the promise each indicator speaks of."""
-    return {kpi.id: kpi.dimension for kpi in KPIS.values()}
+    return {kpi.id: kpi.dimension for kpi in known().values()}
 
 
 def higher_is_better(kpi: str) -> bool:
     """Tell whether more is better."""
-    return kpi not in KPIS or KPIS[kpi].better == "higher"
+    entry = known().get(kpi)
+    return entry is None or entry.better == "higher"
 
 
 def unit(kpi: str, link: Link | None = None) -> str:
     """Return the indicator's unit, on a link; one we do not know is counted."""
-    its = KPIS[kpi].unit if kpi in KPIS else "count"
-    return "working hours" if its == "hours" and link and in_working_hours(link) else its
+    entry = known().get(kpi)
+    its = "count" if entry is None else entry.unit
+    # A company's own hours are whatever its column says.
+    ours = entry is not None and entry.definition is None
+    return "working hours" if its == "hours" and ours and link and in_working_hours(link) else its
 
 
 def in_working_hours(link: Link) -> bool:
@@ -50,7 +62,7 @@ def value(kpi: str, number: float | None, say: Words, link: Link | None = None) 
         return say.percent(number)
     if its == "hours":
         return say.hours(number)
-    return say.number(number, 2 if its == "rating" else 0)
+    return say.number(number, 2 if its in ("rating", "number") else 0)
 
 
 def against_target(verdict: Verdict, say: Words) -> str:

@@ -8,7 +8,6 @@ import streamlit as st
 
 from kpi.agreements import Link
 from kpi.chain import Balance, LinkEffect
-from kpi.measures import KPIS
 from kpi.verdicts import Verdict
 from kpi.words import Words
 from pages.parts import (
@@ -149,8 +148,9 @@ def _verdict_of(effect: LinkEffect, kpi: str) -> str:
 
 
 def _pick_indicator(effect: LinkEffect, say: Words) -> str:
-    known = [verdict.kpi for verdict in effect.verdicts if verdict.kpi in KPIS]
-    offered = sorted(set(known), key=list(KPIS).index) or list(KPIS)
+    entries = indicator.known()
+    known = [verdict.kpi for verdict in effect.verdicts if verdict.kpi in entries]
+    offered = sorted(set(known), key=list(entries).index) or list(entries)
     asked = st.query_params.get("kpi", "")
     st.session_state["indicator picked"] = asked if asked in offered else offered[0]
 
