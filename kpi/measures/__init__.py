@@ -7,6 +7,7 @@ from kpi.measures.calendars import WorkingCalendar, holiday_names, read_calendar
 from kpi.measures.catalogue import KPIS
 from kpi.measures.catalogue_of import KpiError, catalogue, known_attributes, kpi_of
 from kpi.measures.counts import unknown_kpis, window_counts
+from kpi.measures.defined_preview import Preview, preview
 from kpi.measures.due import due_handoffs
 from kpi.measures.kpi import Kpi
 from kpi.measures.measuring import Grain, measure, prepare_periods
@@ -22,6 +23,7 @@ __all__ = [
     "Kpi",
     "KpiError",
     "PeriodError",
+    "Preview",
     "Week",
     "Window",
     "WorkingCalendar",
@@ -37,6 +39,7 @@ __all__ = [
     "measure",
     "read_calendars",
     "prepare_periods",
+    "preview",
     "slower_than_usual",
     "supplier_clocks",
     "targets_of_window",

@@ -22,14 +22,14 @@ def catalogue(cursor: duckdb.DuckDBPyConnection) -> Mapping[str, Kpi]:
     stored = stored_kpis(cursor)
     if not stored:
         return KPIS
-    attributes = _attributes(cursor)
+    attributes = attribute_columns(cursor)
     made = [as_kpi(one.definition, attributes) for one in stored]
     return {**KPIS, **{kpi.id: kpi for kpi in made}}
 
 
 def known_attributes(cursor: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     """Return the columns that files brought and that are no field, as they are written there."""
-    return tuple(_attributes(cursor))
+    return tuple(attribute_columns(cursor))
 
 
 def kpi_of(cursor: duckdb.DuckDBPyConnection, kpi: str) -> Kpi:
@@ -51,7 +51,7 @@ def kpi_of(cursor: duckdb.DuckDBPyConnection, kpi: str) -> Kpi:
     return known[kpi]
 
 
-def _attributes(cursor: duckdb.DuckDBPyConnection) -> dict[str, str]:
+def attribute_columns(cursor: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """Return name -> column, of those that the view of handoffs shows."""
     rows = cursor.execute(
         "SELECT name, col FROM attributes WHERE col IN"

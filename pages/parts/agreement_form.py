@@ -8,7 +8,6 @@ from datetime import date
 import streamlit as st
 
 from kpi.agreements import Link, Terms, checked, parse_target
-from kpi.measures import KPIS
 from kpi.words import Message, UserError, Words
 from pages.parts import agreement_evidence, indicator
 from pages.parts import agreement_words as told
@@ -37,7 +36,8 @@ def fill(link: Link | None, base: Terms, say: Words, *, key: str) -> Offer:
 
 
 def _form(base: Terms, say: Words, key: str) -> tuple[Offer, Message | None]:
-    listed = list(KPIS) + [kpi for kpi, _ in base.targets if kpi not in KPIS]
+    listed = list(indicator.known())
+    listed += [kpi for kpi, _ in base.targets if kpi not in listed]
     chosen = st.multiselect(
         say("Indicators with a target"),
         listed,

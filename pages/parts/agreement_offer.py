@@ -6,7 +6,6 @@ from collections.abc import Callable
 from html import escape
 
 from kpi.agreements import SIDES, Negotiation, Terms, Version, other
-from kpi.measures import KPIS
 from kpi.words import Words
 from pages.parts import agreement_words as told
 from pages.parts import indicator
@@ -88,7 +87,8 @@ def _targets(kpi: str, versions: tuple[Version, ...], say: Words) -> list[object
     numbers = [v.terms.target(kpi) for v in versions]
 
     def asks_more(number: float, before: float) -> bool:
-        return kpi not in KPIS or not KPIS[kpi].asks_less(number, than=before)
+        entry = indicator.known().get(kpi)
+        return entry is None or not entry.asks_less(number, than=before)
 
     texts = [told.target(kpi, number, say) for number in numbers]
     return _side_by_side(numbers, texts, asks_more, say)

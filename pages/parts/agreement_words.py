@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from kpi.agreements import Negotiation, Side, Terms, Version, negotiations
-from kpi.measures import KPIS
 from kpi.words import N_, Words
 from pages.parts import address, indicator, session
 from pages.parts.address import View
@@ -80,8 +79,8 @@ def hours_text(hours: float, say: Words) -> str:
 
 def in_order(kpis: Iterable[str]) -> list[str]:
     """Return indicators in the catalogue's order, those we do not know last."""
-    known = list(KPIS)
-    return sorted(set(kpis), key=lambda kpi: (known.index(kpi) if kpi in KPIS else len(KPIS), kpi))
+    places = {kpi: place for place, kpi in enumerate(indicator.known())}
+    return sorted(set(kpis), key=lambda kpi: (places.get(kpi, len(places)), kpi))
 
 
 def asks(terms: Terms, say: Words) -> str:

@@ -33,6 +33,12 @@ def higher_is_better(kpi: str) -> bool:
     return entry is None or entry.better == "higher"
 
 
+def shows_the_rest(kpi: str) -> bool:
+    """Tell whether the share shown is that of the handoffs that are not good."""
+    entry = known().get(kpi)
+    return entry is not None and entry.counting.shows_the_rest
+
+
 def unit(kpi: str, link: Link | None = None) -> str:
     """Return the indicator's unit, on a link; one we do not know is counted."""
     entry = known().get(kpi)

@@ -37,6 +37,19 @@ def effect_line(effect: LinkEffect, now: Balance, say: Words) -> str:
     return line
 
 
+def inherited_line(effect: LinkEffect, say: Words) -> str:
+    """Say how much of the link's lateness it inherited; nothing where it was not late."""
+    late = effect.own_minutes + effect.inherited_minutes
+    if not late:
+        return ""
+    if effect.cannot_inherit:
+        return say("What of its lateness was inherited cannot be told.")
+    return say(
+        "{share} of its lateness was inherited.",
+        share=say.percent(effect.inherited_minutes / late, 0),
+    )
+
+
 def verdict_line(verdict: Verdict, say: Words) -> str:
     """Say why the verdict is what it is."""
     line = _reason(verdict, say)

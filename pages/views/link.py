@@ -19,6 +19,7 @@ from pages.parts import (
     empty,
     handoffs,
     indicator,
+    kpi_help,
     session,
     stamp,
     why,
@@ -83,6 +84,7 @@ def _one_link(link: Link, now: Balance, view: View, say: Words) -> None:
     kpi = _pick_indicator(effect, say)
     left, right = st.columns([7, 5], gap="large")
     with left:
+        kpi_help.about(kpi, say, link=link, view=view)
         charts.indicator_by_week(link, kpi, view, _verdict_of(effect, kpi), say)
     with right:
         charts.lead_times(link, view, say)
@@ -115,10 +117,10 @@ def _indicators(effect: LinkEffect, say: Words) -> str:
         Column(say("Likely between"), numeric=True),
         Column(say("Why")),
     )
-    return table(columns, [_indicator(verdict, say) for verdict in effect.verdicts])
+    return table(columns, [_indicator(verdict, effect, say) for verdict in effect.verdicts])
 
 
-def _indicator(verdict: Verdict, say: Words) -> tuple[object, ...]:
+def _indicator(verdict: Verdict, effect: LinkEffect, say: Words) -> tuple[object, ...]:
     kpi = verdict.kpi
     likely = "–"
     if verdict.low is not None and verdict.high is not None:
@@ -128,10 +130,13 @@ def _indicator(verdict: Verdict, say: Words) -> tuple[object, ...]:
         likely = f"{low} – {high}"
     counted = say.number(verdict.n)
     if verdict.good is not None and kpi != "overdue_backlog":
-        counted = say("{good} of {n}", good=verdict.good, n=verdict.n)
+        shown = verdict.n - verdict.good if indicator.shows_the_rest(kpi) else verdict.good
+        counted = say("{good} of {n}", good=shown, n=verdict.n)
     name = Html(f"<b>{safe(indicator.name(kpi, say))}</b>")
     badge = verdict_badge(verdict.verdict, say, within_chance=verdict.within_chance)
     target = indicator.value(kpi, verdict.target, say, verdict.link)
+    line = why.verdict_line(verdict, say)
+    inherited = why.inherited_line(effect, say) if kpi == "on_time_rate" else ""
     return (
         name,
         badge,
@@ -139,7 +144,7 @@ def _indicator(verdict: Verdict, say: Words) -> tuple[object, ...]:
         target,
         counted,
         likely,
-        Html(f'<span class="muted why">{safe(why.verdict_line(verdict, say))}</span>'),
+        Html(f'<span class="muted why">{safe(f"{line} {inherited}".strip())}</span>'),
     )
 
 

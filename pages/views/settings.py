@@ -14,7 +14,7 @@ from kpi.intake import has_sample, ingest, remove_sample
 from kpi.sample import load_sample
 from kpi.store import Settings, write_settings
 from kpi.words import Words
-from pages.parts import session
+from pages.parts import session, settings_kpis
 from pages.parts.address import View
 from pages.parts.markup import heading, opening, paragraph
 from pages.parts.panel import panel
@@ -22,7 +22,6 @@ from pages.parts.panel import panel
 
 def show(view: View) -> None:
     """Show the settings."""
-    del view
     say = session.words()
     company = session.settings().company
     panel(
@@ -40,6 +39,8 @@ def show(view: View) -> None:
         _sample(say)
     with right:
         _promises(say)
+    st.space("small")
+    settings_kpis.show(view, say)
     store = f"{say('Store')}: {session.store().location}"
     panel(
         paragraph("stamp", f"{store} · {company or say('company without a name')}"),

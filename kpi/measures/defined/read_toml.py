@@ -103,8 +103,8 @@ class _Reader:
             raise self._fault("good", "", ("[{column, comparison, value}]",))
         return Definition(
             id=self._id(),
-            name=self._words("name"),
-            question=self._words("question"),
+            name=self._both("name"),
+            question=self._both("question"),
             dimension=self._choice("dimension", tuple(DIMENSIONS)),
             unit=unit,
             better=self._choice("better", DIRECTIONS),
@@ -127,7 +127,7 @@ class _Reader:
             )
         return value
 
-    def _words(self, key: str) -> dict[str, str]:
+    def _both(self, key: str) -> dict[str, str]:
         value = self.entry.get(key)
         if isinstance(value, str) and value.strip():
             return {language: value.strip() for language in LANGUAGES}
