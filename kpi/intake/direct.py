@@ -104,10 +104,14 @@ def load_directly(
         return None
     if lines and lines.place != plan.position("handoff_id"):  # another column, after a closer look
         lines = None
-    hashes = lines.hashes if lines else _hashed_ids(cursor, plan, source)
-    if len(hashes) != source.records:
+    if lines:
+        found, repeated = len(lines.lengths), lines.repeated
+    else:
+        hashes = _hashed_ids(cursor, plan, source)
+        found, repeated = len(hashes), repeated_places(hashes)
+    if found != source.records:
         raise NotPlainError
-    _insert(cursor, plan, query, load, repeated_places(hashes) + source.first)
+    _insert(cursor, plan, query, load, repeated + source.first)
     try:
         went = _lines_in(cursor, load, source)
         if lines:

@@ -40,8 +40,8 @@ class Lines:
         Byte at which it begins.
     lengths : array of uint32
         Bytes of each, its end included.
-    hashes : array of uint64
-        Of the identifier on each: equal for equal ones.
+    repeated : array of int64
+        Places, from 0, of the lines whose identifier has the hash of another's.
     delimiter : str
     place : int
         Column of the identifier, from 0.
@@ -51,7 +51,7 @@ class Lines:
     first: int
     start: int
     lengths: NDArray[np.uint32]
-    hashes: NDArray[np.uint64]
+    repeated: NDArray[np.int64]
     delimiter: str
     place: int
 
@@ -115,9 +115,12 @@ class LineWatch:
             self.add(b"\n")
         if not self.watching or not self._lengths:
             return None
-        lengths, hashes = np.concatenate(self._lengths), np.concatenate(self._hashes)
+        lengths = np.concatenate(self._lengths)
+        repeated = repeated_places(np.concatenate(self._hashes))
         self._lengths, self._hashes = [], []
-        return Lines(path, self._first, self._start, lengths, hashes, self._delimiter, self._place)
+        return Lines(
+            path, self._first, self._start, lengths, repeated, self._delimiter, self._place
+        )
 
     def _after_header(self, text: bytes) -> bytes:
         cut = 0
