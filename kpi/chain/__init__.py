@@ -2,6 +2,7 @@
 
 from kpi.chain.adding_up import AddingUp
 from kpi.chain.balance import balance
+from kpi.chain.case_findings import blame_line, case_title
 from kpi.chain.cases import handoff_delays
 from kpi.chain.drafts import HistoryDraft, drafts_from_history, human_hours
 from kpi.chain.graph import neighbourhood, service_graph
@@ -17,6 +18,7 @@ from kpi.chain.model import (
     Waiting,
     WeekPromise,
 )
+from kpi.chain.one_case import CaseLine, CaseStep, case_line
 from kpi.chain.ping_pong import ping_pong
 from kpi.chain.promise import promise_by_week
 from kpi.chain.proposal_evidence import ProposalEvidence, TargetEvidence, proposal_evidence
@@ -30,6 +32,8 @@ __all__ = [
     "STATES",
     "AddingUp",
     "Balance",
+    "CaseLine",
+    "CaseStep",
     "CustomerPromise",
     "HistoryDraft",
     "LinkEffect",
@@ -46,6 +50,9 @@ __all__ = [
     "WhatIf",
     "WhatIfError",
     "balance",
+    "blame_line",
+    "case_line",
+    "case_title",
     "drafts_from_history",
     "handoff_delays",
     "human_hours",

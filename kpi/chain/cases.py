@@ -16,6 +16,10 @@ _HANDOFFS = (_HERE / "chain_handoffs.sql").read_text(encoding="utf-8")
 _CASES = (_HERE / "chain_cases.sql").read_text(encoding="utf-8")
 _OF_LINK = (_HERE / "cases_of_link.sql").read_text(encoding="utf-8")
 _DELAYS = (_HERE / "handoff_delays.sql").read_text(encoding="utf-8")
+_ONE = """
+CREATE OR REPLACE TEMP TABLE chosen_cases AS
+SELECT DISTINCT case_id, 0 AS case_number FROM due_handoffs WHERE case_id = $case_id
+"""
 
 
 def choose_cases(
@@ -42,6 +46,14 @@ def choose_cases(
     """
     due_handoffs(cursor, as_of)
     cursor.execute(_CHOSEN, {"first": first, "last": last, "with_open": with_open})
+    cursor.execute(_HANDOFFS)
+    cursor.execute(_CASES)
+
+
+def choose_case(cursor: duckdb.DuckDBPyConnection, case_id: str, *, as_of: datetime) -> None:
+    """Create the same temp tables for one case; empty if no handoff of it is known at as-of."""
+    due_handoffs(cursor, as_of)
+    cursor.execute(_ONE, {"case_id": case_id})
     cursor.execute(_HANDOFFS)
     cursor.execute(_CASES)
 

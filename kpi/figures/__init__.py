@@ -4,6 +4,7 @@ Charts have no title: the page writes the finding above them. Show them with ``t
 their ``…_text`` as the alternative for those who do not see them.
 """
 
+from kpi.figures.case_bars import CaseBar, case_line, case_line_text
 from kpi.figures.chain import draw_chain
 from kpi.figures.chain_values import ChainLink, ChainNode, ChainPicture, stroke_width
 from kpi.figures.delay_bar import Delay, own_inherited_bar, own_inherited_text
@@ -16,6 +17,7 @@ from kpi.figures.trend import kpi_series, promise_trend, trend_text
 __all__ = [
     "MARKS",
     "PALETTES",
+    "CaseBar",
     "ChainLink",
     "ChainNode",
     "ChainPicture",
@@ -26,6 +28,8 @@ __all__ = [
     "TargetStep",
     "Theme",
     "TrendPoint",
+    "case_line",
+    "case_line_text",
     "draw_chain",
     "kpi_series",
     "lead_time_histogram",

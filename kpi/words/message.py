@@ -20,6 +20,13 @@ class Share:
     digits: int = 1
 
 
+@dataclass(frozen=True)
+class Hours:
+    """A value of a `Message` that is spoken as a duration."""
+
+    value: float
+
+
 class PartyName(str):
     """A value of a `Message` that names a party."""
 
@@ -59,7 +66,8 @@ class Message:
         The English text with ``{named}`` places; the key of the catalogues.
     values : dict
         What fills the places. A value that is itself a `Message` is spoken too; whole and decimal
-        numbers, days, instants, `Share` and `PartyName` are written the reader's way; text stands.
+        numbers, days, instants, `Share`, `Hours` and `PartyName` are written the reader's way;
+        text stands.
     many : str, optional
         The English plural; the value ``n`` then decides which form is spoken.
 

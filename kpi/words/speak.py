@@ -16,7 +16,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from kpi.words.message import InBothLanguages, Message, PartyName, Share
+from kpi.words.message import Hours, InBothLanguages, Message, PartyName, Share
 from kpi.words.terms import (
     END_CUSTOMER,
     END_CUSTOMER_PHRASE,
@@ -187,6 +187,8 @@ class Words:
             return self.party(value)
         if isinstance(value, Share):
             return self.percent(value.value, value.digits)
+        if isinstance(value, Hours):
+            return self.hours(value.value)
         if isinstance(value, dt.datetime):
             return self.instant(value)
         if isinstance(value, dt.date):

@@ -17,6 +17,7 @@ FIRST_PAGE = "balance"
 PAGE_PARAMETERS = {
     "agreements": {"agreement", "supplier", "customer", "service", "do", "as", "state"},
     "chain": {"party", "service", "picked", "mend", "part"},
+    "case": {"case"},
     "link": {"supplier", "customer", "service", "kpi", "find", "only", "sort"},
 }
 

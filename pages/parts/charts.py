@@ -73,7 +73,7 @@ def promise_trend(view: View, now: Balance, say: Words) -> None:
         height=330,
     )
     steps = [TargetStep(points[0].week, now.promise.target)] if points else []
-    _show(figure, trend_text(points, steps, say, unit="share"), key="trend")
+    show(figure, trend_text(points, steps, say, unit="share"), key="trend")
 
 
 def indicator_by_week(link: Link, kpi: str, view: View, verdict: str, say: Words) -> None:
@@ -106,7 +106,7 @@ def indicator_by_week(link: Link, kpi: str, view: View, verdict: str, say: Words
         notes=_notes(scopes, points[0].week) if points else [],
         height=300,
     )
-    _show(figure, trend_text(points, steps, say, unit=indicator.unit(kpi, link)), key="indicator")
+    show(figure, trend_text(points, steps, say, unit=indicator.unit(kpi, link)), key="indicator")
 
 
 def _measured(link: Link, kpi: str, view: View) -> dict[str, tuple[float, int]]:
@@ -183,7 +183,7 @@ def lead_times(link: Link, view: View, say: Words) -> None:
     )
     panel(heading(title, note), key="lead times heading")
     figure = lead_time_histogram(hours, say, theme(), agreed=agreed, height=200, working=working)
-    _show(figure, lead_time_text(hours, say, agreed=agreed, working=working), key="lead times")
+    show(figure, lead_time_text(hours, say, agreed=agreed, working=working), key="lead times")
 
 
 def whose_delay(effect: LinkEffect, say: Words) -> None:
@@ -193,8 +193,9 @@ def whose_delay(effect: LinkEffect, say: Words) -> None:
     delays = [Delay("", effect.own_minutes, effect.inherited_minutes)]
     note = say("late time of its handoffs, in the cases counted")
     panel(heading(say("Whose delay it was"), note), key="delay heading")
-    _show(own_inherited_bar(delays, say, theme()), own_inherited_text(delays, say), key="delay")
+    show(own_inherited_bar(delays, say, theme()), own_inherited_text(delays, say), key="delay")
 
 
-def _show(figure: go.Figure, alternative: str, *, key: str) -> None:
+def show(figure: go.Figure, alternative: str, *, key: str) -> None:
+    """Show a figure with what it says in words."""
     st.plotly_chart(figure, theme=None, key=key, config={"displayModeBar": False}, alt=alternative)

@@ -10,7 +10,7 @@ import streamlit as st
 from kpi.agreements import Link
 from kpi.verdicts import rows_behind
 from kpi.words import N_, Words
-from pages.parts import indicator, session
+from pages.parts import find_case, indicator, session
 from pages.parts.address import View
 from pages.parts.load_report import formula_safe
 from pages.parts.markup import heading
@@ -56,9 +56,12 @@ def behind(link: Link, kpi: str, view: View, say: Words) -> None:
         st.caption(say("No handoff to count in this window."))
         return
     shown = rows[[column for column in COLUMNS if column in rows]]
-    st.dataframe(
+    st.caption(say("Pick a row to open its case."))
+    picked = st.dataframe(
         shown.head(MOST_SHOWN),
         hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
         height=min(400, 38 + 35 * len(shown)),
         key="handoffs",
         placeholder="",
@@ -71,6 +74,7 @@ def behind(link: Link, kpi: str, view: View, say: Words) -> None:
         mime="text/csv",
         on_click="ignore",
     )
+    find_case.open_picked(rows["case_id"].tolist(), picked["selection"]["rows"], view)
 
 
 def _title(kpi: str, count: int, say: Words) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from kpi.chain import Balance, window_cases
 from kpi.words import Words
-from pages.parts import session
+from pages.parts import find_case, session
 from pages.parts.address import View
 from pages.parts.load_report import formula_safe
 
@@ -34,10 +34,13 @@ def show(now: Balance, view: View, say: Words) -> None:
         shown = cases.assign(customer=cases["customer"].map(say.party)).head(MOST_SHOWN)
         time = "YYYY-MM-DD HH:mm"
         config = st.column_config
-        st.dataframe(
+        st.caption(say("Pick a row to open its case."))
+        picked = st.dataframe(
             shown,
             hide_index=True,
             key="promise cases",
+            on_select="rerun",
+            selection_mode="single-row",
             placeholder="",
             column_config={
                 "case_id": config.TextColumn(say("Case")),
@@ -58,3 +61,4 @@ def show(now: Balance, view: View, say: Words) -> None:
             on_click="ignore",
             key="promise cases download",
         )
+        find_case.open_picked(shown["case_id"].tolist(), picked["selection"]["rows"], view)

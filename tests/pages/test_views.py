@@ -13,7 +13,7 @@ from kpi.words import words_for
 from tests.intake.twins import write_servicenow
 from tests.pages.conftest import Open, markup, told
 
-PAGES = ("balance", "chain", "link", "agreements", "data", "settings")
+PAGES = ("balance", "chain", "link", "case", "agreements", "data", "settings")
 LANGUAGES = ("es", "en")
 NOW = datetime(2026, 11, 2, 15, tzinfo=UTC)
 
@@ -122,8 +122,8 @@ def test_an_inheriting_link_says_so_and_decides_nothing(sample: Path, open_page:
 
 def test_the_chain_around_a_party_leaves_the_others_out(sample: Path, open_page: Open) -> None:
     whole, part = open_page("chain", "en"), open_page("chain", "en", party="Mercadotecnia")
-    assert "Acabados → Calidad" in told(whole)
-    assert "Acabados → Calidad" not in told(part)
+    assert "RR. HH. → TI" in told(whole)
+    assert "RR. HH. → TI" not in told(part)
     assert "shown only: Mercadotecnia" in told(part)
 
 
