@@ -65,9 +65,8 @@ def meeting(
 
     Notes
     -----
-    Which of the misses would have been mended nobody knows, so each is with the same chance, apart
-    from the others; a case is saved where all misses of the link in it are. Cases that are still
-    held are not replayed. So the answer is an expectation, and no more than the truth.
+    As in a what-if, the link keeps its promises in each case with that chance, late ones and
+    returned ones apart. Cases still held are not replayed, so it is no more than the truth.
     """
     links = number_links(cursor)
     counted, broken = count_cases_of(cursor, first, last)
@@ -84,11 +83,12 @@ def meeting(
 def _saved(
     group: Group, number: int, late_mended: float, returns_mended: float
 ) -> tuple[Floats, Bools]:
-    """Return, per case, the chance that all the link's misses are mended, and if that saves it."""
+    """Return, per case, the chance that the link's misses are mended, and if that saves it."""
     ours = group.links == number
     repaired = np.stack([np.zeros_like(ours), ours], axis=1)
     kept = replay(group, repaired)
     at_link = group.rows.link == number
-    late = (at_link & (group.rows.own > 0)).sum(axis=0)
-    back = (at_link & group.rows.returned).sum(axis=0)
-    return late_mended**late * returns_mended**back, kept[:, 1] & ~kept[:, 0]
+    late = (at_link & (group.rows.own > 0)).any(axis=0)
+    back = (at_link & group.rows.returned).any(axis=0)
+    chance = np.where(late, late_mended, 1.0) * np.where(back, returns_mended, 1.0)
+    return chance, kept[:, 1] & ~kept[:, 0]

@@ -65,6 +65,7 @@ HAULAGE = Link("Logística", "Instalación", "reparto")
 INSTALLATION = Link("Instalación", "Cliente final", "instalación")
 SUPPLIES = Link("Almacén", "Acabados", "insumos")
 RENDERS = Link("Diseño", "Mercadotecnia", "renders")
+CAMPAIGNS = Link("Mercadotecnia", "Ventas", "campañas")
 SHOP_ORDERS = Link("Ventas", "Almacén", "pedidos")
 PICKING = Link("Almacén", "Logística", "surtido")
 SHOP_DELIVERY = Link("Logística", "Tiendas", "reparto")
@@ -154,7 +155,7 @@ PLANS = (
     Plan(Link("Calidad", "Compras", "rechazos"), 48, {"on_time_rate": 0.9}),
     Plan(Link("Calidad", "Producción", "retrabajos"), 48, {"on_time_rate": 0.9}),
     Plan(
-        Link("Mercadotecnia", "Ventas", "campañas"),
+        CAMPAIGNS,
         120,
         {"on_time_rate": 0.85},
         status="proposed",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from kpi.agreements import Link
 
@@ -84,6 +84,18 @@ class Renegotiation:
 
     link: Link
     day: date
+    lead: float
+    targets: Mapping[str, float]
+    reason: str
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What one side put on the table for a link that has not agreed yet; the last one is open."""
+
+    link: Link
+    side: str
+    signed_at: datetime
     lead: float
     targets: Mapping[str, float]
     reason: str

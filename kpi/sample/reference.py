@@ -10,7 +10,7 @@ from typing import Any
 from kpi.agreements import Link
 from kpi.sample.company import PARTIES, PLANS
 from kpi.sample.plan import Plan
-from kpi.sample.stories import RENEGOTIATIONS
+from kpi.sample.stories import OFFERS, RENEGOTIATIONS
 
 Row = dict[str, Any]
 
@@ -51,9 +51,21 @@ def _agreement(agreement: str, plan: Plan) -> Iterator[Row]:
             times = _times(change.lead) | _term(first, last, "ended", reason)
             yield from _version(agreement, version, plan.link, change.targets, times)
             first, reason = change.day, change.reason
-    reason = reason if plan.status == "accepted" else "En negociación"
-    times = _times(plan.lead) | _term(first, None, plan.status, reason)
-    yield from _version(agreement, version + 1, plan.link, plan.targets, times)
+    if plan.status == "accepted":
+        times = _times(plan.lead) | _term(first, None, plan.status, reason)
+        yield from _version(agreement, version + 1, plan.link, plan.targets, times)
+    else:
+        yield from _offers(agreement, plan)
+
+
+def _offers(agreement: str, plan: Plan) -> Iterator[Row]:
+    """Return what is on the table: each offer signed by its own side alone, the last one open."""
+    offers = [offer for offer in OFFERS if offer.link == plan.link]
+    for version, offer in enumerate(offers, start=1):
+        status = "proposed" if version == len(offers) else "countered"
+        signed = {f"{offer.side}_accepted_at": f"{offer.signed_at:%Y-%m-%d %H:%M}"}
+        times = _times(offer.lead) | _term(plan.since, None, status, offer.reason) | signed
+        yield from _version(agreement, version, plan.link, offer.targets, times)
 
 
 def _times(lead: float | None) -> Row:

@@ -5,11 +5,11 @@ docs/sample.md tells each truth and how it shows.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from kpi.agreements import Link
 from kpi.sample import company as co
-from kpi.sample.plan import Flow, Renegotiation, Spell, Step
+from kpi.sample.plan import Flow, Offer, Renegotiation, Spell, Step
 
 _EVER = date(2030, 1, 1)
 
@@ -41,6 +41,33 @@ RENEGOTIATIONS = (
         24,
         {"on_time_rate": 0.85, "lead_time_p90": 48.0},
         "Renovación anual con meta más alta",
+    ),
+)
+
+OFFERS = (
+    Offer(
+        co.RENDERS,
+        "customer",
+        datetime(2026, 3, 5, 9, 40),
+        72,
+        {"on_time_rate": 0.95},
+        "Las campañas salen los jueves",
+    ),
+    Offer(
+        co.RENDERS,
+        "supplier",
+        datetime(2026, 3, 16, 16, 20),
+        96,
+        {"on_time_rate": 0.9},
+        "Los mismos dibujantes hacen los planos; 96 h se pueden cumplir",
+    ),
+    Offer(
+        co.CAMPAIGNS,
+        "customer",
+        datetime(2026, 3, 12, 10, 15),
+        120,
+        {"on_time_rate": 0.85},
+        "Para planear la temporada de verano",
     ),
 )
 
@@ -151,7 +178,7 @@ INTERNAL = (
     _alone("CO", 2, "Compras", "Producción", "consumibles"),
     _alone("CA", 1.8, "Calidad", "Compras", "rechazos"),
     _alone("CA", 2.5, "Calidad", "Producción", "retrabajos"),
-    _alone("MK", 1.5, "Mercadotecnia", "Ventas", "campañas"),
+    _alone("MK", 1.5, *co.CAMPAIGNS),
 )
 
 FLOWS = (MADE_TO_ORDER, REPLENISHMENT, AFTER_SALES, *INTERNAL)

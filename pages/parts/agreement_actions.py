@@ -33,7 +33,7 @@ def show(found: Negotiation, me: Negotiator, say: Words) -> None:
     side = found.side_of(me.party) if me.party else ""
     steps = legal_steps(found, side, told.wall())
     if not side:
-        st.info(
+        st.caption(
             say(
                 "Choose above for whom you speak, {supplier} or {customer}, to take a step.",
                 supplier=say.party(found.link.supplier),
@@ -42,7 +42,7 @@ def show(found: Negotiation, me: Negotiator, say: Words) -> None:
         )
         return
     if not me.who:
-        st.info(say("Write your name above: it stands beside every step."))
+        st.caption(say("Write your name above: it stands beside every step."))
         return
     with st.container(horizontal=True, key="steps"):
         if "accept" in steps:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from kpi.agreements import Draft, Link, Signer, judged_by, propose_all
+from kpi.agreements import Draft, Link, Signer, Terms, judged_by, propose_all
 from kpi.chain import HistoryDraft, drafts_from_history
 from kpi.measures import Window
 from kpi.verdicts import verdicts
@@ -57,6 +57,12 @@ def _drafts() -> tuple[HistoryDraft, ...]:
         as_of,
         today,
     )
+
+
+def terms_from_history(link: Link) -> Terms | None:
+    """Return what history drafts for a link without an agreement, None where it drafts nothing."""
+    drafts = _drafts()
+    return next((one.draft.terms for one in drafts if one.draft.link == link), None)
 
 
 def _table(found: Sequence[HistoryDraft], view: View, say: Words) -> list[HistoryDraft]:

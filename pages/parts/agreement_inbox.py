@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from html import escape
 
-from kpi.agreements import Negotiation
+from kpi.agreements import FOREVER, SIDES, Negotiation
 from kpi.words import Words
 from pages.parts import agreement_words as told
 from pages.parts.address import View
@@ -67,8 +68,7 @@ def rows(found: Sequence[Negotiation], party: str, view: View, say: Words) -> st
         waiting = [one for one in waiting if one.side_of(party)]
     if not waiting:
         return ""
-    waiting.sort(key=lambda one: (one.side_of(party) not in one.turn, one.newest_step() or
-                                  told.wall(), one.agreement))  # fmt: skip
+    waiting.sort(key=lambda one: (one.side_of(party) not in one.turn, _since(one), one.agreement))
     columns = (
         Column(say("Offer")),
         Column(say("Who owes the answer")),
@@ -77,6 +77,13 @@ def rows(found: Sequence[Negotiation], party: str, view: View, say: Words) -> st
     )
     heard = heading(say("Waiting for an answer"), say("the oldest first; open one to answer it"))
     return heard + table(columns, [_row(one, party, view, say) for one in waiting])
+
+
+def _since(found: Negotiation) -> datetime:
+    """Return when the offer was made; of a file's, when it was signed; `FOREVER` if unknown."""
+    offer = found.offer
+    signed = [at for side in SIDES if offer is not None and (at := offer.accepted_at(side))]
+    return found.newest_step() or max(signed, default=FOREVER)
 
 
 def _row(found: Negotiation, party: str, view: View, say: Words) -> tuple[object, ...]:
@@ -90,10 +97,10 @@ def _row(found: Negotiation, party: str, view: View, say: Words) -> tuple[object
     )
     owes = escape(told.parties(found, found.turn, say))
     mine = found.side_of(party) in found.turn if party else False
-    last = found.newest_step()
+    last = _since(found)
     return (
         name,
         Html(f"<b>{owes}</b>" if mine else owes),
         told.asks(offer.terms, say),
-        "–" if last is None else say.date(last.date()),
+        "–" if last == FOREVER else say.date(last.date()),
     )

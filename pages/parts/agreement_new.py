@@ -6,7 +6,7 @@ import streamlit as st
 
 from kpi.agreements import Link, Signer, Terms, propose_new
 from kpi.words import UserError, Words
-from pages.parts import address, agreement_form, answers, negotiator, session
+from pages.parts import address, agreement_drafts, agreement_form, answers, negotiator, session
 from pages.parts import agreement_words as told
 from pages.parts.address import View
 from pages.parts.markup import opening
@@ -23,7 +23,8 @@ def show(parties: list[str], view: View, say: Words) -> None:
     link = _link(me, say)
     if link is None:
         return
-    base = Terms.of({"on_time_rate": 0.95}, valid_from=told.wall().date())
+    plain = Terms.of({"on_time_rate": 0.95}, valid_from=told.wall().date())
+    base = agreement_drafts.terms_from_history(link) or plain
     offer = agreement_form.fill(link, base, say, key=f"new {link}")
     side = "supplier" if me.party == link.supplier else "customer"
     speaks = me.party in (link.supplier, link.customer)
