@@ -1,6 +1,7 @@
 """From a CSV to facts in the store, every record accounted for; and back out by undo or export."""
 
 from kpi.intake.alike import say_different, similar_parties
+from kpi.intake.calendar_cells import countries, region_names
 from kpi.intake.check import check
 from kpi.intake.dictionary import Entry, dictionary, template
 from kpi.intake.examine import Examination, examine
@@ -71,6 +72,7 @@ __all__ = [
     "UnreadableFileError",
     "Warning_",
     "check",
+    "countries",
     "dictionary",
     "examine",
     "export_table",
@@ -87,6 +89,7 @@ __all__ = [
     "preview_merge",
     "read_mapping",
     "read_report",
+    "region_names",
     "remembered_mapping",
     "remove_sample",
     "say_different",

@@ -167,3 +167,17 @@ def _nearest(phrase: str, value: str) -> str:
     wanted = plain(value).replace(" ", "_") if phrase == ZONE else plain(value)
     found = get_close_matches(wanted, words, n=3, cutoff=0.6)
     return ", ".join(dict.fromkeys(words[word] for word in found)) or ", ".join(usual)
+
+
+def region_names(country: str) -> Mapping[str, str]:
+    """Return the regions of a country that have holidays of their own: code -> a name.
+
+    Examples
+    --------
+    >>> region_names("ES")["MD"], region_names("MX")
+    ('Madrid', {})
+    """
+    codes = holidays.list_supported_countries(include_aliases=False).get(country, [])
+    aliases = holidays.country_holidays(country).subdivisions_aliases if codes else {}
+    names = {code: name for name, code in reversed(aliases.items())}
+    return {code: names.get(code, code) for code in codes}

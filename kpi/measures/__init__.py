@@ -3,7 +3,7 @@
 from kpi.measures.as_of import as_of, latest_instant
 from kpi.measures.behind import handoffs_behind
 from kpi.measures.by_week import counts_against_target, slower_than_usual, targets_of_window
-from kpi.measures.calendars import WorkingCalendar, holiday_names, read_calendars
+from kpi.measures.calendars import WEEKDAYS, WorkingCalendar, holiday_names, read_calendars
 from kpi.measures.catalogue import KPIS
 from kpi.measures.catalogue_of import KpiError, catalogue, known_attributes, kpi_of
 from kpi.measures.counts import unknown_kpis, window_counts
@@ -17,6 +17,7 @@ from kpi.measures.working_time import supplier_clocks
 __all__ = [
     "DEFAULT_WINDOW",
     "KPIS",
+    "WEEKDAYS",
     "WINDOWS",
     "YEARS",
     "Grain",

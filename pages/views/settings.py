@@ -14,7 +14,7 @@ from kpi.intake import has_sample, ingest, remove_sample
 from kpi.sample import load_sample
 from kpi.store import Settings, write_settings
 from kpi.words import Words
-from pages.parts import session, settings_kpis
+from pages.parts import session, settings_calendars, settings_kpis
 from pages.parts.address import View
 from pages.parts.markup import heading, opening, paragraph
 from pages.parts.panel import panel
@@ -39,6 +39,8 @@ def show(view: View) -> None:
         _sample(say)
     with right:
         _promises(say)
+    st.space("small")
+    settings_calendars.show(say)
     st.space("small")
     settings_kpis.show(view, say)
     store = f"{say('Store')}: {session.store().location}"
