@@ -7,6 +7,7 @@ their ``…_text`` as the alternative for those who do not see them.
 from kpi.figures.case_bars import CaseBar, case_line, case_line_text
 from kpi.figures.chain import draw_chain
 from kpi.figures.chain_values import ChainLink, ChainNode, ChainPicture, stroke_width
+from kpi.figures.control_chart import ControlPoint, control_chart, control_text
 from kpi.figures.delay_bar import Delay, own_inherited_bar, own_inherited_text
 from kpi.figures.lead_time import lead_time_histogram, lead_time_text
 from kpi.figures.palette import MARKS, PALETTES, Mark, Palette, Theme
@@ -21,6 +22,7 @@ __all__ = [
     "ChainLink",
     "ChainNode",
     "ChainPicture",
+    "ControlPoint",
     "Delay",
     "Mark",
     "Note",
@@ -30,6 +32,8 @@ __all__ = [
     "TrendPoint",
     "case_line",
     "case_line_text",
+    "control_chart",
+    "control_text",
     "draw_chain",
     "kpi_series",
     "lead_time_histogram",

@@ -77,11 +77,11 @@ def kpi_series(
     palette = PALETTES[theme]
     figure = blank(theme, height=height, right=156 if dated else 130)
     if not any(point.value is not None for point in points):
-        _say_empty(figure, say("No week has a value yet."), palette)
+        say_empty(figure, say("No week has a value yet."), palette)
         return figure
-    _scale_values(figure, points, targets, say, unit=unit, strip=NOTE_STRIP if notes else 0.0)
+    scale_values(figure, points, targets, say, unit=unit, strip=NOTE_STRIP if notes else 0.0)
     figure.update_yaxes(showgrid=True, gridcolor=palette.rule)
-    _scale_weeks(figure, points, say)
+    scale_weeks(figure, points, say)
     draw_notes(figure, points, notes, palette)
     at_end = target_words(targets, say, unit, dated=dated)
     draw_target(figure, points, targets, palette, at_end)
@@ -90,7 +90,7 @@ def kpi_series(
     return figure
 
 
-def _scale_values(
+def scale_values(
     figure: go.Figure,
     points: Sequence[TrendPoint],
     targets: Sequence[TargetStep],
@@ -112,14 +112,16 @@ def _scale_values(
     figure.update_yaxes(tickvals=ticks, ticktext=words, range=[low - strip * (high - low), high])
 
 
-def _scale_weeks(figure: go.Figure, points: Sequence[TrendPoint], say: Words) -> None:
+def scale_weeks(figure: go.Figure, points: Sequence[TrendPoint], say: Words) -> None:
+    """Let the axis hold all weeks, a few of them named."""
     places, words = week_ticks([p.week for p in points], say)
     first, last = points[0].week.toordinal(), points[-1].week.toordinal()
     air = 0.02 * max(7, last - first)
     figure.update_xaxes(tickvals=places, ticktext=words, range=[first - air, last + air])
 
 
-def _say_empty(figure: go.Figure, words: str, palette: Palette) -> None:
+def say_empty(figure: go.Figure, words: str, palette: Palette) -> None:
+    """Show words where there is nothing to draw."""
     figure.update_xaxes(visible=False)
     figure.update_yaxes(visible=False)
     figure.add_annotation(

@@ -81,7 +81,7 @@ def mark_last(
         hoverinfo="skip",
         cliponaxis=False,
     )
-    _label_right(figure, last.value, write(last.value), colour, size=20, bold=True)
+    label_right(figure, last.value, write(last.value), colour, size=20, bold=True)
 
 
 def target_words(targets: Sequence[TargetStep], say: Words, unit: str, *, dated: bool) -> str:
@@ -123,10 +123,10 @@ def draw_target(
     )
     target = targets[-1].target
     if words and target is not None:
-        _label_right(figure, target, words, palette.muted)
+        label_right(figure, target, words, palette.muted)
 
 
-def _label_right(
+def label_right(
     figure: go.Figure,
     y: float,
     text: str,

@@ -71,6 +71,10 @@ class Signal:
         usual; or `kpi.verdicts.xmr`.
     points : tuple of Point
         The weeks looked at, oldest first, since the last rebase; also those without handoffs.
+    better : {"higher", "lower"}
+        Of what the chart shows: fewer that are slower than usual are better.
+    counts : bool
+        The values are counts, of which luck alone explains some spread.
     mean, low, high : float, optional
         What is usual, and between what the judged week alone would not stand out: shares of good
         ones, shares slower than usual, or values. None where that cannot be told.
@@ -95,6 +99,8 @@ class Signal:
     week: Week
     chart: Chart
     points: tuple[Point, ...]
+    better: Literal["higher", "lower"] = "higher"
+    counts: bool = False
     mean: float | None = None
     low: float | None = None
     high: float | None = None
@@ -115,3 +121,9 @@ class Signal:
     def weeks_counted(self) -> int:
         """How many of its weeks have a point."""
         return sum(point.value is not None for point in self.points)
+
+    def shown(self, point: Point) -> float | None:
+        """Return what the chart shows of a week: its value, or the share slower than usual."""
+        if self.chart != "slower":
+            return point.value
+        return point.bad / point.n if point.n else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 import duckdb
 import numpy as np
@@ -95,6 +95,8 @@ def signals(
                 judged,
                 chart,
                 _points(screen, row),
+                counts=bool(counts[row]),
+                better=_better(catalogue[screen.keys[row][3]], chart),
                 target=stated,
                 usual=_known(screen.usual[row]),
                 **_rebased(screen, row),
@@ -107,6 +109,10 @@ def _chart(kpi: Kpi) -> Chart:
     if kpi.counting.kind == "share":
         return "share"
     return "slower" if kpi.counting.kind == "percentile" else "value"
+
+
+def _better(kpi: Kpi, chart: Chart) -> Literal["higher", "lower"]:
+    return "lower" if chart == "slower" else kpi.better
 
 
 def _told(found: Found, upside_down: Any) -> Iterable[dict[str, Any]]:
@@ -186,7 +192,7 @@ def _targets(
 
 def _is_rest(kpi: Kpi) -> bool:
     """Whether a share is shown as that of the bad ones; its target then is the most allowed."""
-    return kpi.counting.kind == "share" and kpi.better == "lower"
+    return kpi.counting.shows_the_rest
 
 
 def _known(value: float) -> float | None:

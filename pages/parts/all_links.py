@@ -11,7 +11,7 @@ from kpi.chain import Balance, LinkEffect, findings
 from kpi.verdicts import JUDGED
 from kpi.words import Words
 from kpi.words.terms import VERDICTS
-from pages.parts import portfolio, stamp
+from pages.parts import portfolio, stamp, stands_out
 from pages.parts.address import View
 from pages.parts.load_report import formula_safe
 from pages.parts.markup import opening
@@ -48,6 +48,7 @@ def show(now: Balance, view: View, say: Words) -> None:
             mime="text/csv",
             on_click="ignore",
         )
+    stands_out.show(now, view, say)
     panel(stamp.stamp(say, _said(say)), key="stamp")
 
 

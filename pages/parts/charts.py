@@ -16,7 +16,6 @@ from kpi.figures import (
     TargetStep,
     Theme,
     TrendPoint,
-    kpi_series,
     lead_time_histogram,
     lead_time_text,
     own_inherited_bar,
@@ -62,54 +61,22 @@ def promise_trend(view: View, now: Balance, say: Words) -> None:
     panel(heading(say.render(findings.trend_title(weeks)), note), key="trend heading")
     # What happened to the company, and to the links that break it.
     scopes = ["", *(f"{e.link.supplier} > {e.link.customer}" for e in now.failing)]
-    notes = _notes(scopes, points[0].week) if points else []
+    happened = notes(scopes, points[0].week) if points else []
     figure = draw_promise_trend(
         points,
         now.promise.target,
         say,
         theme(),
         verdict=now.promise.verdict,
-        notes=notes,
+        notes=happened,
         height=330,
     )
     steps = [TargetStep(points[0].week, now.promise.target)] if points else []
     show(figure, trend_text(points, steps, say, unit="share"), key="trend")
 
 
-def indicator_by_week(link: Link, kpi: str, view: View, verdict: str, say: Words) -> None:
-    """Show an indicator of a link week by week, with the history of its target."""
-    entry = indicator.known()[kpi]
-    week = view.window.week
-    weeks = [week.shift(back - answers.TREND_WEEKS + 1) for back in range(answers.TREND_WEEKS)]
-    values = _measured(link, kpi, view)
-    points = [
-        TrendPoint(one.monday, *values.get(one.label, (None, 0)))
-        for one in weeks
-        if one <= view.default_week
-    ]
-    steps = _target_steps(link, kpi)
-    panel(
-        heading(
-            say("{indicator}, by week", indicator=indicator.name(kpi, say)), say(entry.question)
-        ),
-        key="indicator heading",
-    )
-    scopes = ["", link.supplier, link.customer, f"{link.supplier} > {link.customer}"]
-    unit = indicator.unit(kpi, link)
-    figure = kpi_series(
-        points,
-        steps,
-        say,
-        theme(),
-        unit=unit,
-        verdict=verdict,
-        notes=_notes(scopes, points[0].week) if points else [],
-        height=300,
-    )
-    show(figure, trend_text(points, steps, say, unit=indicator.unit(kpi, link)), key="indicator")
-
-
-def _measured(link: Link, kpi: str, view: View) -> dict[str, tuple[float, int]]:
+def measured_by_week(link: Link, kpi: str, view: View) -> dict[str, tuple[float, int]]:
+    """Return value and count of an indicator by the label of the week, up to the view's."""
     as_of, week = session.moment(), view.window.week
 
     def ask() -> dict[str, tuple[float, int]]:
@@ -127,7 +94,9 @@ def _measured(link: Link, kpi: str, view: View) -> dict[str, tuple[float, int]]:
     return session.remembered("indicator by week", ask, link, kpi, week, as_of)
 
 
-def _target_steps(link: Link, kpi: str) -> list[TargetStep]:
+def target_steps(link: Link, kpi: str) -> list[TargetStep]:
+    """Return the targets of an indicator, each from when it came into force."""
+
     def ask() -> list[tuple[date, float]]:
         cursor = session.store().cursor()
         agreement_spans(cursor)
@@ -138,7 +107,8 @@ def _target_steps(link: Link, kpi: str) -> list[TargetStep]:
     ]
 
 
-def _notes(scopes: list[str], since: date) -> list[Note]:
+def notes(scopes: list[str], since: date) -> list[Note]:
+    """Return what people noted of the company, a party or a link since a day."""
     places = ", ".join("?" * len(scopes))
 
     def ask() -> list[tuple[date, str]]:
@@ -197,5 +167,5 @@ def whose_delay(effect: LinkEffect, say: Words) -> None:
 
 
 def show(figure: go.Figure, alternative: str, *, key: str) -> None:
-    """Show a figure with what it says in words."""
+    """Show a figure with the words for those who do not see it."""
     st.plotly_chart(figure, theme=None, key=key, config={"displayModeBar": False}, alt=alternative)

@@ -61,7 +61,11 @@ def value(kpi: str, number: float | None, say: Words, link: Link | None = None) 
     """Write a value in the indicator's unit on a link; a dash where there is none."""
     if number is None:
         return "–"
-    its = unit(kpi, link)
+    return in_unit(unit(kpi, link), number, say)
+
+
+def in_unit(its: str, number: float, say: Words) -> str:
+    """Write a value in a unit, as `unit` names it."""
     if its == "working hours":
         return say.hours(number, working=True)
     if its == "share":

@@ -16,6 +16,7 @@ from pages.parts import (
     all_links,
     answers,
     charts,
+    control,
     empty,
     handoffs,
     indicator,
@@ -85,7 +86,7 @@ def _one_link(link: Link, now: Balance, view: View, say: Words) -> None:
     left, right = st.columns([7, 5], gap="large")
     with left:
         kpi_help.about(kpi, say, link=link, view=view)
-        charts.indicator_by_week(link, kpi, view, _verdict_of(effect, kpi), say)
+        control.chart(link, kpi, view, say)
     with right:
         charts.lead_times(link, view, say)
         charts.whose_delay(effect, say)
@@ -146,10 +147,6 @@ def _indicator(verdict: Verdict, effect: LinkEffect, say: Words) -> tuple[object
         likely,
         Html(f'<span class="muted why">{safe(f"{line} {inherited}".strip())}</span>'),
     )
-
-
-def _verdict_of(effect: LinkEffect, kpi: str) -> str:
-    return next((found.verdict for found in effect.verdicts if found.kpi == kpi), "no target")
 
 
 def _pick_indicator(effect: LinkEffect, say: Words) -> str:

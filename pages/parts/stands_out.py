@@ -1,0 +1,70 @@
+"""Which charts stand out in the week, among how many, and how many would by luck alone."""
+
+from __future__ import annotations
+
+from html import escape
+
+from kpi.chain import Balance
+from kpi.verdicts import JUDGED, Listed, Signal, listed, signal_title, signals
+from kpi.words import Words
+from pages.parts import indicator, session
+from pages.parts.address import View
+from pages.parts.markup import Column, Html, heading, link_name, mark, table
+from pages.parts.panel import panel
+
+# A special cause borrows the shape and colour of a verdict.
+_LIKE = {"concern": "broken", "improvement": "kept"}
+
+
+def show(now: Balance, view: View, say: Words) -> None:
+    """Show the signals of links that are judged or have a share in broken promises."""
+    week, as_of = view.window.week, session.moment()
+    every: tuple[Signal, ...] = session.remembered(
+        "signals",
+        lambda: signals(session.store().cursor(), week=week, as_of=as_of),
+        week,
+        as_of,
+    )
+    matter = {e.link for e in now.all_links if e.verdict in JUDGED or e.broken_share}
+    found = listed(every, matter)
+    if not found.charts:
+        return
+    note = say(
+        "Each chart holds the last complete week against the link’s own weeks before. Had nothing "
+        "changed anywhere, luck alone would make about {expected} of {charts} stand out.",
+        expected=say.number(found.by_chance, 1),
+        charts=found.charts,
+    )
+    body = table(_columns(say), [_row(one, view, say) for one in found.signals])
+    panel(heading(_title(found, say), note) + (body if found.signals else ""), key="stands out")
+
+
+def _title(found: Listed, say: Words) -> str:
+    if not found.signals:
+        return say("No chart stands out from its own past")
+    return say.plural(
+        "{n} chart of {charts} stands out from its own past",
+        "{n} charts of {charts} stand out from their own past",
+        len(found.signals),
+        charts=found.charts,
+    )
+
+
+def _columns(say: Words) -> tuple[Column, ...]:
+    return (
+        Column(say("Link")),
+        Column(say("Indicator")),
+        Column(say("Change")),
+        Column(say("Finding")),
+    )
+
+
+def _row(one: Signal, view: View, say: Words) -> tuple[object, ...]:
+    like = _LIKE[one.variation or "concern"]
+    word = say("worse") if like == "broken" else say("better")
+    return (
+        link_name(one.link, view, say),
+        indicator.name(one.kpi, say),
+        Html(f'<span class="{like}">{mark(like).text}{escape(word)}</span>'),
+        say.render(signal_title(one)),
+    )
