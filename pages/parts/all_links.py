@@ -48,7 +48,7 @@ def show(now: Balance, view: View, say: Words) -> None:
             mime="text/csv",
             on_click="ignore",
         )
-    stands_out.show(now, view, say)
+    stands_out.show(shown, view, say)
     panel(stamp.stamp(say, _said(say)), key="stamp")
 
 

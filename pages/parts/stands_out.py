@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
-from kpi.chain import Balance
+from kpi.chain import LinkEffect
 from kpi.verdicts import JUDGED, Listed, Signal, listed, signal_title, signals
 from kpi.words import Words
 from pages.parts import indicator, session
@@ -16,8 +17,8 @@ from pages.parts.panel import panel
 _LIKE = {"concern": "broken", "improvement": "kept"}
 
 
-def show(now: Balance, view: View, say: Words) -> None:
-    """Show the signals of links that are judged or have a share in broken promises."""
+def show(shown: Sequence[LinkEffect], view: View, say: Words) -> None:
+    """Show the signals, of the links shown, of those judged or with a share in broken promises."""
     week, as_of = view.window.week, session.moment()
     every: tuple[Signal, ...] = session.remembered(
         "signals",
@@ -25,7 +26,7 @@ def show(now: Balance, view: View, say: Words) -> None:
         week,
         as_of,
     )
-    matter = {e.link for e in now.all_links if e.verdict in JUDGED or e.broken_share}
+    matter = {e.link for e in shown if e.verdict in JUDGED or e.broken_share}
     found = listed(every, matter)
     if not found.charts:
         return

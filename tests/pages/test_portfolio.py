@@ -97,5 +97,6 @@ def test_a_shared_address_opens_the_same_portfolio(
     assert not app.exception, app.exception
     pairs = re.findall(r"<a href=\"link[^\"]*supplier[^>]*>([^<]+)</a>", markup(app))
     # docs/sample.md: of the broken links these two touch Almacén; the later in the alphabet first.
-    assert pairs == ["Compras → Almacén", "Almacén → Producción"]
+    # Below, the same two lead on once more, where a chart of theirs stands out.
+    assert list(dict.fromkeys(pairs)) == ["Compras → Almacén", "Almacén → Producción"]
     assert words_for(language)("only {verdict}", verdict=words_for(language)("broken")) in told(app)
