@@ -15,10 +15,10 @@ from pathlib import Path
 
 import duckdb
 
+from kpi.intake.column_names import name_key
 from kpi.intake.errors import RefusedError, Warning_
 from kpi.intake.formats import KINDS
 from kpi.intake.formats.events import COMPLETE, UNKNOWN_PARTIES
-from kpi.intake.header import name_key
 from kpi.intake.kinds import listed
 from kpi.intake.plan import Plan
 from kpi.intake.questions import ask_party_field

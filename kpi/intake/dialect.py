@@ -7,8 +7,9 @@ from collections import Counter
 from pathlib import Path
 
 from kpi.intake.ask_layout import ask_layout
+from kpi.intake.column_names import distinct_names
 from kpi.intake.errors import RefusedError
-from kpi.intake.header import distinct_names, recognise
+from kpi.intake.header import recognise
 from kpi.intake.layout import Layout
 from kpi.intake.mapping import ColumnMapping
 from kpi.intake.records import CONTROL, LINE_END, SEPARATOR, Broken, Open, cells_of

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from kpi.intake.careful import careful_sql
+from kpi.intake.column_names import copy_key, name_key
 from kpi.intake.errors import RefusedError
 from kpi.intake.evidence import date_formats
 from kpi.intake.formats import FIELDS
-from kpi.intake.header import copy_key, name_key
 from kpi.intake.plan import Plan
 from kpi.intake.questions import Answer, Question
 from kpi.words import N_, Message

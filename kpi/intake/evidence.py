@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 
+from kpi.intake.column_names import name_key
 from kpi.intake.dates import (
     EMPTY_WORDS,
     ORDERS,
@@ -15,7 +16,6 @@ from kpi.intake.dates import (
     numeric_formats,
 )
 from kpi.intake.errors import RefusedError
-from kpi.intake.header import name_key
 from kpi.intake.order import Said, decide
 from kpi.intake.plan import Plan
 from kpi.intake.times_sql import word_list

@@ -2,47 +2,17 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as with_default
 from functools import lru_cache
 
+from kpi.intake.column_names import bare_key, copy_key, name_key, position_of
 from kpi.intake.fields import Field
 from kpi.intake.formats import FIELDS, KINDS
 from kpi.intake.mapping import ColumnMapping, known_logs
 from kpi.intake.own_column import day_first, is_own
 from kpi.words import Message
-
-SMALL_WORDS = frozenset(["de", "del", "la", "el", "los", "las", "the", "of"])
-
-
-@lru_cache(maxsize=4096)
-def name_key(name: str) -> str:
-    r"""Reduce a header to what names compare by: letters and digits, no accents, case or articles.
-
-    Examples
-    --------
-    >>> name_key(" Fecha  de la\nsolicitud ") == name_key("FECHA_SOLICITUD")
-    True
-    """
-    plain = unicodedata.normalize("NFKD", name).casefold()
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    words = re.findall(r"[^\W_]+", plain)
-    return "".join([word for word in words if word not in SMALL_WORDS] or words)
-
-
-@lru_cache(maxsize=4096)
-def copy_key(name: str) -> str:
-    """Return the key of a name without the ``(2)`` that made it distinct."""
-    return name_key(re.sub(r" \(\d+\)$", "", name))
-
-
-@lru_cache(maxsize=4096)
-def _bare_key(name: str) -> str:
-    """Return the key without a remark in brackets at the end: ``Entregado (dd/mm/aaaa)``."""
-    return name_key(re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*$", "", name))
 
 
 @dataclass(frozen=True)
@@ -87,25 +57,6 @@ class Recognition:
         """How well the header is recognised: complete before partial, then by kind and columns."""
         rank = -list(KINDS).index(self.kind) if self.complete else 0
         return (int(self.complete), rank, len(self.fields), -len(self.missing))
-
-
-def distinct_names(cells: Sequence[str]) -> tuple[str, ...]:
-    """Make the names of a header distinct and non-empty, without the apostrophes of a safe export.
-
-    Examples
-    --------
-    >>> distinct_names(["a", "b", "a", ""])
-    ('a', 'b', 'a (2)', '#4')
-    """
-    names: list[str] = []
-    for position, cell in enumerate(cells, 1):
-        base = re.sub(r"^'(?=[=+\-@])", "", " ".join(cell.split())) or f"#{position}"
-        name, copy = base, 1
-        while name in names:
-            copy += 1
-            name = f"{base} ({copy})"
-        names.append(name)
-    return tuple(names)
 
 
 def recognise(names: Sequence[str], kind: str | None, mapping: ColumnMapping) -> Recognition:
@@ -209,7 +160,7 @@ def _match(names: Sequence[str], kind: str, said: ColumnMapping, *, asked: bool)
 def _says_opposite(name: str, kind: str, field: Field) -> bool:
     """Tell whether a column that was chosen for a yes/no field is headed by its opposite."""
     ranks = _ranks(kind, field.name)
-    rank = ranks.get(copy_key(name)) or ranks.get(_bare_key(name))
+    rank = ranks.get(copy_key(name)) or ranks.get(bare_key(name))
     return rank is not None and rank[1].endswith("inverted")
 
 
@@ -222,7 +173,7 @@ def _ranked(
     for position, name in enumerate(names):
         if position in taken:
             continue
-        rank = ranks.get(copy_key(name)) or ranks.get(_bare_key(name))
+        rank = ranks.get(copy_key(name)) or ranks.get(bare_key(name))
         if rank:
             found.append((rank[0], position, rank[1]))
     return sorted(found)
@@ -250,22 +201,3 @@ _SPANISH_STEMS = (
     "devuel", "rechaz", "retrab", "no con", "no acep", "no est", "a la med", "incump", "caso",
     "promesa",
 )  # fmt: skip
-
-
-def position_of(names: Sequence[str], column: str) -> int | None:
-    """Find a column by its exact name, else by the only one with the same key.
-
-    Several names may be given, divided by bars: the first that there is counts.
-
-    Examples
-    --------
-    >>> position_of(["Clave", "Creada"], "Created | Creado | Creada")
-    1
-    """
-    if column in names:
-        return list(names).index(column)
-    for one in column.split("|"):
-        same = [at for at, name in enumerate(names) if name_key(name) == name_key(one)]
-        if len(same) == 1:
-            return same[0]
-    return None

@@ -10,9 +10,9 @@ from typing import Any
 
 import duckdb
 
+from kpi.intake.column_names import name_key
 from kpi.intake.errors import RefusedError
 from kpi.intake.examine import columns_of
-from kpi.intake.header import name_key
 from kpi.intake.log import as_utc
 from kpi.intake.mapping import ColumnMapping, read_mapping
 from kpi.intake.own_column import is_own

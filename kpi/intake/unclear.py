@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kpi.intake.column_names import copy_key, position_of
 from kpi.intake.errors import RefusedError
 from kpi.intake.formats import FIELDS, KIND_NAMES, KINDS
-from kpi.intake.header import Recognition, copy_key, position_of
+from kpi.intake.header import Recognition
 from kpi.intake.mapping_shape import placed
 from kpi.intake.own_column import is_own
 from kpi.intake.questions import Question, ask_column, ask_kind

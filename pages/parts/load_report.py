@@ -87,7 +87,8 @@ def _mendable(loaded: Loaded, say: Words, *, key: str) -> None:
     """Offer the records kept out in the file's own columns."""
     report = loaded.report
     total = report.rejected_records + report.conflict_records
-    if not total:
+    # It is removed when nobody has used it for hours.
+    if not total or not loaded.kept_out.exists():
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(

@@ -17,7 +17,7 @@ from pages.parts.last_time import last_time, offer_mapping, show_last_time
 from pages.parts.markup import facts, heading
 from pages.parts.panel import panel
 from pages.parts.questions import merged
-from pages.parts.uploaded import Request, examined, ingested, kept, tried, unpacked
+from pages.parts.uploaded import Request, done_with, examined, ingested, kept, tried, unpacked
 
 
 def show(say: Words) -> None:
@@ -121,11 +121,13 @@ def _problem(error: Message, say: Words, *, key: str) -> None:
 
 
 def _load(requests: list[Request], say: Words) -> None:
-    reports = []
+    reports, trials = [], []
     progress = st.progress(0.0)
     for number, request in enumerate(requests):
         progress.progress(number / len(requests), say("Loading {file}…", file=request.name))
+        trials.append(tried(request))
         reports.append(ingested(request, dry_run=False))
+    done_with(requests, trials)
     st.session_state["load reports"] = reports
     st.session_state["upload generation"] += 1
     st.rerun()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from kpi.intake import Examination, LoadReport, examine, ingest, unpack
-from pages.parts import session
+from pages.parts import session, tidy
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,10 @@ def kept(file: UploadedFile) -> Request:
     """Put an uploaded file where it can be read; once per content."""
     content = file.getbuffer()
     path = _folder() / hashlib.sha256(content).hexdigest()
-    if not path.exists():
+    if path.exists():
+        tidy.used(path)
+    else:
+        tidy.tidy(_folder(), now=tidy.present())
         path.write_bytes(content)
     return Request(path, file.name)
 
@@ -51,6 +54,9 @@ def unpacked(request: Request, sheet: str | None) -> tuple[Request, ...]:
         If it cannot be unpacked, or no sheet of a workbook was chosen.
     """
     known = st.session_state.setdefault("unpacked", {})
+    at = (request.path, sheet)
+    if not all(inside.path.exists() for inside in known.get(at, ())):
+        del known[at]  # nobody had used them for long
     if (request.path, sheet) not in known:
         folder = Path(tempfile.mkdtemp(dir=_folder()))
         known[request.path, sheet] = tuple(
@@ -58,7 +64,23 @@ def unpacked(request: Request, sheet: str | None) -> tuple[Request, ...]:
             for inside in unpack(request.path, folder, name=request.name, sheet=sheet)
         )
     found: tuple[Request, ...] = known[request.path, sheet]
+    for inside in found:
+        tidy.used(_kept_in(inside.path))
     return found
+
+
+def done_with(requests: Iterable[Request], trials: Iterable[Loaded]) -> None:
+    """Remove files that have been loaded, and what their trials kept out."""
+    for trial in trials:
+        tidy.remove(trial.kept_out)
+    for request in requests:
+        tidy.remove(_kept_in(request.path))
+    st.session_state.pop("unpacked", None)
+
+
+def _kept_in(path: Path) -> Path:
+    """Return the entry of the folder that a file is, or lies in."""
+    return path if path.parent == _folder() else path.parent
 
 
 def _folder() -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from kpi.intake.reading import Reading, read
 from kpi.store import Store
 
 NOW = datetime(2026, 4, 1, 12, tzinfo=UTC)
+END_OF_DAY = timedelta(hours=23, minutes=59, seconds=59, microseconds=999999)
 
 
 @dataclass(frozen=True)
@@ -67,3 +68,18 @@ def _add_up(seen: Seen) -> None:
     assert not set(seen.rejected) & (set(seen.staged) | set(seen.ignored))
     assert set(seen.staged) & set(seen.ignored) == unknown
     assert len(seen.staged) == reading.sound_records + len(unknown)
+
+
+def handoffs(*pairs: tuple[str, str], header: str = "requested_at,delivered_at") -> str:
+    """Write handoffs with a request and a delivery, every cell quoted."""
+    first, second = header.split(",")
+    text = f"handoff_id;case_id;supplier;customer;{first};{second}\n"
+    return text + "".join(
+        f'H{n};C1;A;B;"{requested}";"{delivered}"\n'
+        for n, (requested, delivered) in enumerate(pairs)
+    )
+
+
+def read_one(store: Store, folder: Path, *written: str, **how: Any) -> Seen:
+    """Read handoffs that were requested at the times as written."""
+    return see(store, folder, handoffs(*((text, "") for text in written)), **how)

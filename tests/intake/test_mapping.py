@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from kpi.intake.column_names import name_key
 from kpi.intake.fields import Field
 from kpi.intake.formats import FIELDS
-from kpi.intake.header import name_key, recognise
+from kpi.intake.header import recognise
 from kpi.intake.mapping import ColumnMapping, known_logs, read_mapping
 from kpi.intake.reading import RefusedError
 from kpi.store import Store
