@@ -113,7 +113,8 @@ def undo_change_command(ctx: click.Context, /, change: int, **_: object) -> None
 
     with opened(ctx) as store:
         undo_change(store, change, now=now())
-    click.echo(words(ctx)("Change {change} of names was undone.", change=str(change)))
+    say = words(ctx)
+    click.echo(say("Change {change} of names was undone.", change=str(change)))
 
 
 def _merge(

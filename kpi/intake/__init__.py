@@ -1,6 +1,6 @@
 """From a CSV to facts in the store, every record accounted for; and back out by undo or export."""
 
-from kpi.intake.alike import say_different, similar_parties
+from kpi.intake.alike import most_used, say_different, similar_parties
 from kpi.intake.calendar_cells import countries, region_names
 from kpi.intake.check import check
 from kpi.intake.dictionary import Entry, dictionary, template
@@ -86,6 +86,7 @@ __all__ = [
     "mapping_of_toml",
     "mapping_toml",
     "merge_parties",
+    "most_used",
     "preview_merge",
     "read_mapping",
     "read_report",

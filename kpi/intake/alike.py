@@ -14,6 +14,13 @@ import duckdb
 from kpi.intake.log import as_utc
 from kpi.store import Store
 
+_MOST_USED = """
+SELECT n.name
+FROM (SELECT unnest($names::VARCHAR[]) AS name) n
+LEFT JOIN handoffs h ON h.supplier = n.name OR h.customer = n.name
+GROUP BY n.name ORDER BY count(h.handoff_id) DESC, n.name LIMIT 1
+"""
+
 
 def similar_parties(cursor: duckdb.DuckDBPyConnection) -> tuple[tuple[str, ...], ...]:
     """Return groups of parties whose names differ in accents, case, punctuation or spaces alone.
@@ -32,6 +39,20 @@ def similar_parties(cursor: duckdb.DuckDBPyConnection) -> tuple[tuple[str, ...],
         if len(names) > 1
         for part in _still_alike(names, different)
     )
+
+
+def most_used(cursor: duckdb.DuckDBPyConnection, names: Iterable[str]) -> str:
+    """Return the name that most handoffs have, the first of them in order where several do.
+
+    Raises
+    ------
+    ValueError
+        If no name is given.
+    """
+    row = cursor.execute(_MOST_USED, {"names": list(names)}).fetchone()
+    if row is None:
+        raise ValueError("names: none. Must be at least one.")
+    return str(row[0])
 
 
 def say_different(store: Store, names: Iterable[str], *, who: str, now: datetime) -> None:

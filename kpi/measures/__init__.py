@@ -11,6 +11,7 @@ from kpi.measures.defined_preview import Preview, preview
 from kpi.measures.due import due_handoffs
 from kpi.measures.kpi import Kpi
 from kpi.measures.measuring import Grain, measure, prepare_periods
+from kpi.measures.missing import DueMissing, due_missing
 from kpi.measures.periods import DEFAULT_WINDOW, WINDOWS, YEARS, PeriodError, Week, Window
 from kpi.measures.working_time import supplier_clocks
 
@@ -20,6 +21,7 @@ __all__ = [
     "WEEKDAYS",
     "WINDOWS",
     "YEARS",
+    "DueMissing",
     "Grain",
     "Kpi",
     "KpiError",
@@ -32,6 +34,7 @@ __all__ = [
     "catalogue",
     "counts_against_target",
     "due_handoffs",
+    "due_missing",
     "handoffs_behind",
     "holiday_names",
     "known_attributes",

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from html import escape
-
-from kpi.intake import LoadEntry, lacking, list_loads, similar_parties
+from kpi.intake import LoadEntry, lacking, list_loads
+from kpi.measures import DueMissing, due_missing
 from kpi.words import Words
 from pages.parts import session
 from pages.parts.markup import Column, facts, heading, table
 from pages.parts.panel import panel
 
-MOST_NAMES = 10
 MOST_LOADS = 8
 
 
 def show(say: Words) -> None:
-    """Show what handoffs lack, what the loads kept out, and names that look alike."""
+    """Show what handoffs lack and what the loads kept out."""
     found = session.remembered("lacking", lambda: lacking(session.store().cursor()))
     if not found.handoffs:
         return
-    alike = session.remembered("alike", lambda: similar_parties(session.store().cursor()))
     loads = session.remembered("loads", lambda: list_loads(session.store().cursor()))
     standing = [entry for entry in loads if entry.stands and entry.records]
+    as_of = session.moment()
+    due = session.remembered(
+        "due missing", lambda: due_missing(session.store().cursor(), as_of), as_of
+    )
     lines = [
-        _fact(say("Without a promise of their own"), found.without_promise, found.handoffs, say),
+        _fact(
+            say("Without any due: no promise, no agreed time"), due.without_due, due.handoffs, say
+        ),
+        _fact(say("Without a promise of their own"), due.without_promise, due.handoffs, say),
         _fact(say("Delivered, not judged by the customer"), found.unjudged, found.delivered, say),
         _fact(
             say("Rejected or in conflict, in all standing loads"),
@@ -32,12 +36,24 @@ def show(say: Words) -> None:
             say,
         ),
     ]
-    note = say("what the verdicts rest on")
+    if found.inside:
+        whole = found.handoffs + found.inside
+        lines.append(_fact(say("Inside a party, on no link"), found.inside, whole, say))
+    note = say("how good the data are that the verdicts rest on")
     panel(
-        heading(say("How good the data are"), note) + facts(lines) + _by_load(standing, say)
-        + _names(alike, say),
+        heading(_finding(due, say), note) + facts(lines) + _by_load(standing, say),
         key="quality",
     )  # fmt: skip
+
+
+def _finding(due: DueMissing, say: Words) -> str:
+    """Say what the due times allow to be told."""
+    if not due.without_due:
+        return say("Every handoff has a due: whether it was on time can be told")
+    if due.without_due == due.handoffs:
+        return say("No handoff has a due: whether any was on time cannot be told")
+    share = say.percent(due.without_due / due.handoffs)
+    return say("Whether {share} of the handoffs were on time cannot be told", share=share)
 
 
 def _fact(name: str, part: int, whole: int, say: Words) -> tuple[str, str, str]:
@@ -71,16 +87,3 @@ def _by_load(loads: list[LoadEntry], say: Words) -> str:
         for entry in shown
     ]
     return table(columns, rows)
-
-
-def _names(alike: tuple[tuple[str, ...], ...], say: Words) -> str:
-    if not alike:
-        return ""
-    groups = "; ".join("“" + "”, “".join(names) + "”" for names in alike[:MOST_NAMES])
-    told = say.plural(
-        "{n} group of names may be the same party: {names}. Nothing was merged.",
-        "{n} groups of names may be the same party: {names}. Nothing was merged.",
-        len(alike),
-        names=groups,
-    )
-    return f'<p class="warning">{escape(told)}</p>'

@@ -7,7 +7,7 @@ import streamlit as st
 from kpi.intake import has_sample, remove_sample
 from kpi.intake.inbox import inbox_of
 from kpi.words import Words
-from pages.parts import load_history, load_report, quality, session, stamp, templates, upload
+from pages.parts import alike, load_history, load_report, quality, session, stamp, templates, upload
 from pages.parts.address import View
 from pages.parts.markup import heading, opening, paragraph
 from pages.parts.panel import panel
@@ -27,6 +27,7 @@ def show(view: View) -> None:
     upload.show(say)
     load_history.show(say)
     quality.show(say)
+    alike.show(say)
     templates.show(say)
     folder = inbox_of(session.store().location)
     taken = say("files put into {folder} are loaded by themselves", folder=str(folder))

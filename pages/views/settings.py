@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import tempfile
-from pathlib import Path
 from zoneinfo import available_timezones
 
 import pandas as pd
 import streamlit as st
 
-from kpi.intake import has_sample, ingest, remove_sample
+from kpi.intake import has_sample, remove_sample
 from kpi.sample import load_sample
 from kpi.store import Settings, write_settings
 from kpi.words import Words
-from pages.parts import session, settings_calendars, settings_kpis
+from pages.parts import (
+    party_rows,
+    session,
+    settings_calendars,
+    settings_kpis,
+    settings_parties,
+)
 from pages.parts.address import View
 from pages.parts.markup import heading, opening, paragraph
 from pages.parts.panel import panel
@@ -39,6 +42,8 @@ def show(view: View) -> None:
         _sample(say)
     with right:
         _promises(say)
+    st.space("small")
+    settings_parties.show(say)
     st.space("small")
     settings_calendars.show(say)
     st.space("small")
@@ -116,30 +121,8 @@ def _promises(say: Words) -> None:
         },
     )
     if st.button(say("Save promises")):
-        _save_promises(customers.assign(promise_target=edited["target"] / 100), say)
-
-
-def _save_promises(customers: pd.DataFrame, say: Words) -> None:
-    """Store the promises as a parties load of their own: logged, and undone like any other."""
-    columns = [
-        "party", "department", "external", "promise_target",
-        "owner", "email", "country", "calendar",
-    ]  # fmt: skip
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "promises.csv"
-        customers[columns].to_csv(path, index=False, quoting=csv.QUOTE_MINIMAL)
-        report = ingest(
-            session.store(),
-            path,
-            now=session.now_utc(),
-            kind="parties",
-            name=say("Settings page: promises"),
-        )
-    if report.error is not None:
-        st.error(say.render(report.error))
-        return
-    st.toast(say("Saved."))
-    st.rerun()
+        stated = customers.assign(promise_target=edited["target"] / 100)
+        party_rows.save(stated, say("Settings page: promises"), say)
 
 
 def _sample(say: Words) -> None:

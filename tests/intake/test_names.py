@@ -14,6 +14,7 @@ from kpi.intake import (
     check,
     list_name_changes,
     merge_parties,
+    most_used,
     preview_merge,
     say_different,
     similar_parties,
@@ -196,6 +197,14 @@ def test_a_preview_says_which_attribute_would_hold(store: Store, load: Load) -> 
     row = store.cursor().execute("SELECT party, department, external, owner FROM parties"
                                  " WHERE party = 'New'").fetchall()  # fmt: skip
     assert row == [("New", None, "customer", "Eva")]
+
+
+def test_the_name_that_most_handoffs_have_is_proposed_to_stay(store: Store, load: Load) -> None:
+    load("handoffs", link("H1", "a", "B"), link("H2", "C", "A"), link("H3", "A", "C"))
+    assert most_used(store.cursor(), ["a", "A"]) == "A"
+    assert most_used(store.cursor(), ["x", "y"]) == "x"
+    with pytest.raises(ValueError, match="at least one"):
+        most_used(store.cursor(), [])
 
 
 def test_merged_names_are_not_proposed_again(two_names: Store) -> None:

@@ -20,15 +20,17 @@ def test_what_handoffs_lack_is_counted(store: Store, load: Load) -> None:
         {"handoff_id": "H3", "delivered_at": LATER},
         {"handoff_id": "H4"},
         {"handoff_id": "H5", "delivered_at": AT, "returned_at": LATER},
+        {"handoff_id": "H6", "delivered_at": AT, "supplier": "A", "customer": "A"},
     )
     # H1 was taken, H2 rated, H5 returned: of the four delivered only H3 was never judged.
+    # H6 is work inside A.
     assert lacking(store.cursor()) == Lacking(
-        handoffs=5, without_promise=4, delivered=4, unjudged=1
+        handoffs=5, without_promise=4, delivered=4, unjudged=1, inside=1
     )
 
 
 def test_an_empty_store_lacks_nothing(store: Store) -> None:
-    assert lacking(store.cursor()) == Lacking(0, 0, 0, 0)
+    assert lacking(store.cursor()) == Lacking(0, 0, 0, 0, 0)
     assert similar_parties(store.cursor()) == ()
 
 
