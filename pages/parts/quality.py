@@ -24,9 +24,7 @@ def show(say: Words) -> None:
         "due missing", lambda: due_missing(session.store().cursor(), as_of), as_of
     )
     lines = [
-        _fact(
-            say("Without any due: no promise, no agreed time"), due.without_due, due.handoffs, say
-        ),
+        _fact(say("Without a promise or an agreed time"), due.without_due, due.handoffs, say),
         _fact(say("Without a promise of their own"), due.without_promise, due.handoffs, say),
         _fact(say("Delivered, not judged by the customer"), found.unjudged, found.delivered, say),
         _fact(
