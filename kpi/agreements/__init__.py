@@ -27,16 +27,8 @@ from kpi.agreements.negotiation import (
 )
 from kpi.agreements.read import UnknownAgreementError, negotiation, negotiations, new_name
 from kpi.agreements.terms import Terms, TermsError, checked, parse_target
-from kpi.agreements.transitions import (
-    Hand,
-    StepError,
-    accept,
-    counter,
-    end,
-    legal_steps,
-    propose,
-    withdraw,
-)
+from kpi.agreements.transitions import accept, counter, end, legal_steps, propose, withdraw
+from kpi.agreements.turns import Hand, StepError
 from kpi.agreements.write import Signer, propose_all, propose_new, take_step
 
 __all__ = [

@@ -6,38 +6,22 @@ force no earlier than its last signature, and ends no earlier than the day on wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from kpi.agreements.negotiation import FOREVER, Negotiation, Side, Step, Version, other
 from kpi.agreements.terms import Terms, checked
-from kpi.words import Message, UserError
-from kpi.words.message import PartyName
-
-
-class StepError(UserError):
-    """A step that cannot be taken now; the message says whose turn it is."""
-
-
-@dataclass(frozen=True)
-class Hand:
-    """Whose hand takes a step.
-
-    Parameters
-    ----------
-    side : {"supplier", "customer", ""}
-        For whom; empty where a draft is sent to both.
-    who : str
-        Their name.
-    at : datetime
-        Wall time in the company's zone, without a zone.
-    reason : str
-    """
-
-    side: Side
-    who: str
-    at: datetime
-    reason: str = ""
+from kpi.agreements.turns import (
+    Hand,
+    StepError,
+    named,
+    nothing_open,
+    reasoned,
+    side_name,
+    waits,
+    whose_turn,
+)
+from kpi.words import Message
 
 
 def propose(found: Negotiation, terms: Terms, hand: Hand) -> Negotiation:
@@ -50,11 +34,11 @@ def propose(found: Negotiation, terms: Terms, hand: Hand) -> Negotiation:
     TermsError
         If the terms cannot be meant.
     """
-    _named(hand)
+    named(hand)
     if found.offer is not None:
-        raise StepError(_waits(found))
+        raise StepError(waits(found))
     if found.versions:
-        _reasoned(hand)
+        reasoned(hand)
     return _offered(found, checked(terms), hand, "proposed")
 
 
@@ -67,7 +51,7 @@ def counter(found: Negotiation, terms: Terms, hand: Hand) -> Negotiation:
         If no offer is open, it is the other side's turn, nothing differs, or there is no reason.
     """
     offer = _open_offer(found, hand)
-    _reasoned(hand)
+    reasoned(hand)
     if terms == offer.terms:
         raise StepError(
             Message(
@@ -130,18 +114,18 @@ def withdraw(found: Negotiation, hand: Hand) -> Negotiation:
     StepError
         If no offer is open, it is the other side's, or the reason is missing.
     """
-    _named(hand)
+    named(hand)
     offer = found.offer
     if offer is None:
-        raise StepError(_nothing_open(found))
-    _reasoned(hand)
+        raise StepError(nothing_open(found))
+    reasoned(hand)
     # Nobody signed a draft, so either side may take it off the table.
     if offer.accepted_at(hand.side) is None and len(offer.unsigned) < 2:
         raise StepError(
             Message(
                 "Version {version} is the offer of {party}: they alone withdraw it. Accept it, or "
                 "counter it.",
-                {"version": str(offer.number), "party": _party(found, other(hand.side))},
+                {"version": str(offer.number), "party": side_name(found, other(hand.side))},
             )
         )
     # One's own signature goes too: ended and signed by both would have been in force.
@@ -159,16 +143,16 @@ def end(found: Negotiation, last_day: date, hand: Hand) -> Negotiation:
         If nothing is in force, the day is past, later than the version's own last day, or the
         reason is missing.
     """
-    _named(hand)
+    named(hand)
     running = found.running(hand.at)
     if not running:
         raise StepError(
             Message(
                 "{agreement} is not in force, so there is nothing to end. {turn}",
-                {"agreement": found.agreement, "turn": _whose_turn(found)},
+                {"agreement": found.agreement, "turn": whose_turn(found)},
             )
         )
-    _reasoned(hand)
+    reasoned(hand)
     if last_day < hand.at.date():
         raise StepError(
             Message(
@@ -234,48 +218,10 @@ def _stepped(found: Negotiation, step: Step) -> Negotiation:
 
 def _open_offer(found: Negotiation, hand: Hand) -> Version:
     """Return the offer that this hand may answer."""
-    _named(hand)
+    named(hand)
     offer = found.offer
     if offer is None:
-        raise StepError(_nothing_open(found))
+        raise StepError(nothing_open(found))
     if hand.side not in found.turn:
-        raise StepError(_waits(found))
+        raise StepError(waits(found))
     return offer
-
-
-def _nothing_open(found: Negotiation) -> Message:
-    return Message(
-        "{agreement} has no open offer. Either side may propose a next version.",
-        {"agreement": found.agreement},
-    )
-
-
-def _waits(found: Negotiation) -> Message:
-    return Message("{turn} Until then nobody else can answer.", {"turn": _whose_turn(found)})
-
-
-def _whose_turn(found: Negotiation) -> Message:
-    offer = found.offer
-    if offer is None:
-        return _nothing_open(found)
-    values = {"version": str(offer.number), "agreement": found.agreement}
-    if len(found.turn) > 1:
-        return Message("Version {version} of {agreement} waits for both sides.", values)
-    return Message(
-        "Version {version} of {agreement} waits for {party}: it is their turn.",
-        values | {"party": _party(found, found.turn[0])},
-    )
-
-
-def _party(found: Negotiation, side: Side) -> PartyName:
-    return PartyName(found.party(side))
-
-
-def _named(hand: Hand) -> None:
-    if not hand.who.strip():
-        raise StepError(Message("Say who you are: a step without a name is nobody’s word."))
-
-
-def _reasoned(hand: Hand) -> None:
-    if not hand.reason.strip():
-        raise StepError(Message("Say why: the other side will read the reason."))

@@ -13,10 +13,18 @@ from kpi.agreements.links import Link
 from kpi.agreements.negotiation import Negotiation, Side, Version
 from kpi.agreements.read import negotiation, new_name
 from kpi.agreements.terms import Terms
-from kpi.agreements.transitions import Hand, StepError, propose
+from kpi.agreements.transitions import propose
+from kpi.agreements.turns import Hand, StepError
 from kpi.intake.in_app import state_rows
 from kpi.store import Store, read_settings
 from kpi.words import Message
+
+# The rows of an agreement of a link under the names they were stored with.
+_STORED = """
+FROM latest_agreements l JOIN agreements a USING (agreement, version, kpi)
+WHERE agreement = $agreement
+  AND (a.supplier, a.customer, a.service) = ($supplier, $customer, $service)
+"""
 
 Move = Callable[[Negotiation, Hand], Negotiation]
 
@@ -156,18 +164,27 @@ def _changed_rows(
     for version in after.versions:
         was = before.version(version.number)
         if was is None:
-            rows += _new_rows(after, version)
+            rows += _new_rows(after, _stored_link(cursor, before), version)
         elif was != version:
             rows += _moved_rows(cursor, after, was, version)
     return rows
 
 
-def _new_rows(found: Negotiation, version: Version) -> list[dict[str, Any]]:
+def _stored_link(cursor: duckdb.DuckDBPyConnection, found: Negotiation) -> Link:
+    """Return the link under the names that the agreement's rows have: a rename may be undone."""
+    row = cursor.execute(
+        f"SELECT l.supplier, l.customer, l.service {_STORED} ORDER BY version DESC LIMIT 1",
+        {"agreement": found.agreement, **found.link._asdict()},
+    ).fetchone()
+    return found.link if row is None else Link(*row)
+
+
+def _new_rows(found: Negotiation, link: Link, version: Version) -> list[dict[str, Any]]:
     terms = version.terms
     common = {
         "agreement": found.agreement,
         "version": version.number,
-        **found.link._asdict(),
+        **link._asdict(),
         **terms.times,
         "valid_from": terms.valid_from,
         "valid_to": terms.valid_to,
@@ -185,9 +202,7 @@ def _moved_rows(
 ) -> list[dict[str, Any]]:
     """Return the stored rows of a version as they stand, but for how far it came."""
     cursor.execute(
-        "SELECT * EXCLUDE (load, line) FROM agreements WHERE agreement = $agreement"
-        " AND version = $version AND (supplier, customer, service) ="
-        " ($supplier, $customer, $service) ORDER BY kpi",
+        f"SELECT l.* EXCLUDE (load, line) {_STORED} AND version = $version ORDER BY kpi",
         {"agreement": found.agreement, "version": version.number, **found.link._asdict()},
     )
     names = [column[0] for column in cursor.description or ()]

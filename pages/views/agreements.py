@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import io
-
 import streamlit as st
 
 from kpi.agreements import Negotiation, UnknownAgreementError, negotiation
-from kpi.intake import export_table
 from kpi.words import Words
 from pages.parts import (
     address,
     agreement_actions,
     agreement_drafts,
     agreement_evidence,
+    agreement_files,
     agreement_inbox,
     agreement_list,
     agreement_new,
@@ -85,22 +83,7 @@ def _all(found: tuple[Negotiation, ...], view: View, say: Words) -> None:
         panel(waiting, key="inbox")
     if found:
         agreement_list.show(found, party, view, say)
-        _files(view, say)
-
-
-def _files(view: View, say: Words) -> None:
-    text = io.StringIO()
-    export_table(session.store().cursor(), "agreements", text, safe=True)
-    with st.container(horizontal=True):
-        st.download_button(
-            say("Download as CSV"),
-            text.getvalue().encode("utf-8-sig"),
-            file_name="agreements.csv",
-            mime="text/csv",
-            on_click="ignore",
-        )
-        if st.button(say("Load agreements from a file")):
-            go(address.href("data", view))
+        agreement_files.show(view, say)
 
 
 def _one(found: Negotiation, view: View, say: Words) -> None:

@@ -32,6 +32,7 @@ from kpi.agreements import (
     withdraw,
 )
 from kpi.intake import check, export_table, ingest, list_loads, undo
+from kpi.intake.names import merge_parties, undo_change
 from kpi.measures import Week, Window
 from kpi.store import Store, open_store
 from kpi.verdicts import Verdict, verdicts
@@ -286,3 +287,16 @@ def _step(store: Store, names: list[str], action: str, signer: Signer, terms: Te
         "end": lambda n, h: end(n, last or h.at.date(), h),
     }
     take_step(store, names[-1], moves[action], signer)
+
+
+def test_a_step_under_a_new_name_of_a_party_survives_that_the_name_is_taken_back(
+    book: Book,
+) -> None:
+    book.handoff("2026-03-02T09:00")
+    name = offered(book.store)
+    change = merge_parties(book.store, ["Compras"], "Abasto", who="x", reason="x", now=NOON)
+    take_step(book.store, name, accept, ana(1))
+    assert negotiation(book.cursor(), name).link == Link("Abasto", "Almacén")
+    undo_change(book.store, change.change, now=NOON)
+    found = negotiation(book.cursor(), name)
+    assert (found.link, found.versions[0].status) == (LINK, "accepted")
