@@ -70,10 +70,7 @@ def template(kind: str, language: str = "en") -> str:
     >>> template("annotations", "es")
     'fecha,texto,alcance\r\n'
     """
-    headers = [
-        field.spanish[0] if language == "es" and field.spanish else field.header
-        for field in KINDS[kind].stored
-    ]
+    headers = [field.header_in(language) for field in KINDS[kind].stored]
     out = io.StringIO()
     csv.writer(out).writerow(headers)
     return out.getvalue()

@@ -75,6 +75,10 @@ class Field:
         """The header of templates and exports."""
         return self.heading or self.name
 
+    def header_in(self, language: str) -> str:
+        """Return the header of templates in a language: ``es`` or ``en``."""
+        return self.spanish[0] if language == "es" and self.spanish else self.header
+
     @property
     def synonyms(self) -> tuple[str, ...]:
         """All headers that mean this field, the canonical one first."""

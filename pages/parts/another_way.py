@@ -116,7 +116,7 @@ def _columns(kind: str, first: Examination, say: Words, *, key: str) -> dict[str
         guess = first.mapping.get(known.name) if kind == first.kind else None
         with places[number % 2]:
             column = st.selectbox(
-                say(known.meaning) + (" *" if known.required else ""),
+                say(known.meaning).rstrip(".") + (" *" if known.required else ""),
                 options,
                 index=options.index(guess) if guess in options else 0,
                 format_func=lambda option: say("not in the file") if option is None else option,

@@ -28,7 +28,7 @@ def show(say: Words) -> None:
         _fact(say("Without a promise of their own"), due.without_promise, due.handoffs, say),
         _fact(say("Delivered, not judged by the customer"), found.unjudged, found.delivered, say),
         _fact(
-            say("Rejected or in conflict, in all standing loads"),
+            say("Rejected or in conflict"),
             sum(_kept_out(entry) for entry in standing),
             sum(entry.records for entry in standing),
             say,

@@ -30,7 +30,7 @@ from kpi.measures.defined.definition import (
     WITHOUT_VALUE,
 )
 from kpi.words import N_, UserError, Words
-from pages.parts import indicator, kpi_help, kpi_preview, session
+from pages.parts import indicator, kpi_help, kpi_preview, session, uploader_words
 from pages.parts.address import View
 from pages.parts.markup import heading
 from pages.parts.panel import panel
@@ -86,6 +86,7 @@ def _stored(definition: Definition, view: View, say: Words) -> None:
 
 
 def _upload(say: Words) -> None:
+    uploader_words.speak(say, many=False)
     file = st.file_uploader(say("Definitions as TOML"), type=["toml"], max_upload_size=1)
     if file is None or not st.button(say("Take these definitions")):
         return

@@ -29,7 +29,7 @@ def _dictionary(say: Words) -> None:
     )
     columns = pd.DataFrame(
         {
-            say("Column"): [known.name for known in FIELDS[kind]],
+            say("Column"): [known.header_in(say.language) for known in FIELDS[kind]],
             say("Meaning"): [
                 say(known.meaning) + (" *" if known.required else "") for known in FIELDS[kind]
             ],

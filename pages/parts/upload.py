@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from html import escape
 
-import pandas as pd
 import streamlit as st
 
-from kpi.intake import FIELDS, Examination, LoadReport, RefusedError
+from kpi.intake import LoadReport, RefusedError
 from kpi.words import Message, Words
-from pages.parts import load_report, questions
+from pages.parts import load_report, questions, reading, uploader_words
 from pages.parts.another_way import another_way
-from pages.parts.last_time import last_time, offer_mapping, show_last_time
-from pages.parts.markup import facts, heading
+from pages.parts.last_time import last_time, show_last_time
+from pages.parts.markup import heading
 from pages.parts.panel import panel
 from pages.parts.questions import merged
 from pages.parts.uploaded import Request, done_with, examined, ingested, kept, tried, unpacked
@@ -22,7 +20,7 @@ from pages.parts.uploaded import Request, done_with, examined, ingested, kept, t
 
 def show(say: Words) -> None:
     """Show the place to drop files and, for each one, what would happen."""
-    _speak_the_uploader(say)
+    uploader_words.speak(say, many=True)
     generation = st.session_state.setdefault("upload generation", 0)
     files = st.file_uploader(
         say("Drop files here: CSV, zipped or not, or Excel (.xlsx)"),
@@ -41,23 +39,6 @@ def show(say: Words) -> None:
         key="load files",
     ):
         _load(requests, say)
-
-
-def _speak_the_uploader(say: Words) -> None:
-    """Replace the words that Streamlit's uploader has in English only."""
-    words = {
-        '[data-testid="stFileUploaderDropzone"] button p': say("Choose files"),
-        '[data-testid="stFileUploaderDropzoneInstructions"] span': say("or drop them here"),
-    }
-    rules = "".join(
-        f"{place}{{font-size:0}}{place}::after{{content:{_css_text(text)};font-size:.95rem}}"
-        for place, text in words.items()
-    )
-    st.html(f"<style>{rules}</style>")
-
-
-def _css_text(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
 
 
 def _inside(request: Request, say: Words, *, key: str) -> tuple[Request, ...]:
@@ -86,6 +67,7 @@ def _understand(request: Request, say: Words, *, key: str) -> Request | None:
         answered = replace(request, said=said)
         first = examined(answered)
         problem = st.container()
+        understood = st.container()
         if known is not None:
             show_last_time(known, request, say, key=key)
         questions.show_answers(request.path, say, key=key)
@@ -97,7 +79,8 @@ def _understand(request: Request, say: Words, *, key: str) -> Request | None:
                 if seen.question is not None:
                     questions.ask(seen.question, request.path, say, key=key)
             return None
-        _reading(request, seen, say, key=key)
+        with understood:
+            reading.show(request, seen, say, key=key)
         trial = tried(request)
         if trial.report.error is not None:
             _problem(trial.report.error, say, key=key)
@@ -122,50 +105,14 @@ def _problem(error: Message, say: Words, *, key: str) -> None:
 
 def _load(requests: list[Request], say: Words) -> None:
     reports, trials = [], []
-    progress = st.progress(0.0)
-    for number, request in enumerate(requests):
-        progress.progress(number / len(requests), say("Loading {file}…", file=request.name))
-        trials.append(tried(request))
-        reports.append(ingested(request, dry_run=False))
+    for number, request in enumerate(requests, start=1):
+        told = say("Loading {file}…", file=request.name)
+        if len(requests) > 1:
+            told += f" ({number}/{len(requests)})"
+        with st.spinner(told, show_time=True):
+            trials.append(tried(request))
+            reports.append(ingested(request, dry_run=False))
     done_with(requests, trials)
     st.session_state["load reports"] = reports
     st.session_state["upload generation"] += 1
     st.rerun()
-
-
-def _reading(request: Request, seen: Examination, say: Words, *, key: str) -> None:
-    """Show how the file was read: encoding, separator, header, dates, columns, first rows."""
-    separators = {",": say("comma"), ";": say("semicolon"), "\t": say("tab"), "|": say("bar")}
-    panel(
-        facts(
-            [
-                (say("Holds"), say(load_report.KINDS[seen.kind]), ""),
-                (say("Encoding"), seen.encoding.upper(), ""),
-                (say("Separator"), separators.get(seen.delimiter, seen.delimiter), ""),
-                (say("Header on line"), say.number(seen.header_line), ""),
-            ]
-        ),
-        key=f"reading {key}",
-    )
-    with st.expander(say("How each column is read")):
-        meanings = {known.name: say(known.meaning) for known in FIELDS[seen.kind]}
-        dates = seen.date_formats
-        st.dataframe(
-            pd.DataFrame(
-                {
-                    say("Column of the file"): list(seen.mapping.values()),
-                    say("Read as"): [meanings.get(name, name) for name in seen.mapping],
-                    say("Dates"): [
-                        f"{dates[column].format} · {say.render(dates[column].evidence)}"
-                        if column in dates
-                        else ""
-                        for column in seen.mapping.values()
-                    ],
-                }
-            ),
-            hide_index=True,
-            key=f"columns {key}",
-        )
-        st.caption(say("First rows, as they will be stored"))
-        st.dataframe(pd.DataFrame(list(seen.rows)), hide_index=True, key=f"rows {key}")
-        offer_mapping(request, seen, say, key=key)

@@ -91,17 +91,19 @@ def _folder() -> Path:
 
 def examined(request: Request) -> Examination:
     """Return what is understood of the file."""
-    return session.remembered(
-        "examination",
-        lambda: examine(
-            session.store(),
-            request.path,
-            mapping=request.said,
-            name=request.name,
-            now=session.now_utc(),
-        ),
-        request,
-    )
+    say = session.words()
+    with st.spinner(say("Reading {file}…", file=request.name)):
+        return session.remembered(
+            "examination",
+            lambda: examine(
+                session.store(),
+                request.path,
+                mapping=request.said,
+                name=request.name,
+                now=session.now_utc(),
+            ),
+            request,
+        )
 
 
 def tried(request: Request) -> Loaded:

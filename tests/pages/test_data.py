@@ -219,10 +219,11 @@ def test_the_quality_of_what_was_loaded_is_told(
     button(app, say.plural("Load {n} file", "Load {n} files", 1))
     assert not app.exception, app.exception
     text_ = told(app)
-    assert say("How good the data are") in text_
-    one = "{n} group of names may be the same party: {names}. Nothing was merged."
-    many = "{n} groups of names may be the same party: {names}. Nothing was merged."
-    assert say.plural(one, many, 1, names="“COMPRAS”, “Compras”") in text_
+    # Nothing here was promised, but both handoffs were delivered.
+    assert say("No handoff has a due: whether any was on time cannot be told") in text_
+    one = "{n} group of names may be the same party"
+    assert say.plural(one, "{n} groups of names may be the same party", 1) in text_
+    assert "“COMPRAS” · “Compras”" in text_
     # One of three records lacks its customer.
     assert say.percent(1 / 3).replace("\xa0", " ") in text_
 
@@ -234,3 +235,47 @@ def test_a_file_of_which_nothing_was_said_is_not_read_as_last_time(
     button(app, "Load 1 file")
     assert stored("SELECT load FROM loads") == [1]
     assert stored("FROM remembered_mappings") == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_rows_are_shown_without_raw_names_or_empty_columns(
+    own_store: Path, open_page: Open, language: str
+) -> None:
+    text_ = told(drop(open_page("data", language), HEADER + SOUND))
+    assert words_for(language)("First rows, as they will be stored") in text_
+    assert "None" not in text_
+    assert "requested_at" not in text_
+    assert "promised" not in text_  # no row has a promise
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_evidence_of_dates_is_told_whole(
+    own_store: Path, open_page: Open, language: str
+) -> None:
+    say = words_for(language)
+    late = (SOUND + SOUND.replace("H1", "H2")).replace("2026-03-02", "13/03/2026")
+    late = late.replace("2026-03-03", "14/03/2026")
+    text_ = told(drop(open_page("data", language), HEADER + late))
+    evidence = say(
+        "{count} values of “{column}” can only have the day first, such as “{day}”.",
+        count=2, column="requested", day="13/03/2026 08:00",
+    )  # fmt: skip
+    assert evidence in text_
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_understood_stands_before_another_way_to_read(
+    own_store: Path, open_page: Open, language: str
+) -> None:
+    say = words_for(language)
+    app = drop(open_page("data", language), HEADER + SOUND)
+    order = [box.label for box in app.expander]
+    assert order.index(say("How each column is read")) < order.index(say("Read it another way"))
+
+
+def test_the_columns_of_an_empty_file_are_named_in_the_readers_language(
+    own_store: Path, open_page: Open
+) -> None:
+    app = open_page("data", "es")
+    shown = app.dataframe[0].value
+    assert list(shown.iloc[:2, 0]) == ["id_entrega", "caso"]

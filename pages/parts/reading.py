@@ -1,0 +1,87 @@
+"""How a file is read: what it holds, each column with its evidence, its first rows as stored."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import streamlit as st
+
+from kpi.intake import FIELDS, Examination
+from kpi.intake.dates import DateReading
+from kpi.words import Words
+from pages.parts import load_report
+from pages.parts.last_time import offer_mapping
+from pages.parts.markup import Column, Html, facts, heading, safe, table
+from pages.parts.panel import panel
+from pages.parts.uploaded import Request
+
+LINE = "line"  # the only cell of a shown row that is no field and no column of the file
+
+
+def show(request: Request, seen: Examination, say: Words, *, key: str) -> None:
+    """Show how the file was read: encoding, separator, header, dates, columns, first rows."""
+    separators = {",": say("comma"), ";": say("semicolon"), "\t": say("tab"), "|": say("bar")}
+    panel(
+        facts(
+            [
+                (say("Holds"), say(load_report.KINDS[seen.kind]), ""),
+                (say("Encoding"), seen.encoding.upper(), ""),
+                (say("Separator"), separators.get(seen.delimiter, seen.delimiter), ""),
+                (say("Header on line"), say.number(seen.header_line), ""),
+            ]
+        ),
+        key=f"reading {key}",
+    )
+    with st.expander(say("How each column is read")):
+        panel(_columns(seen, say), key=f"columns {key}")
+        panel(
+            heading(say("First rows, as they will be stored")) + _rows(seen, say),
+            key=f"rows {key}",
+        )
+        offer_mapping(request, seen, say, key=key)
+
+
+def _columns(seen: Examination, say: Words) -> str:
+    """Show what each column of the file is taken for, and how its dates were understood."""
+    meanings = {known.name: say(known.meaning) for known in FIELDS[seen.kind]}
+    rows = [
+        (column, meanings.get(name, name), _dates(seen.date_formats.get(column), say))
+        for name, column in seen.mapping.items()
+    ]
+    columns = (
+        Column(say("Column of the file")),
+        Column(say("Read as")),
+        Column(say("Dates")),
+    )
+    return table(columns, rows)
+
+
+def _dates(found: DateReading | None, say: Words) -> Html:
+    if found is None:
+        return Html("")
+    evidence = safe(say.render(found.evidence))
+    return Html(f'{safe(found.format)}<span class="sub">{evidence}</span>')
+
+
+def _rows(seen: Examination, say: Words) -> str:
+    """Show the first rows under the file's own headers, without the columns that are all empty."""
+    filled = [
+        name
+        for name in (seen.rows[0] if seen.rows else {})
+        if any(row[name] not in (None, "") for row in seen.rows)
+    ]
+    titles = {known.name: known.header_in(say.language) for known in FIELDS[seen.kind]}
+    titles |= {LINE: say("Line"), **seen.mapping}
+    columns = [Column(titles.get(name, name), numeric=name == LINE) for name in filled]
+    return table(columns, [[_cell(row[name], say) for name in filled] for row in seen.rows])
+
+
+def _cell(value: object, say: Words) -> object:
+    """Write a value as a person would; what is empty stays empty."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return say("yes") if value else say("no")
+    if isinstance(value, datetime):
+        return Html(f'<span class="nowrap">{safe(say.instant(value))}</span>')
+    return say.date(value) if isinstance(value, date) else value
