@@ -1,6 +1,7 @@
 """From a CSV to facts in the store, every record accounted for; and back out by undo or export."""
 
 from kpi.intake.alike import most_used, say_different, similar_parties
+from kpi.intake.arrivals import LoadedWeek, Source, arrivals
 from kpi.intake.calendar_cells import countries, region_names
 from kpi.intake.check import check
 from kpi.intake.dictionary import Entry, dictionary, template
@@ -57,6 +58,7 @@ __all__ = [
     "Lacking",
     "LoadEntry",
     "LoadReport",
+    "LoadedWeek",
     "MergePreview",
     "NameChange",
     "NameChangeError",
@@ -65,12 +67,14 @@ __all__ = [
     "RefusedError",
     "Rejection",
     "Remembered",
+    "Source",
     "UndoReport",
     "UnknownLoadError",
     "UnknownTableError",
     "Unpacked",
     "UnreadableFileError",
     "Warning_",
+    "arrivals",
     "check",
     "countries",
     "dictionary",

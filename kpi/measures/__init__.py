@@ -11,7 +11,7 @@ from kpi.measures.defined_preview import Preview, preview
 from kpi.measures.due import due_handoffs
 from kpi.measures.kpi import Kpi
 from kpi.measures.measuring import Grain, measure, prepare_periods
-from kpi.measures.missing import DueMissing, due_missing
+from kpi.measures.missing import DueMissing, due_missing, lacking_handoffs
 from kpi.measures.periods import DEFAULT_WINDOW, WINDOWS, YEARS, PeriodError, Week, Window
 from kpi.measures.working_time import supplier_clocks
 
@@ -39,6 +39,7 @@ __all__ = [
     "holiday_names",
     "known_attributes",
     "kpi_of",
+    "lacking_handoffs",
     "latest_instant",
     "measure",
     "prepare_periods",

@@ -1,4 +1,4 @@
-"""How many handoffs have no due at all: neither a promise of their own nor an agreed time."""
+"""Which handoffs lack a promise, any due, or the customer's word."""
 
 from __future__ import annotations
 
@@ -6,8 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import duckdb
+import pandas as pd
 
 from kpi.measures.due import due_handoffs
+
+MOST_LISTED = 100_000
+_LACKING = """
+SELECT * FROM (
+    SELECT handoff_id, case_id, supplier, customer, service, requested_at, promised_at, due,
+           delivered_at, promised_at IS NULL AS without_promise, due IS NULL AS without_due,
+           delivered_at IS NOT NULL AND accepted IS NULL AND returned_at IS NULL
+               AND rating IS NULL AS unjudged
+    FROM due_handoffs)
+WHERE without_promise OR without_due OR unjudged
+ORDER BY without_due DESC, requested_at DESC, handoff_id
+LIMIT $most
+"""
 
 
 @dataclass(frozen=True)
@@ -44,3 +58,25 @@ def due_missing(cursor: duckdb.DuckDBPyConnection, as_of: datetime) -> DueMissin
     ).fetchone()
     assert row is not None  # noqa: S101 - an aggregate answers one row
     return DueMissing(*row)
+
+
+def lacking_handoffs(
+    cursor: duckdb.DuckDBPyConnection, as_of: datetime, *, most: int = MOST_LISTED
+) -> pd.DataFrame:
+    """List the handoffs that lack a promise, a due or the customer's word.
+
+    Parameters
+    ----------
+    as_of : datetime
+        Wall time in the company's zone, without a zone.
+    most : int
+        Rows at most: those without any due first, then the latest requested.
+
+    Returns
+    -------
+    pandas.DataFrame
+        handoff_id, case_id, supplier, customer, service : str; requested_at, promised_at, due,
+        delivered_at : wall times; without_promise, without_due, unjudged : bool.
+    """
+    due_handoffs(cursor, as_of)
+    return cursor.execute(_LACKING, {"most": most}).df()

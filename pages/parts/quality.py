@@ -1,15 +1,18 @@
-"""How good the loaded data are, and how each load compares."""
+"""How good the loaded data are: what handoffs lack, what was kept out, how files arrive."""
 
 from __future__ import annotations
 
-from kpi.intake import LoadEntry, lacking, list_loads
-from kpi.measures import DueMissing, due_missing
-from kpi.words import Words
-from pages.parts import session
-from pages.parts.markup import Column, facts, heading, table
-from pages.parts.panel import panel
+from datetime import datetime
 
-MOST_LOADS = 8
+import streamlit as st
+
+from kpi.intake import LoadEntry, lacking, list_loads
+from kpi.measures import DueMissing, due_missing, lacking_handoffs
+from kpi.words import Words
+from pages.parts import arrived, session
+from pages.parts.load_report import formula_safe
+from pages.parts.markup import facts, heading
+from pages.parts.panel import panel
 
 
 def show(say: Words) -> None:
@@ -38,10 +41,26 @@ def show(say: Words) -> None:
         whole = found.handoffs + found.inside
         lines.append(_fact(say("Inside a party, on no link"), found.inside, whole, say))
     note = say("how good the data are that the verdicts rest on")
-    panel(
-        heading(_finding(due, say), note) + facts(lines) + _by_load(standing, say),
-        key="quality",
-    )  # fmt: skip
+    panel(heading(_finding(due, say), note) + facts(lines), key="quality")
+    _lacking_as_csv(as_of, say)
+    arrived.show(say)
+
+
+def _lacking_as_csv(as_of: datetime, say: Words) -> None:
+    """Offer the handoffs behind the counts; they are looked up when somebody asks for them."""
+
+    def made() -> bytes:
+        rows = lacking_handoffs(session.store().cursor(), as_of)
+        return formula_safe(rows).to_csv(index=False).encode("utf-8-sig")
+
+    st.download_button(
+        say("Handoffs that lack something, as CSV"),
+        made,
+        file_name="lacking.csv",
+        mime="text/csv",
+        key="lacking download",
+        on_click="ignore",
+    )
 
 
 def _finding(due: DueMissing, say: Words) -> str:
@@ -62,26 +81,3 @@ def _fact(name: str, part: int, whole: int, say: Words) -> tuple[str, str, str]:
 
 def _kept_out(entry: LoadEntry) -> int:
     return entry.rejected_records + entry.conflict_records
-
-
-def _by_load(loads: list[LoadEntry], say: Words) -> str:
-    """Show the share kept out of each load, the latest first, where any kept something out."""
-    shown = loads[:MOST_LOADS]
-    if not any(_kept_out(entry) for entry in shown):
-        return ""
-    columns = (
-        Column(say("Load")),
-        Column(say("File")),
-        Column(say("Rejected or in conflict"), numeric=True),
-        Column(say("Share"), numeric=True),
-    )
-    rows = [
-        (
-            str(entry.load),
-            entry.file_name,
-            say.number(_kept_out(entry)),
-            say.percent(_kept_out(entry) / entry.records),
-        )
-        for entry in shown
-    ]
-    return table(columns, rows)
