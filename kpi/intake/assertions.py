@@ -1,9 +1,11 @@
 """Loads are assertions: match, add and withdraw them, and show each cell's latest standing value.
 
-A table of facts comes in two parts. The *current* table holds one row per key, each cell from the
+A table of facts comes in three parts. The *current* table holds one row per key, each cell from the
 latest standing load that filled it. The *history* holds what each load asserted, but only for keys
-that more than one load asserted: a key without rows there is asserted by its current row's load
-alone, with exactly its cells. A first load is therefore one plain insert, stored once.
+of which several loads said different things: a key without rows there is asserted by its current
+row's load, with exactly its cells. *Confirmed* names the further loads that said exactly what the
+current row shows. A first load is therefore one plain insert, stored once, and what a later one
+repeats costs a key, not a row.
 """
 
 from __future__ import annotations
@@ -21,8 +23,8 @@ class Facts:
 
     Parameters
     ----------
-    current, history : str
-        The tables; both also have ``load`` and ``line``.
+    current, history, confirmed : str
+        The tables; all also have ``load`` and ``line``, and the last has no cells.
     key : tuple of str
         Columns that identify a row.
     steady : tuple of str
@@ -35,6 +37,7 @@ class Facts:
 
     current: str
     history: str
+    confirmed: str
     key: tuple[str, ...]
     steady: tuple[str, ...]
     running: tuple[str, ...]
@@ -63,6 +66,7 @@ class Facts:
 HANDOFFS = Facts(
     current="stated_handoffs",
     history="handoff_assertions",
+    confirmed="handoff_confirmations",
     key=("handoff_id",),
     steady=(
         "case_id", "supplier", "customer", "service", "requested_at", "promised_at", "delivered_at",
@@ -75,6 +79,7 @@ HANDOFFS = Facts(
 EVENTS = Facts(
     current="events",
     history="event_assertions",
+    confirmed="event_confirmations",
     key=("case_id", "happened_at", "party", "activity", "ordinal"),
     steady=(),
     running=(
@@ -91,53 +96,25 @@ def stored_facts(cursor: duckdb.DuckDBPyConnection, facts: Facts) -> Facts:
     )
 
 
-def match(cursor: duckdb.DuckDBPyConnection, facts: Facts, incoming: Facts) -> None:
-    """Compare ``incoming`` with what is stored, by key: temp tables ``known`` and ``matched``.
-
-    ``known`` holds the stored rows whose key comes again. They are found by their keys alone and
-    copied once: all that follows looks at them and not at the whole table.
-    ``matched`` has the columns line, changes (fills an empty cell or changes a running one) and
-    clashes (says another value in a filled steady cell): one row per incoming stored key.
-
-    Parameters
-    ----------
-    facts : Facts
-        The tables to compare with.
-    incoming : Facts
-        The same, limited to the cells that the file can fill.
-    """
-    changes = [_fills(facts, cell) for cell in incoming.steady]
-    changes += [
-        f"(i.{cell} IS NOT NULL AND i.{cell} IS DISTINCT FROM s.{cell})"
-        for cell in incoming.running
-    ]
-    clashes = [_differs(facts, cell) for cell in incoming.steady]
-    cursor.execute(
-        f"CREATE OR REPLACE TEMP TABLE known_places AS SELECT rowid AS place FROM {facts.current}"
-        f" SEMI JOIN incoming USING ({facts.keys})"
-    )
-    cursor.execute(
-        f"CREATE OR REPLACE TEMP TABLE known AS SELECT s.* FROM {facts.current} s"
-        " SEMI JOIN known_places k ON s.rowid = k.place"
-    )
-    cursor.execute(
-        f"CREATE OR REPLACE TEMP TABLE matched AS"
-        f" SELECT i.line, {' OR '.join(changes) or 'false'} AS changes,"
-        f" {' OR '.join(clashes) or 'false'} AS clashes"
-        f" FROM incoming i JOIN known s USING ({facts.keys})"
-    )
-
-
 def assert_incoming(cursor: duckdb.DuckDBPyConnection, facts: Facts, load: int) -> None:
     """Let a load assert the rows of ``incoming``, except those that ``matched`` calls a clash.
 
-    New keys become current rows. A stored key gets this load's assertion, beside that of the one
-    load that asserted it alone so far; where that changes a cell, the current row is made again.
+    New keys become current rows. A stored key of which it says the same is confirmed. Any other
+    stored key gets this load's assertion, beside that of the load that asserted it first; where
+    that changes a cell, the current row is made again.
     """
     cursor.execute(
-        f"CREATE OR REPLACE TEMP TABLE again AS SELECT {facts.keys}, i.line, m.changes"
-        " FROM incoming i JOIN matched m USING (line) WHERE NOT m.clashes"
+        f"INSERT INTO {facts.confirmed} BY NAME"
+        f" SELECT {facts.keys}, line, $load::INTEGER AS load FROM matched WHERE same",
+        {"load": load},
     )
+    assert_new(cursor, facts, load, "incoming ANTI JOIN matched USING (line)")
+    cursor.execute(
+        f"CREATE OR REPLACE TEMP TABLE again AS SELECT {facts.keys}, line, changes FROM matched"
+        " WHERE NOT same AND NOT clashes"
+    )
+    if cursor.execute("FROM again LIMIT 1").fetchone() is None:
+        return
     columns = facts.columns
     cursor.execute(
         f"INSERT INTO {facts.history} ({columns}, load, line) SELECT {columns}, load, line"
@@ -145,13 +122,13 @@ def assert_incoming(cursor: duckdb.DuckDBPyConnection, facts: Facts, load: int) 
         f" ANTI JOIN {facts.history} USING ({facts.keys})"
     )
     cursor.execute(
+        f"CREATE OR REPLACE TEMP TABLE touched AS SELECT {facts.keys} FROM again WHERE changes"
+    )
+    _copy_confirmed(cursor, facts, "known")
+    cursor.execute(
         f"INSERT INTO {facts.history} BY NAME"
         f" SELECT i.*, $load::INTEGER AS load FROM incoming i SEMI JOIN again USING (line)",
         {"load": load},
-    )
-    assert_new(cursor, facts, load, "incoming ANTI JOIN matched USING (line)")
-    cursor.execute(
-        f"CREATE OR REPLACE TEMP TABLE touched AS SELECT {facts.keys} FROM again WHERE changes"
     )
     _remake(cursor, facts)
 
@@ -170,9 +147,14 @@ def withdraw(cursor: duckdb.DuckDBPyConnection, facts: Facts, load: int) -> tupl
     """Take a load's assertions back; return how many rows went and how many stay by other loads."""
     cursor.execute(
         f"CREATE OR REPLACE TEMP TABLE touched AS SELECT {facts.keys} FROM {facts.history}"
-        " WHERE load = $load",
+        f" WHERE load = $load UNION SELECT {facts.keys} FROM {facts.current}"
+        f" SEMI JOIN {facts.confirmed} USING ({facts.keys}) WHERE load = $load",
         {"load": load},
     )
+    confirmed = cursor.execute(
+        f"DELETE FROM {facts.confirmed} WHERE load = $load", {"load": load}
+    ).fetchone()
+    _copy_confirmed(cursor, facts, facts.current)
     cursor.execute(f"DELETE FROM {facts.history} WHERE load = $load", {"load": load})
     gone = cursor.execute(
         f"DELETE FROM {facts.current} c WHERE load = $load AND NOT {_is_in(facts, 'touched')}",
@@ -187,7 +169,18 @@ def withdraw(cursor: duckdb.DuckDBPyConnection, facts: Facts, load: int) -> tupl
     cursor.execute(f"DELETE FROM {facts.history} c WHERE {_is_in(facts, 'alone')}")
     assert gone is not None  # noqa: S101 - DELETE and count answer one row
     assert stay is not None  # noqa: S101
-    return int(gone[0]), int(stay[0])
+    assert confirmed is not None  # noqa: S101
+    return int(gone[0]), int(stay[0]) + int(confirmed[0])
+
+
+def assertions_sql(facts: Facts) -> str:
+    """Return the query of everything that is asserted: key, cells, load, line; one row per load."""
+    columns = facts.columns
+    return (
+        f"SELECT {columns}, load, line FROM {facts.history}"
+        f" UNION ALL SELECT {columns}, load, line FROM {facts.current}"
+        f" ANTI JOIN {facts.history} USING ({facts.keys}) UNION ALL {_confirmations(facts)}"
+    )
 
 
 def shown_cells(facts: Facts) -> str:
@@ -204,6 +197,23 @@ def shown_cells(facts: Facts) -> str:
     return ", ".join([*facts.key, *cells, "min(load) AS load", "arg_min(line, load) AS line"])
 
 
+def _confirmations(facts: Facts, rows: str | None = None) -> str:
+    """Return the query of what confirming loads assert: the cells of the current rows."""
+    return (
+        f"SELECT {facts.columns}, c.load, c.line FROM {facts.confirmed} c"
+        f" JOIN {rows or facts.current} s USING ({facts.keys})"
+    )
+
+
+def _copy_confirmed(cursor: duckdb.DuckDBPyConnection, facts: Facts, rows: str) -> None:
+    """Turn what confirms the keys in ``touched`` into assertions, while their rows show it yet."""
+    cursor.execute(
+        f"INSERT INTO {facts.history} ({facts.columns}, load, line) {_confirmations(facts, rows)}"
+        f" SEMI JOIN touched USING ({facts.keys})"
+    )
+    cursor.execute(f"DELETE FROM {facts.confirmed} c WHERE {_is_in(facts, 'touched')}")
+
+
 def _remake(cursor: duckdb.DuckDBPyConnection, facts: Facts) -> None:
     """Make the current rows of the keys in ``touched`` again from their standing assertions."""
     cursor.execute(f"DELETE FROM {facts.current} c WHERE {_is_in(facts, 'touched')}")
@@ -217,33 +227,3 @@ def _is_in(facts: Facts, table: str) -> str:
     """Return the predicate that a row ``c`` has a key that the table lists."""
     same = " AND ".join(f"k.{column} = c.{column}" for column in facts.key)
     return f"EXISTS (FROM {table} k WHERE {same})"
-
-
-def _fills(facts: Facts, cell: str) -> str:
-    if cell in facts.blank:
-        return f"(i.{cell} <> '' AND s.{cell} = '')"
-    return f"(i.{cell} IS NOT NULL AND s.{cell} IS NULL)"
-
-
-def _differs(facts: Facts, cell: str) -> str:
-    if cell in facts.blank:
-        return f"(i.{cell} <> '' AND s.{cell} <> '' AND i.{cell} <> s.{cell})"
-    return f"coalesce(i.{cell} <> s.{cell}, false)"
-
-
-def conflicting_cells(facts: Facts, incoming: Facts) -> str:
-    """Return the query of one row per conflicting cell: line, id, field, stored, value.
-
-    It looks at ``incoming``, ``matched`` and ``known``; see `match`.
-    """
-    cells = ", ".join(
-        f"{{'field': '{cell}', 'stored': s.{cell}::VARCHAR, 'value': i.{cell}::VARCHAR,"
-        f" 'clash': {_differs(facts, cell)}}}"
-        for cell in incoming.steady
-    )
-    return (
-        f"SELECT line, id, cell.field, cell.stored, cell.value FROM ("
-        f"SELECT i.line, i.{facts.key[0]} AS id, unnest([{cells}]) AS cell FROM incoming i"
-        f" SEMI JOIN (FROM matched WHERE clashes) USING (line)"
-        f" JOIN known s USING ({facts.keys})) WHERE cell.clash"
-    )

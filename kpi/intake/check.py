@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from kpi.intake.assertions import EVENTS, HANDOFFS, Facts, shown_cells, stored_facts
+from kpi.intake.assertions import EVENTS, HANDOFFS, Facts, assertions_sql, shown_cells, stored_facts
 from kpi.intake.derive import derivation
 from kpi.intake.formats import REFERENCES
 from kpi.words import Message
@@ -78,8 +78,9 @@ def _facts(
     twice = f"SELECT {keys} FROM {current} GROUP BY {keys} HAVING count(*) > 1"
     fallen = " UNION ALL ".join(
         f"SELECT load FROM {table} WHERE load NOT IN ({_standing(kind)})"
-        for table in (current, history)
+        for table in (current, history, facts.confirmed)
     )
+    confirmed = f"SELECT {keys} FROM {facts.confirmed} GROUP BY {keys}, load HAVING count(*) > 1"
     alone = (
         f"SELECT {keys} FROM {history} GROUP BY {keys}"
         " HAVING count(*) = 1 OR count(*) <> count(DISTINCT load)"
@@ -90,6 +91,7 @@ def _facts(
     )
     return (
         _fault(cursor, REPEATS, current, twice),
+        _fault(cursor, REPEATS, facts.confirmed, confirmed),
         _fault(cursor, FALLEN, current, fallen),
         _fault(cursor, ALONE, history, alone),
         _fault(cursor, OTHERWISE, current, otherwise),
@@ -106,17 +108,13 @@ def _misreported(facts: Facts, kind: str) -> str:
     # An unknown party's events are stored too, but reported as ignored.
     # What a record implies beside itself is on a negative line.
     known = "WHERE party <> '' AND line > 0" if kind == "events" else ""
-    keys = facts.keys
-    held = (
-        f"SELECT load, line, {keys} FROM {facts.history} UNION ALL SELECT load, line, {keys}"
-        f" FROM {facts.current} ANTI JOIN {facts.history} USING ({keys})"
-    )
     said = " + ".join(
         f"CAST(report ->> '$.{group}' AS BIGINT)" for group in ("new", "updated", "unchanged")
     )
     return (
         "SELECT load FROM loads LEFT JOIN"
-        f" (SELECT load, count(*) AS held FROM ({held}) {known} GROUP BY load) USING (load)"
+        f" (SELECT load, count(*) AS held FROM ({assertions_sql(facts)}) {known} GROUP BY load)"
+        " USING (load)"
         f" WHERE kind = '{kind}' AND undone_at IS NULL AND coalesce(held, 0) <> {said}"
     )
 

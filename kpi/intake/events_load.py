@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import duckdb
 
-from kpi.intake.assertions import EVENTS, assert_incoming, match
+from kpi.intake.assertions import EVENTS, assert_incoming
 from kpi.intake.derive import derive_handoffs
 from kpi.intake.handoffs_load import Landed
+from kpi.intake.matching import match
 from kpi.words.terms import END_CUSTOMER
 
 # The ordinal among equals is taken over all staged rows: those of an unknown party have one too.

@@ -11,21 +11,19 @@ from kpi.intake.assertions import (
     Facts,
     assert_incoming,
     assert_new,
-    conflicting_cells,
-    match,
     stored_facts,
 )
 from kpi.intake.attributes import settle_attributes
 from kpi.intake.derive import flag_stated
+from kpi.intake.matching import conflicting_cells, match
 from kpi.intake.reading import Reading
 from kpi.intake.repeats import settle_repeats
 from kpi.store import remake_views
 
-# A new row is in the first table, another assertion of a known one in the second.
-INSIDE = """
-SELECT count(*) FROM (
-    SELECT handoff_id FROM stated_handoffs WHERE load = $load AND supplier = customer
-    UNION SELECT handoff_id FROM handoff_assertions WHERE load = $load AND supplier = customer)
+INSIDE = "SELECT count(*) FROM stated_handoffs WHERE load = $load AND supplier = customer"
+INSIDE_INCOMING = """
+SELECT count(*) FROM incoming ANTI JOIN (FROM matched WHERE clashes) USING (line)
+WHERE supplier = customer
 """
 
 
@@ -81,6 +79,7 @@ def load_handoffs(
     if reading.direct_records:
         # The store was empty, and what is staged was seen to have ids of its own.
         assert_new(cursor, HANDOFFS, load)
+        (inside,) = _one(cursor, INSIDE, {"load": load})
     else:
         facts = stored_facts(cursor, HANDOFFS)
         match(cursor, facts, incoming)
@@ -91,8 +90,8 @@ def load_handoffs(
             "SELECT count(*), count(*) FILTER (changes AND NOT clashes), count(*) FILTER (clashes)"
             " FROM matched",
         )
+        (inside,) = _one(cursor, INSIDE_INCOMING)
     flag_stated(cursor)
-    (inside,) = _one(cursor, INSIDE, {"load": load})
     if inside:
         remake_views(cursor)
     return Landed(

@@ -16,6 +16,7 @@ def loaded(store: Store, load: Load) -> Store:
     """Return a store with handoffs of two loads, an attribute, a log and parties."""
     load("handoffs", {"handoff_id": "H1", "Nota": "a"}, {"handoff_id": "H2"}, attributes=["Nota"])
     load("handoffs", {"handoff_id": "H1", "rating": 4})
+    load("handoffs", {"handoff_id": "H2"})
     load("events", *({"case_id": "C1", "happened_at": datetime(2026, 3, 2, n), "party": "AB"[n % 2]}
                      for n in range(3)))  # fmt: skip
     load("parties", {"party": "A"})
@@ -34,7 +35,7 @@ def test_a_sound_store_has_no_faults(loaded: Store) -> None:
             "1 row of stated_handoffs repeats a key.",
         ),
         (
-            "UPDATE loads SET undone_at = '2026-04-01' WHERE load = 4",
+            "UPDATE loads SET undone_at = '2026-04-01' WHERE load = 5",
             "1 row of party_rows belongs to no standing load.",
         ),
         (
@@ -46,12 +47,24 @@ def test_a_sound_store_has_no_faults(loaded: Store) -> None:
             "1 key of handoff_assertions is not asserted by two or more loads, once each.",
         ),
         (
+            "DELETE FROM handoff_confirmations",
+            "1 load of stated_handoffs does not assert the rows that it reported.",
+        ),
+        (
+            "INSERT INTO handoff_confirmations FROM handoff_confirmations",
+            "1 row of handoff_confirmations repeats a key.",
+        ),
+        (
+            "UPDATE handoff_confirmations SET load = 9",
+            "1 row of stated_handoffs belongs to no standing load.",
+        ),
+        (
             "UPDATE stated_handoffs SET rating = 5 WHERE handoff_id = 'H1'",
             "1 row of stated_handoffs does not show what its loads assert.",
         ),
         (
             "DELETE FROM stated_handoffs WHERE handoff_id = 'H2'",
-            "1 load of stated_handoffs does not assert the rows that it reported.",
+            "2 loads of stated_handoffs do not assert the rows that they reported.",
         ),
         (
             "UPDATE derived_handoffs SET supplier = 'X' WHERE handoff_id = 'C1/00001'",

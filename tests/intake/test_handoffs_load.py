@@ -52,6 +52,58 @@ def test_the_same_facts_again_are_all_unchanged_and_change_no_row(store: Store, 
     assert snapshot(store)["stated_handoffs"] == before
 
 
+def asserted(store: Store, table: str) -> list[tuple[object, ...]]:
+    query = f"SELECT handoff_id, load FROM {table} ORDER BY ALL"
+    return store.cursor().execute(query).fetchall()
+
+
+def test_a_load_that_says_the_same_is_kept_as_its_key_alone(store: Store, load: Load) -> None:
+    row = {"handoff_id": "H1", "promised_at": day(3), "rating": 4}
+    load("handoffs", row)
+    load("handoffs", row)
+    assert asserted(store, "handoff_confirmations") == [("H1", 2)]
+    assert asserted(store, "handoff_assertions") == []
+    undo(store, 1, now=NOW)
+    assert (shown(store, "load"), shown(store, "rating")) == (2, 4)
+    assert asserted(store, "handoff_confirmations") == []
+    assert check(store.cursor()) == ()
+
+
+def test_a_load_that_says_less_than_what_is_stored_is_no_confirmation(
+    store: Store, load: Load
+) -> None:
+    load("handoffs", {"handoff_id": "H1", "rating": 4, "Nota": "a"}, attributes=["Nota"])
+    assert groups(load("handoffs", {"handoff_id": "H1", "rating": 4})) == {"unchanged": 1}
+    assert asserted(store, "handoff_confirmations") == []
+    undo(store, 1, now=NOW)
+    assert (shown(store, "load"), shown(store, "a1")) == (2, None)
+
+
+def test_what_was_confirmed_before_a_change_shows_again_after_it(store: Store, load: Load) -> None:
+    row = {"handoff_id": "H1", "rating": 4}
+    load("handoffs", row)
+    load("handoffs", row)
+    assert groups(load("handoffs", {**row, "delivered_at": day(9)})) == {"updated": 1}
+    load("handoffs", {**row, "delivered_at": day(9)})
+    assert asserted(store, "handoff_assertions") == [("H1", 1), ("H1", 2), ("H1", 3)]
+    assert asserted(store, "handoff_confirmations") == [("H1", 4)]
+    undo(store, 1, now=NOW)
+    undo(store, 3, now=NOW)
+    assert (shown(store, "load"), shown(store, "delivered_at")) == (2, day(9))
+    undo(store, 4, now=NOW)
+    assert (shown(store, "load"), shown(store, "delivered_at")) == (2, None)
+    assert check(store.cursor()) == ()
+
+
+@pytest.mark.parametrize("known", [["A1", "B1"], ["A1", "B1", "C1", "D1", "E1", "F1"], ["", "Ñ1"]])
+def test_a_known_key_is_found_whatever_it_begins_with(
+    store: Store, load: Load, known: list[str]
+) -> None:
+    load("handoffs", *({"handoff_id": f"{key}-{n}"} for key in known for n in range(3)))
+    again = load("handoffs", *({"handoff_id": f"{key}-1"} for key in known), {"handoff_id": "Z9"})
+    assert groups(again) == {"new": 1, "unchanged": len(known)}
+
+
 def test_an_open_handoff_gets_delivered_next_week(store: Store, load: Load) -> None:
     load("handoffs", {"handoff_id": "H1"})
     report = load("handoffs", {"handoff_id": "H1", "delivered_at": day(9)})
