@@ -26,7 +26,7 @@ from kpi.agreements.negotiation import (
     other,
 )
 from kpi.agreements.read import UnknownAgreementError, negotiation, negotiations, new_name
-from kpi.agreements.terms import Terms, TermsError, checked, parse_target
+from kpi.agreements.terms import Terms, TermsError, checked, parse_target, target_units
 from kpi.agreements.transitions import accept, counter, end, legal_steps, propose, withdraw
 from kpi.agreements.turns import Hand, StepError
 from kpi.agreements.write import Signer, propose_all, propose_new, take_step
@@ -76,6 +76,7 @@ __all__ = [
     "propose_new",
     "read_drafts",
     "take_step",
+    "target_units",
     "targets_in_force",
     "terms_as_json",
     "withdraw",

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import duckdb
+
 from kpi.intake.formats.agreements import RATING_KPIS, SHARE_KPIS
 from kpi.words import Message, UserError
+
+# KPI -> unit of its target, where not any number from 0 on will do.
+BUILT_IN_UNITS: Mapping[str, str] = {
+    **dict.fromkeys(SHARE_KPIS, "share"),
+    **dict.fromkeys(RATING_KPIS, "rating"),
+}
 
 
 class TermsError(UserError):
@@ -74,8 +83,19 @@ class Terms:
         }
 
 
-def checked(terms: Terms) -> Terms:
+def target_units(cursor: duckdb.DuckDBPyConnection) -> Mapping[str, str]:
+    """Return KPI -> unit of its target, of the built-in ones and those that the company defined."""
+    defined = cursor.execute("SELECT kpi, unit FROM defined_kpis").fetchall()
+    return {**dict(defined), **BUILT_IN_UNITS}
+
+
+def checked(terms: Terms, units: Mapping[str, str] = BUILT_IN_UNITS) -> Terms:
     """Return the terms if both sides could sign them.
+
+    Parameters
+    ----------
+    units : dict
+        As `target_units` tells them.
 
     Raises
     ------
@@ -87,7 +107,7 @@ def checked(terms: Terms) -> Terms:
             Message("The offer asks for nothing. Give at least one target or one agreed time.")
         )
     for kpi, target in terms.targets:
-        _check_target(kpi, target)
+        _check_target(kpi, target, units.get(kpi, ""))
     for hours in terms.times.values():
         # A comparison that nan fails too.
         if hours is not None and not 0 < hours < 24 * 366:
@@ -107,15 +127,15 @@ def checked(terms: Terms) -> Terms:
     return terms
 
 
-def _check_target(kpi: str, target: float) -> None:
-    if kpi in SHARE_KPIS and not 0 <= target <= 1:
+def _check_target(kpi: str, target: float, unit: str) -> None:
+    if unit == "share" and not 0 <= target <= 1:
         raise TermsError(
             Message(
                 "A target of {target} for “{kpi}” is no share. Write it as 95 % or 0.95.",
                 {"target": f"{target:g}", "kpi": kpi},
             )
         )
-    if kpi in RATING_KPIS and not 1 <= target <= 5:
+    if unit == "rating" and not 1 <= target <= 5:
         raise TermsError(
             Message(
                 "A target of {target} for “{kpi}” is no rating. Give one from 1 to 5.",
@@ -131,8 +151,13 @@ def _check_target(kpi: str, target: float) -> None:
         )
 
 
-def parse_target(kpi: str, text: str) -> float:
+def parse_target(kpi: str, text: str, units: Mapping[str, str] = BUILT_IN_UNITS) -> float:
     """Read a target as people write it: 95 %, 0.95, 0,95; hours and ratings as plain numbers.
+
+    Parameters
+    ----------
+    units : dict
+        As `target_units` tells them.
 
     Raises
     ------
@@ -157,5 +182,5 @@ def parse_target(kpi: str, text: str) -> float:
         ) from None
     # Dividing the digits as text would write 0.583 for 58.3 as it is; rounding does the same.
     target = round(number / 100, 9) if bare.endswith("%") else number
-    _check_target(kpi, target)
+    _check_target(kpi, target, units.get(kpi, ""))
     return target

@@ -12,7 +12,7 @@ import duckdb
 from kpi.agreements.links import Link
 from kpi.agreements.negotiation import Negotiation, Side, Version
 from kpi.agreements.read import negotiation, new_name
-from kpi.agreements.terms import Terms
+from kpi.agreements.terms import Terms, checked, target_units
 from kpi.agreements.transitions import propose
 from kpi.agreements.turns import Hand, StepError
 from kpi.intake.in_app import state_rows
@@ -130,6 +130,10 @@ def _write(
     made: list[tuple[Negotiation, Negotiation]],
     signer: Signer,
 ) -> None:
+    units = target_units(cursor)
+    for _, after in made:
+        if after.steps[-1].action in ("proposed", "countered"):
+            checked(after.versions[-1].terms, units)
     rows = [row for before, after in made for row in _changed_rows(cursor, before, after)]
     last = made[-1][1].steps[-1]
     named = f"{made[0][1].agreement} · {last.version}" if len(made) == 1 else str(len(made))

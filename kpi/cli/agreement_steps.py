@@ -74,12 +74,12 @@ def propose_command(
     with opened(ctx) as store:
         if agreement is None:
             new = Negotiation("", parse_link(link or ""))
-            terms = _terms(Terms(valid_from=wall(store).date()), options)
+            terms = _terms(Terms(valid_from=wall(store).date()), options, store)
             _echo(propose_new(store, new.link, terms, _signer(new, options)), store)
             return
         found = negotiation(store.cursor(), agreement)
         base = found.versions[-1].terms
-        terms = _terms(replace(base, valid_from=wall(store).date(), valid_to=None), options)
+        terms = _terms(replace(base, valid_from=wall(store).date(), valid_to=None), options, store)
         made = take_step(
             store, agreement, lambda n, hand: propose(n, terms, hand), _signer(found, options)
         )
@@ -98,7 +98,7 @@ def counter_command(ctx: click.Context, /, *, agreement: str, **options: Any) ->
 
     with opened(ctx) as store:
         found = negotiation(store.cursor(), agreement)
-        terms = _terms(found.versions[-1].terms, options)
+        terms = _terms(found.versions[-1].terms, options, store)
         made = take_step(
             store, agreement, lambda n, hand: counter(n, terms, hand), _signer(found, options)
         )
@@ -177,15 +177,15 @@ def _signer(found: Negotiation, options: dict[str, Any]) -> Signer:
     return Signer(side, options["who"] or getpass.getuser(), now(), options["reason"])
 
 
-def _terms(base: Terms, options: dict[str, Any]) -> Terms:
+def _terms(base: Terms, options: dict[str, Any], store: Store) -> Terms:
     """Return terms with what the options name changed."""
-    from kpi.agreements import Terms, parse_target
+    from kpi.agreements import Terms, parse_target, target_units
 
-    targets = dict(base.targets)
+    targets, units = dict(base.targets), target_units(store.cursor())
     for text in options["targets"]:
         kpi, _, target = text.partition("=")
         if target.strip():
-            targets[kpi.strip()] = parse_target(kpi.strip(), target)
+            targets[kpi.strip()] = parse_target(kpi.strip(), target, units)
         else:
             targets.pop(kpi.strip(), None)
     return Terms(

@@ -6,6 +6,7 @@ import duckdb
 
 from kpi.intake.calendar_cells import fault_message
 from kpi.intake.events_load import load_events
+from kpi.intake.formats.agreements import BUILT_IN
 from kpi.intake.handoffs_load import Landed, load_handoffs
 from kpi.intake.log import Arrival, next_load, record_load
 from kpi.intake.reading import Reading, Warning_
@@ -58,7 +59,12 @@ def land(
         rejected=_rejections(cursor),
         ignored_records=reading.ignored_records + landed.copies,
         ignored=_ignored(cursor),
-        warnings=(*reading.warnings, *_replaced(landed), *_inside(landed)),
+        warnings=(
+            *reading.warnings,
+            *_replaced(landed),
+            *_inside(landed),
+            *_undefined(cursor, reading.kind),
+        ),
         handoffs=landed.handoffs,
     )
     record_load(cursor, arrival, reading, report)
@@ -131,6 +137,31 @@ def _inside(landed: Landed) -> tuple[Warning_, ...]:
                 {"n": landed.inside},
                 many="{n} handoffs are of a party to itself: they are kept as work inside the "
                 "party, and are no link.",
+            ),
+        ),
+    )
+
+
+def _undefined(cursor: duckdb.DuckDBPyConnection, kind: str) -> tuple[Warning_, ...]:
+    """Name the KPIs of an agreements file that nobody defined."""
+    if kind != "agreements":
+        return ()
+    rows = cursor.execute(
+        "SELECT DISTINCT kpi FROM staged WHERE kpi <> '' AND list_position($built_in, kpi) IS NULL"
+        " AND kpi NOT IN (SELECT kpi FROM defined_kpis) ORDER BY kpi",
+        {"built_in": BUILT_IN},
+    ).fetchall()
+    if not rows:
+        return ()
+    return (
+        Warning_(
+            "unknown_kpi",
+            Message(
+                "{n} KPI is not defined by anybody: {kpis}. Its targets are kept, and nobody "
+                "judges them until it is defined in Settings.",
+                {"n": len(rows), "kpis": ", ".join(f"“{kpi}”" for (kpi,) in rows)},
+                many="{n} KPIs are not defined by anybody: {kpis}. Their targets are kept, and "
+                "nobody judges them until they are defined in Settings.",
             ),
         ),
     )

@@ -205,14 +205,19 @@ def _number(
     if field.type == "target":
         kpi = f"lower({cells.get('kpi', literal(''))})"
         share = share_sql(cell)
+        is_share = _of_unit(kpi, "share", SHARE_KPIS)
         value = (
-            f"CASE WHEN {kpi} IN {word_list(SHARE_KPIS)} THEN {share} "
-            f"WHEN {kpi} IN {word_list(RATING_KPIS)} "
+            f"CASE WHEN {is_share} THEN {share} "
+            f"WHEN {_of_unit(kpi, 'rating', RATING_KPIS)} "
             f"THEN CASE WHEN ({number}) BETWEEN 1 AND 5 THEN ({number}) END "
             f"ELSE coalesce({number}, {share}) END"
         )
-        fault = (
-            f"CASE WHEN {kpi} IN {word_list(SHARE_KPIS)} THEN 'share' {points} ELSE 'target' END"
-        )
+        fault = f"CASE WHEN {is_share} THEN 'share' {points} ELSE 'target' END"
         return f"({value}) IS NOT NULL", f"({value})", fault
     return f"coalesce(({number}) <= {MAX_HOURS}, false)", f"({number})", thousands
+
+
+def _of_unit(kpi: str, unit: str, built_in: tuple[str, ...]) -> str:
+    """Return SQL for: the target of this KPI is of a unit, built in or as the company defined."""
+    defined = f"(SELECT kpi FROM defined_kpis WHERE unit = {literal(unit)})"
+    return f"({kpi} IN {word_list(built_in)} OR {kpi} IN {defined})"

@@ -25,6 +25,7 @@ def remake_views(cursor: duckdb.DuckDBPyConnection) -> None:
     (NULL in derived handoffs), and ``derived``. ``handoffs`` leaves out those of a party to itself,
     which ``inside_handoffs`` shows. ``parties``, ``stated_parties``, ``agreements``,
     ``annotations``, ``services`` and ``contacts`` show facts under the names that they stand for.
+    ``defined_kpis`` tells the unit of the KPIs that the company defined.
 
     Notes
     -----

@@ -103,4 +103,12 @@ SELECT coalesce(s.party, n.party) AS party, s.department,
        s.promise_target, s.owner, s.email, s.country, s.calendar
 FROM named n
 FULL JOIN stated_parties s ON s.party = n.party
-LEFT JOIN ends e ON e.party = coalesce(s.party, n.party)
+LEFT JOIN ends e ON e.party = coalesce(s.party, n.party);
+
+-- KPIs that the company defined, and the unit of their targets: share, hours, rating or number.
+-- Definitions are written by kpi.measures.defined alone, one key on a line, a text never on two.
+CREATE OR REPLACE VIEW defined_kpis AS
+SELECT kpi, regexp_extract(definition, '\nunit = "([a-z]+)"\n', 1) AS unit
+FROM (FROM kpi_rows
+      QUALIFY row_number() OVER (PARTITION BY kpi ORDER BY made_at DESC, rowid DESC) = 1)
+WHERE NOT withdrawn;

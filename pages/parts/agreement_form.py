@@ -53,13 +53,14 @@ def _form(base: Terms, say: Words, key: str) -> tuple[Offer, Message | None]:
         say("Why"), key=f"{key} reason", height=80, placeholder=say("The other side will read it")
     )
     try:
+        units = indicator.units()
         terms = Terms.of(
-            {kpi: parse_target(kpi, text) for kpi, text in written.items()},
+            {kpi: parse_target(kpi, text, units) for kpi, text in written.items()},
             **{name: _number(text) for name, text in hours.items()},
             valid_from=first,
             valid_to=last,
         )
-        return Offer(checked(terms), reason), None
+        return Offer(checked(terms, units), reason), None
     except UserError as fault:
         return Offer(None, reason), fault.message
 

@@ -48,6 +48,11 @@ def unit(kpi: str, link: Link | None = None) -> str:
     return "working hours" if its == "hours" and ours and link and in_working_hours(link) else its
 
 
+def units() -> Mapping[str, str]:
+    """Return the unit of every indicator's target."""
+    return {kpi.id: kpi.unit for kpi in known().values()}
+
+
 def in_working_hours(link: Link) -> bool:
     """Tell whether the link's hours are of its supplier's calendar."""
     working = session.remembered(

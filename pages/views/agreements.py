@@ -23,6 +23,7 @@ from pages.parts import (
     negotiator,
     session,
     stamp,
+    undefined_kpis,
 )
 from pages.parts import agreement_words as told
 from pages.parts.address import View
@@ -81,6 +82,7 @@ def _all(found: tuple[Negotiation, ...], view: View, say: Words) -> None:
     waiting = agreement_inbox.rows(found, party, view, say)
     if waiting:
         panel(waiting, key="inbox")
+    undefined_kpis.show(view, say)
     if found:
         agreement_list.show(found, party, view, say)
         agreement_files.show(view, say)

@@ -7,7 +7,17 @@ import streamlit as st
 from kpi.intake import has_sample, remove_sample
 from kpi.intake.inbox import inbox_of
 from kpi.words import Words
-from pages.parts import alike, load_history, load_report, quality, session, stamp, templates, upload
+from pages.parts import (
+    alike,
+    load_history,
+    load_report,
+    quality,
+    session,
+    stamp,
+    templates,
+    undefined_kpis,
+    upload,
+)
 from pages.parts.address import View
 from pages.parts.markup import heading, opening, paragraph
 from pages.parts.panel import panel
@@ -25,6 +35,7 @@ def show(view: View) -> None:
     panel(_opening(say), key="opening")
     _finished(view, say)
     upload.show(say)
+    undefined_kpis.show(view, say)
     load_history.show(say)
     quality.show(say)
     alike.show(say)

@@ -21,6 +21,7 @@ from kpi.agreements import (
     take_step,
 )
 from kpi.intake import ingest
+from kpi.measures.defined import read_definitions, save_definitions
 from kpi.store import open_store
 from kpi.words import words_for
 from tests.intake.twins import write_servicenow
@@ -182,3 +183,51 @@ def test_a_signed_agreement_prints_as_one_page_with_its_terms(
     version = agreement_print.signed_version(found)
     assert version is not None
     assert version.number == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", ["agreements", "data"])
+def test_a_kpi_that_nobody_defined_is_named_where_agreements_are_seen(
+    sample: Path, open_page: Open, page: str, language: str
+) -> None:
+    say = words_for(language)
+    terms = Terms.of({"light": 0.9}, valid_from=date(2026, 12, 1))
+    with open_store(sample) as store:
+        signer = Signer("supplier", "Ana", NOW, "")
+        propose_all(store, [(Link("Compras", "Taller", ""), terms)], signer)
+    app = open_page(page, language)
+    assert not app.exception, app.exception
+    one = "Agreements name a KPI that nobody has defined: {kpis}. Its targets are not judged."
+    many = "Agreements name {n} KPIs that nobody has defined: {kpis}. Their targets are not judged."
+    assert say.plural(one, many, 1, kpis="“light”") in told(app)
+
+
+LIGHT = """[[kpi]]
+id = "light"
+name = {en = "Light", es = "Ligeros"}
+question = {en = "How many?", es = "¿Cuántos?"}
+dimension = "quality"
+better = "higher"
+measure = "share"
+good = [{column = "lead_hours", comparison = "less than", value = 5}]
+"""
+
+
+@pytest.mark.parametrize(("language", "name"), [("es", "Ligeros"), ("en", "Light")])
+def test_the_form_offers_defined_kpis_and_reads_their_targets_by_unit(
+    sample: Path, open_page: Open, language: str, name: str
+) -> None:
+    with open_store(sample) as store, store.write() as cursor:
+        save_definitions(cursor, read_definitions(LIGHT), who="Ana", now=datetime(2026, 11, 1))
+    app = open_page("agreements", language, do="new", supplier="Compras", customer="Taller")
+    assert not app.exception, app.exception
+    assert name in app.multiselect[0].options
+    app.multiselect[0].select("light").run()
+    field = next(field for field in app.text_input if field.label == name)
+    field.set_value("95").run()
+    wrong = "A target of {target} for “{kpi}” is no share. Write it as 95 % or 0.95."
+    say = words_for(language)
+    assert say(wrong, target="95", kpi="light") in told(app)
+    field.set_value("95 %").run()
+    assert not app.exception, app.exception
+    assert say(wrong, target="95", kpi="light") not in told(app)

@@ -12,6 +12,9 @@ SHARE_KPIS = (
     "renewal", "rating_good_share", "perfect_handoff",
 )  # fmt: skip
 RATING_KPIS = ("rating_mean",)
+# Of hours and counts; with those above they are all that are built in.
+OTHER_KPIS = ("lead_time_p50", "lead_time_p90", "overdue_backlog")
+BUILT_IN = (*SHARE_KPIS, *RATING_KPIS, *OTHER_KPIS)
 
 STATUSES = {
     "proposed": ("proposed", "propuesto", "propuesta", "draft", "borrador"),
