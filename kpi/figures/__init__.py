@@ -10,6 +10,7 @@ from kpi.figures.chain_values import ChainLink, ChainNode, ChainPicture, stroke_
 from kpi.figures.control_chart import ControlPoint, control_chart, control_text
 from kpi.figures.delay_bar import Delay, own_inherited_bar, own_inherited_text
 from kpi.figures.lead_time import lead_time_histogram, lead_time_text
+from kpi.figures.narrow import narrowed
 from kpi.figures.palette import MARKS, PALETTES, Mark, Palette, Theme
 from kpi.figures.series import Note, TargetStep, TrendPoint
 from kpi.figures.sparkline import sparkline_svg
@@ -38,6 +39,7 @@ __all__ = [
     "kpi_series",
     "lead_time_histogram",
     "lead_time_text",
+    "narrowed",
     "own_inherited_bar",
     "own_inherited_text",
     "promise_trend",

@@ -13,10 +13,10 @@ from kpi.figures.axes import TEXT_SIZE, blank, plain
 from kpi.figures.palette import PALETTES, Palette, Theme
 from kpi.words import Words
 
-ROW = 52  # pixels per handoff
+ROW, TALL_ROW = 52, 72  # pixels per handoff; tall where its words take two lines
 TOP, BOTTOM = 46, 34
 DAYS = (1, 2, 3, 7, 14, 28, 56, 91, 182, 364)  # between named days
-TICKS = 7
+TICKS, FEW_TICKS = 7, 3
 THICK, THIN = 0.20, 0.05  # of a row
 
 
@@ -51,20 +51,27 @@ class CaseBar:
 
 
 def case_line(
-    bars: Sequence[CaseBar], due: datetime | None, say: Words, theme: Theme = "light"
+    bars: Sequence[CaseBar],
+    due: datetime | None,
+    say: Words,
+    theme: Theme = "light",
+    *,
+    narrow: bool = False,
 ) -> go.Figure:
     """Draw the handoffs of a case below each other, in their order.
 
     A thin line goes from the request to what was promised, a bar from where the work could begin
     to the delivery; its end is inherited (pale) and own (red) delay. A dashed line is the due time
-    of the case.
+    of the case. In a ``narrow`` place the words of a handoff take two lines, and fewer days are
+    named.
     """
     palette = PALETTES[theme]
-    figure = blank(theme, height=TOP + BOTTOM + ROW * len(bars), right=30)
+    row_height = TALL_ROW if narrow else ROW
+    figure = blank(theme, height=TOP + BOTTOM + row_height * len(bars), right=30)
     for row, bar in enumerate(bars):
         _planned(figure, row, bar, palette)
         _actual(figure, row, bar, palette)
-        _named(figure, row, bar, say, palette)
+        _named(figure, row, bar, say, palette, narrow=narrow)
     if due is not None:
         figure.add_vline(x=due, line={"color": palette.ink, "width": 1.5, "dash": "dash"})
         figure.add_annotation(
@@ -73,11 +80,11 @@ def case_line(
             font={"color": palette.ink, "size": TEXT_SIZE}, xanchor=_side(due, bars),
         )  # fmt: skip
     first, last = _extent(bars, due)
-    places, words = day_ticks(first, last, say)
+    places, words = day_ticks(first, last, say, FEW_TICKS if narrow else TICKS)
     air = (last - first) * 0.02 + timedelta(minutes=30)
     figure.update_layout(margin={"l": 0, "r": 12, "t": TOP, "b": BOTTOM})
     figure.update_xaxes(
-        type="date", range=[first - air, last + air], tickvals=places, ticktext=words,
+        type="date", tickangle=0, range=[first - air, last + air], tickvals=places, ticktext=words,
         showgrid=True, gridcolor=palette.rule,
     )  # fmt: skip
     figure.update_yaxes(visible=False, range=[len(bars) - 0.35, -0.75])
@@ -89,7 +96,9 @@ def case_line_text(bars: Sequence[CaseBar], say: Words) -> str:
     return " ".join(f"{bar.name}: {_facts(bar, say)}." for bar in bars)
 
 
-def day_ticks(first: datetime, last: datetime, say: Words) -> tuple[list[datetime], list[str]]:
+def day_ticks(
+    first: datetime, last: datetime, say: Words, most: int = TICKS
+) -> tuple[list[datetime], list[str]]:
     """Return where a time axis names days, and how.
 
     Examples
@@ -100,7 +109,7 @@ def day_ticks(first: datetime, last: datetime, say: Words) -> tuple[list[datetim
     ['Mar 3, 2026', 'Mar 4, 2026']
     """
     days = max(1, ceil((last - first) / timedelta(days=1)))
-    step = next((d for d in DAYS if days / d <= TICKS), ceil(days / TICKS))
+    step = next((d for d in DAYS if days / d <= most), ceil(days / most))
     midnight = first.replace(hour=0, minute=0, second=0, microsecond=0)
     places = [midnight + timedelta(days=d) for d in range(step, days + 1, step)]
     places = [place for place in places if place <= last] or [midnight]
@@ -150,12 +159,15 @@ def _actual(figure: go.Figure, row: int, bar: CaseBar, palette: Palette) -> None
     )  # fmt: skip
 
 
-def _named(figure: go.Figure, row: int, bar: CaseBar, say: Words, palette: Palette) -> None:
-    text = f"<b>{plain(bar.name)}</b> · {plain(_facts(bar, say))}"
+def _named(
+    figure: go.Figure, row: int, bar: CaseBar, say: Words, palette: Palette, *, narrow: bool
+) -> None:
+    between = "<br>" if narrow else " · "
+    text = f"<b>{plain(bar.name)}</b>{between}{plain(_facts(bar, say))}"
     figure.add_annotation(
         x=0, xref="paper", xanchor="left", y=row - 0.24, yanchor="bottom", showarrow=False,
-        text=text, font={"color": palette.ink, "size": TEXT_SIZE}, bgcolor=palette.background,
-        borderpad=1,
+        text=text, align="left", font={"color": palette.ink, "size": TEXT_SIZE},
+        bgcolor=palette.background, borderpad=1,
     )  # fmt: skip
 
 

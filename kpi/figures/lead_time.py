@@ -155,6 +155,6 @@ def _draw_marks(figure: go.Figure, marks: list[tuple[float, str, str, str]]) -> 
             line={"color": colour, "width": 1.5, "dash": dash},
         )  # fmt: skip
         figure.add_annotation(
-            x=x, y=top, yref="paper", xanchor="left", yanchor="top", xshift=6, text=words,
-            showarrow=False, font={"color": colour, "size": TEXT_SIZE},
+            name="mark", x=x, y=top, yref="paper", xanchor="left", yanchor="top", xshift=6,
+            text=words, showarrow=False, font={"color": colour, "size": TEXT_SIZE},
         )  # fmt: skip

@@ -163,12 +163,19 @@ def draw_notes(
         late = x > first + LATE * (last - first)
         figure.add_vline(x=x, line={"color": palette.rule, "width": 1.5}, layer="below")
         figure.add_annotation(
-            x=x, y=0, yref="paper", yanchor="bottom", yshift=NOTE_STEP * row,
+            name="note", x=x, y=0, yref="paper", yanchor="bottom", yshift=NOTE_STEP * row,
             xanchor="right" if late else "left", xshift=-6 if late else 6,
-            text=plain(_short(note.text)), hovertext=plain(note.text), showarrow=False,
-            font={"color": palette.muted, "size": TEXT_SIZE},
+            text=plain(shortened(note.text, LONGEST_NOTE)), hovertext=plain(note.text),
+            font={"color": palette.muted, "size": TEXT_SIZE}, showarrow=False,
+            # The hairlines of other notes stop at the words.
+            bgcolor=palette.background, borderpad=1,
         )  # fmt: skip
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST_NOTE else text[: LONGEST_NOTE - 1].rstrip() + "…"
+def shortened(text: str, longest: int) -> str:
+    """Return a text of at most so many characters.
+
+    >>> shortened("Nuevo proveedor", 9)
+    'Nuevo pr…'
+    """
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"

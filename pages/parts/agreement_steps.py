@@ -22,7 +22,12 @@ def history(found: Negotiation, say: Words) -> str:
     )
     stepped = {step.version for step in found.steps if step.action in ("proposed", "countered")}
     rows = [_step(found, step, say) for step in reversed(found.steps)]
-    rows += [_from_file(v, say) for v in reversed(found.versions) if v.number not in stepped]
+    countered = {v.number + 1 for v in found.versions if v.status == "countered"}
+    rows += [
+        _from_file(v, say, answers=v.number in countered)
+        for v in reversed(found.versions)
+        if v.number not in stepped
+    ]
     return heading(say("How it came about")) + table(columns, rows)
 
 
@@ -41,12 +46,16 @@ def _step(found: Negotiation, step: Step, say: Words) -> tuple[object, ...]:
     )
 
 
-def _from_file(version: Version, say: Words) -> tuple[object, ...]:
+def _from_file(version: Version, say: Words, *, answers: bool) -> tuple[object, ...]:
+    """Tell a version of a file: its status says what became of it, the one before what it was."""
     signed = [at for at in (version.supplier_accepted_at, version.customer_accepted_at) if at]
+    did = version.status
+    if did in ("proposed", "countered"):
+        did = "countered" if answers else "proposed"
     return (
         say.instant(max(signed)) if signed else told.day(version.terms.valid_from, say),
         say("from a file"),
-        say(STATUSES.get(version.status, version.status)),
+        say(STATUSES.get(did, did)),
         version.number,
         version.reason or "–",
     )

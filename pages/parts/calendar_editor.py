@@ -71,6 +71,7 @@ def _edited(before: Sequence[tuple[str, ...]], say: Words, key: str) -> pd.DataF
         hide_index=True,
         num_rows="dynamic",
         key=f"calendar rows {key}",
+        placeholder="",
         column_config={
             column: st.column_config.TextColumn(title, width=110 if column == "day" else 80)
             for column, title in titles.items()

@@ -18,6 +18,15 @@ function draw(view, data) {
   const drawn = new Map([...view.scroller.querySelectorAll("[data-id]")].map((e) => [e.dataset.id, e]));
   view.walk = data.order.map((id) => drawn.get(id)).filter(Boolean);
   view.drawn = drawn;
+  requestAnimationFrame(() => reveal(view.scroller));
+}
+
+// Where the picture is wider than its place, begin where the foremost failing link ends.
+function reveal(scroller) {
+  const loud = [...scroller.querySelectorAll(".link.broken, .link.at_risk")].pop();
+  if (!loud || scroller.scrollWidth <= scroller.clientWidth) return;
+  const frame = scroller.getBoundingClientRect(), box = loud.getBoundingClientRect();
+  scroller.scrollLeft += box.left + box.width / 2 - (frame.left + frame.width / 2);
 }
 
 function select(view, id) {

@@ -18,6 +18,7 @@ from kpi.figures import (
     TrendPoint,
     lead_time_histogram,
     lead_time_text,
+    narrowed,
     own_inherited_bar,
     own_inherited_text,
     trend_text,
@@ -166,6 +167,20 @@ def whose_delay(effect: LinkEffect, say: Words) -> None:
     show(own_inherited_bar(delays, say, theme()), own_inherited_text(delays, say), key="delay")
 
 
-def show(figure: go.Figure, alternative: str, *, key: str) -> None:
-    """Show a figure with the words for those who do not see it."""
-    st.plotly_chart(figure, theme=None, key=key, config={"displayModeBar": False}, alt=alternative)
+def show(figure: go.Figure, alternative: str, *, key: str, narrow: go.Figure | None = None) -> None:
+    """Show a figure with the words for those who do not see it.
+
+    The server does not know how wide the place is: the figure is sent for wide and for narrow
+    places (``narrow``, by default made of it), and the page's rules show one of them.
+    """
+    narrow = narrowed(figure) if narrow is None else narrow
+    with st.container(key=f"figure {key}"):
+        for width, drawn in (("wide", figure), ("narrow", narrow)):
+            with st.container(key=f"{width} {key}"):
+                st.plotly_chart(
+                    drawn,
+                    theme=None,
+                    key=key if width == "wide" else f"{key} narrow",
+                    config={"displayModeBar": False},
+                    alt=alternative,
+                )

@@ -55,7 +55,9 @@ def behind(link: Link, kpi: str, view: View, say: Words) -> None:
     if rows.empty:
         st.caption(say("No handoff to count in this window."))
         return
-    shown = rows[[column for column in COLUMNS if column in rows]]
+    # A column in which nothing stands would only push the others out of sight.
+    filled = rows.columns[rows.notna().any()]
+    shown = rows[[column for column in COLUMNS if column in filled]]
     st.caption(say("Pick a row to open its case."))
     picked = st.dataframe(
         shown.head(MOST_SHOWN),

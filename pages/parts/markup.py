@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -17,6 +18,7 @@ _SHAPES = {
     "at risk": '<path d="M5.5 0l5.5 5.5-5.5 5.5L0 5.5z"/>',
     "kept": '<circle cx="5.5" cy="5.5" r="5"/>',
 }
+_TAG = re.compile(r"\s*<[^>]*>\s*")
 _RING = '<circle cx="5.5" cy="5.5" r="4.2" fill="none" stroke="currentColor" stroke-width="1.6"/>'
 
 
@@ -132,13 +134,26 @@ def _head(column: Column) -> str:
 
 def _cells(columns: Sequence[Column], row: Sequence[object]) -> str:
     return "".join(
-        f"<td{_class('num' if column.numeric else '')}>{safe(cell)}</td>"
+        f"<td{_class(_cell_style(column, cell))}{_label(column)}>"
+        # In one piece, because a narrow place lays label and content out in a grid.
+        f"<div>{safe(cell)}</div></td>"
         for column, cell in zip(columns, row, strict=True)
     )
 
 
 def _class(name: str) -> str:
     return f' class="{name}"' if name else ""
+
+
+def _cell_style(column: Column, cell: object) -> str:
+    styles = ("num" if column.numeric else "", "blank" if cell in ("", "–") else "")
+    return " ".join(style for style in styles if style)
+
+
+def _label(column: Column) -> str:
+    """Name the column beside its cell, for the narrow place where the table has no head."""
+    title = _TAG.sub(" ", safe(column.title)).strip()
+    return f' data-label="{title}"' if title else ""
 
 
 def paragraph(style: str, text: object) -> str:

@@ -148,7 +148,7 @@ def _cell(verdict: Verdict | None, say: Words) -> Html | str:
     name = indicator.name(verdict.kpi, say)
     value = safe(indicator.value(verdict.kpi, verdict.value, say, verdict.link))
     if verdict.target is None:
-        note = say("{indicator}, no target", indicator=name)
+        note = name  # the ring says that nobody has agreed on a target
     else:
         target = indicator.value(verdict.kpi, verdict.target, say, verdict.link)
         note = say("{indicator}, target {target}", indicator=name, target=target)

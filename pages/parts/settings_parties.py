@@ -70,6 +70,7 @@ def _edit(frame: pd.DataFrame, say: Words) -> None:
         key=f"parties of {wanted}",
         disabled=["party", "names"],
         height=min(38 + 35 * len(shown), 420),
+        placeholder="",
         column_config=_columns(say),
     )
     touched = (_plain(edited) != _plain(shown)).any(axis=1)

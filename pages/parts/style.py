@@ -6,9 +6,14 @@ from pathlib import Path
 
 import streamlit as st
 
+from kpi.figures import PALETTES
+
 _CSS = Path(__file__).with_name("page.css")
+# Streamlit writes white on the accent; on the dark theme's light blue nobody could read it.
+_ON_ACCENT = f"[data-testid=stBaseButton-primary] {{ color: {PALETTES['dark'].background}; }}"
 
 
 def apply() -> None:
     """Put the page's rules in place."""
-    st.html(f"<style>{_CSS.read_text(encoding='utf-8')}</style>")
+    dark = _ON_ACCENT if st.context.theme.type == "dark" else ""
+    st.html(f"<style>{_CSS.read_text(encoding='utf-8')}{dark}</style>")

@@ -40,14 +40,16 @@ def show(view: View) -> None:
     now = answers.balance_of(view.window)
     panel(_opening(now, view, say), key="opening")
     if charts.has_trend(view):
-        left, right = st.columns([5, 8], gap="large")
+        with st.container(key="pair of pictures"):
+            left, right = st.columns([5, 8], gap="large")
         with left:
             charts.promise_trend(view, now, say)
         with right:
             small_chain(now, view, say)
     else:
         small_chain(now, view, say, width=FULL_WIDTH)
-    left, right = st.columns([9, 4], gap="large")
+    with st.container(key="pair of lists"):
+        left, right = st.columns([9, 4], gap="large")
     with left:
         if now.failing or now.at_risk:
             panel(failing.ranking(now, view, say), key="failing")

@@ -57,8 +57,12 @@ def _one(case: CaseLine, view: View, say: Words) -> None:
     )
     panel(heading(title, note), key="line heading")
     bars = [_bar(step, say) for step in case.steps]
-    figure = draw_case_line(bars, case.due if case.external else None, say, charts.theme())
-    charts.show(figure, case_line_text(bars, say), key="case line")
+    due = case.due if case.external else None
+    wide, narrow = (
+        draw_case_line(bars, due, say, charts.theme(), narrow=is_narrow)
+        for is_narrow in (False, True)
+    )
+    charts.show(wide, case_line_text(bars, say), key="case line", narrow=narrow)
     panel(_table(case, view, say), key="steps")
     panel(stamp.stamp(say), key="stamp")
 

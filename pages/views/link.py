@@ -83,10 +83,11 @@ def _one_link(link: Link, now: Balance, view: View, say: Words) -> None:
     )
     panel(_indicators(effect, say), key="indicators")
     kpi = _pick_indicator(effect, say)
-    left, right = st.columns([7, 5], gap="large")
+    with st.container(key="pair of charts"):
+        left, right = st.columns([7, 5], gap="large")
     with left:
-        kpi_help.about(kpi, say, link=link, view=view)
         control.chart(link, kpi, view, say)
+        kpi_help.about(kpi, say, link=link, view=view)
     with right:
         charts.lead_times(link, view, say)
         charts.whose_delay(effect, say)
@@ -133,11 +134,13 @@ def _indicator(verdict: Verdict, effect: LinkEffect, say: Words) -> tuple[object
     if verdict.good is not None and kpi != "overdue_backlog":
         shown = verdict.n - verdict.good if indicator.shows_the_rest(kpi) else verdict.good
         counted = say("{good} of {n}", good=shown, n=verdict.n)
-    name = Html(f"<b>{safe(indicator.name(kpi, say))}</b>")
+    name = Html(f'<b class="nowrap">{safe(indicator.name(kpi, say))}</b>')
     badge = verdict_badge(verdict.verdict, say, within_chance=verdict.within_chance)
     target = indicator.value(kpi, verdict.target, say, verdict.link)
-    line = why.verdict_line(verdict, say)
+    # The verdict already says that nobody agreed on a target: once is enough.
+    line = "" if verdict.verdict == "no target" else why.verdict_line(verdict, say)
     inherited = why.inherited_line(effect, say) if kpi == "on_time_rate" else ""
+    told = f"{line} {inherited}".strip()
     return (
         name,
         badge,
@@ -145,7 +148,7 @@ def _indicator(verdict: Verdict, effect: LinkEffect, say: Words) -> tuple[object
         target,
         counted,
         likely,
-        Html(f'<span class="muted why">{safe(f"{line} {inherited}".strip())}</span>'),
+        Html(f'<span class="muted why">{safe(told)}</span>') if told else "",
     )
 
 

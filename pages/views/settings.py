@@ -108,6 +108,7 @@ def _promises(say: Words) -> None:
         hide_index=True,
         key="promise targets",
         disabled=["customer"],
+        placeholder="",
         column_config={
             # Narrow enough, both together, for a phone.
             "customer": st.column_config.TextColumn(say("External customer"), width=140),
