@@ -134,9 +134,7 @@ def _head(column: Column) -> str:
 
 def _cells(columns: Sequence[Column], row: Sequence[object]) -> str:
     return "".join(
-        f"<td{_class(_cell_style(column, cell))}{_label(column)}>"
-        # In one piece, because a narrow place lays label and content out in a grid.
-        f"<div>{safe(cell)}</div></td>"
+        f"<td{_class(_cell_style(column, cell))}{_label(column)}>{safe(cell)}</td>"
         for column, cell in zip(columns, row, strict=True)
     )
 
