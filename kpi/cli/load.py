@@ -78,6 +78,8 @@ def ingest_command(
     columns: tuple[str, ...],
     dates: tuple[str, ...],
     polarity: tuple[str, ...],
+    party_fields: tuple[str, ...],
+    first_holder: str | None,
     header_line: int | None,
     delimiter: str | None,
     timezone: str | None,
@@ -103,6 +105,8 @@ def ingest_command(
         columns=columns,
         dates=dates,
         polarity=polarity,
+        party_fields=party_fields,
+        first_holder=first_holder,
         header_line=header_line,
         delimiter=delimiter,
     )

@@ -45,6 +45,19 @@ def saying(command: Function) -> Function:
             metavar="FIELD=COLUMN",
             help="Column of the file that holds a field.",
         ),
+        click.option(
+            "--party-field",
+            "party_fields",
+            multiple=True,
+            metavar="FIELD",
+            help="Of a history of changes: the field that says who holds the case.",
+        ),
+        click.option(
+            "--first-holder",
+            type=click.Choice(("opened", "unknown")),
+            help="Of a history of changes: whether the value before a case's first change held it "
+            "since it was opened.",
+        ),
         click.option("--timezone", help="IANA zone of times without one, if not the company's."),
         click.option(
             "--mapping",
@@ -62,6 +75,8 @@ def said(
     columns: tuple[str, ...],
     dates: tuple[str, ...],
     polarity: tuple[str, ...],
+    party_fields: tuple[str, ...],
+    first_holder: str | None,
     header_line: int | None,
     delimiter: str | None,
 ) -> dict[str, Any]:
@@ -95,8 +110,12 @@ def said(
         for name, word in (("straight", SAME), ("inverted", OPPOSITE)):
             others = [known for known in told.get(name, ()) if known != field]
             told[name] = [*others, *([field] if way == word else [])]
-    if header_line is not None:
-        told["header_line"] = header_line
+    plain = {
+        "party_fields": list(party_fields) or None,
+        "first_holder": first_holder,
+        "header_line": header_line,
+    }
+    told |= {name: value for name, value in plain.items() if value is not None}
     if delimiter is not None:
         mark = MARKS.get(delimiter, delimiter)
         if len(mark) != 1:
@@ -127,6 +146,8 @@ def option_for(mapping: Mapping[str, Any]) -> str:
         elif key in ("inverted", "straight"):
             way = OPPOSITE if key == "inverted" else SAME
             written += [("--polarity", f"{field}={way}") for field in value]
+        elif key == "party_fields":
+            written += [("--party-field", field) for field in value]
         elif key == "delimiter":
             written.append(("--delimiter", names.get(value, value)))
         else:
@@ -136,6 +157,7 @@ def option_for(mapping: Mapping[str, Any]) -> str:
 
 _SINGLE = {
     "kind": "--as", "sheet": "--sheet", "timezone": "--timezone", "header_line": "--header-line",
+    "first_holder": "--first-holder",
 }  # fmt: skip
 
 

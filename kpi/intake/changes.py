@@ -21,7 +21,7 @@ from kpi.intake.formats import KINDS
 from kpi.intake.formats.events import COMPLETE, UNKNOWN_PARTIES
 from kpi.intake.kinds import listed
 from kpi.intake.plan import Plan
-from kpi.intake.questions import ask_party_field
+from kpi.intake.questions import ask_first_holder, ask_party_field
 from kpi.intake.staging import Counts
 from kpi.intake.times_sql import literal, word_list
 from kpi.words import Message
@@ -208,28 +208,27 @@ def _plain(value: str) -> str:
 
 def _told(plan: Plan, holding: tuple[str, ...], others: int, before: int) -> Iterable[Warning_]:
     if not plan.said.party_fields:
-        yield Warning_(
-            "changes",
-            Message(
-                "Changes of “{field}” pass a case from one party to the next; {n} change of other "
-                "fields does not.",
-                {"field": "”, “".join(holding), "n": others},
-                many="Changes of “{field}” pass a case from one party to the next; {n} changes of "
-                "other fields do not.",
-            ),
+        passing = Message(
+            "Changes of “{field}” pass a case from one party to the next.",
+            {"field": "”, “".join(holding)},
         )
+        rest = Message(
+            "{passing} {n} change of other fields does not.",
+            {"passing": passing, "n": others},
+            many="{passing} {n} changes of other fields do not.",
+        )
+        yield Warning_("changes", rest if others else passing)
     if before and not plan.said.first_holder:
         yield Warning_(
             "first_holder",
             Message(
                 "{n} case is taken to be held, since it was opened or first seen, by the value "
-                "before its first change. Where the file does not hold the whole history of its "
-                'cases, say first_holder = "unknown" in a mapping.',
+                "before its first change.",
                 {"n": before},
                 many="{n} cases are taken to be held, since they were opened or first seen, by the "
-                "value before their first change. Where the file does not hold the whole history "
-                'of its cases, say first_holder = "unknown" in a mapping.',
+                "value before their first change.",
             ),
+            ask_first_holder(),
         )
 
 

@@ -11,6 +11,7 @@ from kpi.intake.careful import careful_sql
 from kpi.intake.column_names import copy_key, name_key
 from kpi.intake.errors import RefusedError
 from kpi.intake.evidence import date_formats
+from kpi.intake.fields import Field
 from kpi.intake.formats import FIELDS
 from kpi.intake.plan import Plan
 from kpi.intake.questions import Answer, Question
@@ -233,12 +234,12 @@ DOUBTS = (
 def _ask(plan: Plan, doubt: Doubt, column: str) -> RefusedError:
     return RefusedError(
         Message(
-            "“{column}” can mean two things and its rows do not tell which: {one} or {other} Say "
-            "it on the Data page, or with --column.",
+            "“{column}” can mean two things and its rows do not tell which: {one} or {other}. "
+            "Say it on the Data page, or with --column.",
             {
                 "column": column,
-                "one": Message(_meaning(doubt.field)),
-                "other": Message(_meaning(doubt.other)),
+                "one": _known(doubt.field).spoken_name,
+                "other": _known(doubt.other).spoken_name,
             },
         ),
         _question(plan, doubt, column),
@@ -247,7 +248,7 @@ def _ask(plan: Plan, doubt: Doubt, column: str) -> RefusedError:
 
 def _question(plan: Plan, doubt: Doubt, column: str) -> Question:
     answers = tuple(
-        Answer(Message(_meaning(field)), {"kind": plan.kind, "columns": {field: column}})
+        Answer(_known(field).spoken_meaning, {"kind": plan.kind, "columns": {field: column}})
         for field in (doubt.field, doubt.other)
     )
     return Question(Message("What does “{column}” say?", {"column": column}), answers)
@@ -260,5 +261,5 @@ def ask_again(plan: Plan, field: str) -> Question | None:
     return next((_question(plan, doubt, column) for doubt in asked), None)
 
 
-def _meaning(field: str) -> str:
-    return next(known.meaning for known in FIELDS["handoffs"] if known.name == field)
+def _known(field: str) -> Field:
+    return next(known for known in FIELDS["handoffs"] if known.name == field)

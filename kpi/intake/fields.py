@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kpi.words import Message
+from kpi.words import InBothLanguages, Message
 
 TYPES = ("text", "time", "day", "yes", "rating", "hours", "share", "target", "whole", "choice",
          "weekday", "clock", "zone", "country", "region")  # fmt: skip
@@ -78,6 +78,12 @@ class Field:
     def header_in(self, language: str) -> str:
         """Return the header of templates in a language: ``es`` or ``en``."""
         return self.spanish[0] if language == "es" and self.spanish else self.header
+
+    @property
+    def spoken_name(self) -> Message:
+        """The name, for sentences: canonical in English, as headed in Spanish."""
+        spanish = self.header_in("es").replace("_", " ")
+        return Message(InBothLanguages({"en": self.name, "es": spanish}))
 
     @property
     def synonyms(self) -> tuple[str, ...]:

@@ -126,6 +126,15 @@ def ask_party_field(names: Iterable[str]) -> Question:
     return Question(Message("Whose changes pass a case from one party to the next?"), answers)
 
 
+def ask_first_holder() -> Question:
+    """Ask whether the value before a case's first change held it from the start."""
+    answers = (
+        Answer(Message("from the start of each case"), {"first_holder": "opened"}),
+        Answer(Message("from some later moment"), {"first_holder": "unknown"}),
+    )
+    return Question(Message("From when does the file tell who held a case?"), answers)
+
+
 def ask_column(kind: str, field: str, meaning: Message, columns: Iterable[str]) -> Question:
     """Ask which of the columns holds a field."""
     answers = tuple(

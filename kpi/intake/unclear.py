@@ -11,7 +11,7 @@ from kpi.intake.header import Recognition
 from kpi.intake.mapping_shape import placed
 from kpi.intake.own_column import is_own
 from kpi.intake.questions import Question, ask_column, ask_kind
-from kpi.words import Message
+from kpi.words import LANGUAGES, InBothLanguages, Message, words_for
 
 
 def refuse_unclear(names: Sequence[str], found: Recognition) -> None:
@@ -29,7 +29,7 @@ def refuse_unclear(names: Sequence[str], found: Recognition) -> None:
             Message(
                 "No column for {missing} was found. The file's columns: {columns}. "
                 "Say which is which on the Data page or in a mapping.",
-                {"missing": ", ".join(found.missing), "columns": ", ".join(names)},
+                {"missing": _named(found), "columns": ", ".join(names)},
             ),
             _about_missing(names, found),
         )
@@ -43,6 +43,17 @@ def refuse_unclear(names: Sequence[str], found: Recognition) -> None:
             ask_kind(KIND_NAMES),
         )
     _refuse_twins(names, found)
+
+
+def _named(found: Recognition) -> Message:
+    """Name the missing fields, in the reader's language."""
+    texts = [KINDS[found.kind].field(name).spoken_name for name in found.missing]
+    say = {language: words_for(language) for language in LANGUAGES}
+    return Message(
+        InBothLanguages(
+            {code: ", ".join(speak.render(text) for text in texts) for code, speak in say.items()}
+        )
+    )
 
 
 def _about_missing(names: Sequence[str], found: Recognition) -> Question:
@@ -90,7 +101,7 @@ def _refuse_twins(names: Sequence[str], found: Recognition) -> None:
                 Message(
                     "Two columns are called “{column}” and could both be {field}. "
                     "Say which one in a mapping: “{column}” or “{column} (2)”.",
-                    {"column": column, "field": field},
+                    {"column": column, "field": KINDS[found.kind].field(field).spoken_name},
                 ),
                 about_column(names, found, field, [found.fields[field], *others]),
             )

@@ -11,6 +11,7 @@ from kpi.intake.bytes import Text
 from kpi.intake.careful import noted
 from kpi.intake.doubts import ask_again
 from kpi.intake.errors import Warning_
+from kpi.intake.formats import FIELDS
 from kpi.intake.plan import Plan
 from kpi.intake.questions import ask_order, ask_polarity, ask_zone
 from kpi.intake.times_sql import literal
@@ -97,7 +98,7 @@ def _of_header(plan: Plan) -> Iterator[Warning_]:
             "inverted",
             Message(
                 "“{column}” says the opposite of {field}: its yes is read as no.",
-                {"column": plan.column(field), "field": field},
+                {"column": plan.column(field), "field": _named(plan, field)},
             ),
             ask_polarity(plan.column(field), field),
         )
@@ -109,13 +110,17 @@ def _of_header(plan: Plan) -> Iterator[Warning_]:
             Message(
                 "{field} is read from “{column}”; “{others}” could mean it too.",
                 {
-                    "field": field,
+                    "field": _named(plan, field),
                     "column": plan.column(field),
                     "others": "”, “".join(plan.layout.names[at] for at in others),
                 },
             ),
             about_column(plan.layout.names, found, field, [found.fields[field], *others]),
         )
+
+
+def _named(plan: Plan, field: str) -> Message:
+    return next(known.spoken_name for known in FIELDS[plan.kind] if known.name == field)
 
 
 def _of_derived(derived: frozenset[str]) -> Iterator[Warning_]:

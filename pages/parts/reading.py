@@ -9,12 +9,14 @@ import streamlit as st
 from kpi.intake import FIELDS, Examination
 from kpi.intake.dates import DateReading
 from kpi.words import Words
+from kpi.words.terms import FIRST_HOLDER
 from pages.parts import load_report
 from pages.parts.last_time import offer_mapping
 from pages.parts.markup import Column, Html, facts, heading, safe, table
 from pages.parts.panel import panel
 from pages.parts.uploaded import Request
 
+ENCODINGS = {"cp1252": "Windows-1252"}
 LINE = "line"  # the only cell of a shown row that is no field and no column of the file
 
 
@@ -25,7 +27,7 @@ def show(request: Request, seen: Examination, say: Words, *, key: str) -> None:
         facts(
             [
                 (say("Holds"), say(load_report.KINDS[seen.kind]), ""),
-                (say("Encoding"), seen.encoding.upper(), ""),
+                (say("Encoding"), ENCODINGS.get(seen.encoding, seen.encoding.upper()), ""),
                 (say("Separator"), separators.get(seen.delimiter, seen.delimiter), ""),
                 (say("Header on line"), say.number(seen.header_line), ""),
             ]
@@ -64,15 +66,18 @@ def _dates(found: DateReading | None, say: Words) -> Html:
 
 
 def _rows(seen: Examination, say: Words) -> str:
-    """Show the first rows under the file's own headers, without the columns that are all empty."""
+    """Show the first rows under the names of what is stored, without all-empty columns."""
     filled = [
         name
         for name in (seen.rows[0] if seen.rows else {})
         if any(row[name] not in (None, "") for row in seen.rows)
     ]
-    titles = {known.name: known.header_in(say.language) for known in FIELDS[seen.kind]}
-    titles |= {LINE: say("Line"), **seen.mapping}
-    columns = [Column(titles.get(name, name), numeric=name == LINE) for name in filled]
+    # Not the file's own headers: under “devuelto” stands whether it was accepted.
+    titles = {
+        known.name: say.render(known.spoken_name).replace("_", " ").capitalize()
+        for known in FIELDS[seen.kind]
+    } | {LINE: say("Line")}
+    columns = [Column(titles.get(name, name)) for name in filled]
     return table(columns, [[_cell(row[name], say) for name in filled] for row in seen.rows])
 
 
@@ -84,4 +89,6 @@ def _cell(value: object, say: Words) -> object:
         return say("yes") if value else say("no")
     if isinstance(value, datetime):
         return Html(f'<span class="nowrap">{safe(say.instant(value))}</span>')
+    if value == FIRST_HOLDER:
+        return say("held it before the first change")
     return say.date(value) if isinstance(value, date) else value

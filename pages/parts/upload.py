@@ -85,11 +85,29 @@ def _understand(request: Request, say: Words, *, key: str) -> Request | None:
         if trial.report.error is not None:
             _problem(trial.report.error, say, key=key)
             return None
-        panel(heading(say("What loading it would do")), key=f"trial {key}")
+        panel(heading(_finding(trial.report, say)), key=f"trial {key}")
         load_report.summary(trial.report, say, key=f"trial {key}")
         _guesses(trial.report, request, say, key=key)
         load_report.details(trial, say, key=f"trial {key}")
     return request
+
+
+def _finding(report: LoadReport, say: Words) -> str:
+    """Say what loading the file would do."""
+    stored, kept_out = (
+        report.new + report.updated,
+        report.rejected_records + report.conflict_records,
+    )
+    finding = say("Loading it would change nothing")
+    if stored:
+        finding = say.plural(
+            "Loading it would store {n} record", "Loading it would store {n} records", stored
+        )
+    if kept_out:
+        finding += "; " + say.plural(
+            "{n} record would be kept out", "{n} records would be kept out", kept_out
+        )
+    return finding
 
 
 def _guesses(report: LoadReport, request: Request, say: Words, *, key: str) -> None:

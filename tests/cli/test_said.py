@@ -33,6 +33,12 @@ ASKED: dict[str, tuple[str, list[int]]] = {
     "what a header says": (f"{HEADER},Delivery date\nH1,C1,A,B,2026-03-05,2026-03-06\n", [1]),
     "kind, then each column": ("q,w,e\nuno,dos,2026-03-05\n", [0, 0, 0, 0]),
     "line of the header": ("1,2,3,4,5\nq,w,e,r,t\nuno,dos,2026-03-05,u,v\n", [1, 0, 0, 0, 0]),
+    "who holds the case": (
+        "documentkey,tablename,fieldname,oldvalue,newvalue,user,sys_created_on\n"
+        "a1,incident,assignment_group,,G1,ana,2026-03-01 09:00:00\n"
+        "a1,incident,assigned_to,,U1,ana,2026-03-01 09:00:00\n",
+        [1],
+    ),
     "separator": ("q,w;e,r;t,y\nuno,dos;tres,seis;y,o\nocho,diez;mil,cien;i,u\n", [1]),
 }  # fmt: skip
 
