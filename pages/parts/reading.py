@@ -17,23 +17,22 @@ from pages.parts.panel import panel
 from pages.parts.uploaded import Request
 
 ENCODINGS = {"cp1252": "Windows-1252"}
+INSIDE = " › "  # between the name of an archive or workbook and what lies inside it
 LINE = "line"  # the only cell of a shown row that is no field and no column of the file
 
 
 def show(request: Request, seen: Examination, say: Words, *, key: str) -> None:
     """Show how the file was read: encoding, separator, header, dates, columns, first rows."""
     separators = {",": say("comma"), ";": say("semicolon"), "\t": say("tab"), "|": say("bar")}
-    panel(
-        facts(
-            [
-                (say("Holds"), say(load_report.KINDS[seen.kind]), ""),
-                (say("Encoding"), ENCODINGS.get(seen.encoding, seen.encoding.upper()), ""),
-                (say("Separator"), separators.get(seen.delimiter, seen.delimiter), ""),
-                (say("Header on line"), say.number(seen.header_line), ""),
-            ]
-        ),
-        key=f"reading {key}",
-    )
+    found = [
+        (say("Holds"), say(load_report.KINDS[seen.kind]), ""),
+        (say("Encoding"), ENCODINGS.get(seen.encoding, seen.encoding.upper()), ""),
+        (say("Separator"), separators.get(seen.delimiter, seen.delimiter), ""),
+        (say("Header on line"), say.number(seen.header_line), ""),
+    ]
+    # The sheet of a workbook has neither encoding nor separator: we wrote both.
+    is_sheet = request.name.partition(INSIDE)[0].lower().endswith(".xlsx")
+    panel(facts(found[:1] + found[3:] if is_sheet else found), key=f"reading {key}")
     with st.expander(say("How each column is read")):
         panel(_columns(seen, say), key=f"columns {key}")
         panel(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -184,6 +185,7 @@ def test_the_sheet_of_a_workbook_is_asked_for_and_loaded(
     assert say("Which sheet of the workbook is to be read?") in told(app)
     button(app, "Mayo")
     assert not app.exception, app.exception
+    assert say("Encoding") not in told(app)
     button(app, say.plural("Load {n} file", "Load {n} files", 1))
     assert say("{file} is loaded", file="b.xlsx › Mayo") in told(app)
 
@@ -320,3 +322,41 @@ def test_the_columns_of_an_empty_file_are_named_in_the_readers_language(
     app = open_page("data", "es")
     shown = app.dataframe[0].value
     assert list(shown.iloc[:2, 0]) == ["id_entrega", "caso"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_loading_would_do_is_the_heading(
+    own_store: Path, open_page: Open, language: str
+) -> None:
+    say = words_for(language)
+    app = drop(open_page("data", language), HEADER + SOUND + NO_CUSTOMER)
+    stored = say.plural(
+        "Loading it would store {n} record", "Loading it would store {n} records", 1
+    )
+    kept_out = say.plural("{n} record would be kept out", "{n} records would be kept out", 1)
+    assert f"{stored}; {kept_out}" in told(app)
+
+
+def test_under_a_column_of_the_opposite_stands_what_is_stored(
+    own_store: Path, open_page: Open
+) -> None:
+    returned = SOUND.replace("\n", ",no\n")
+    app = drop(open_page("data", "es"), HEADER.replace("\n", ",Devuelto\n") + returned)
+    text_ = told(app)
+    assert "“Devuelto” dice lo contrario de aceptado" in text_
+    # The row was not returned, so it was accepted.
+    assert re.search(r"Aceptado .* sí ", text_), text_
+
+
+def test_from_when_a_history_tells_the_holder_is_one_click(
+    own_store: Path, open_page: Open
+) -> None:
+    history = (
+        "Issue key,Field,From,To,Date of change,Created\n"
+        "P-1,assignee,Ventas,Compras,2026-03-02 09:00,2026-03-01 08:00\n"
+    )
+    app = drop(open_page("data", "en"), history)
+    button(app, "from some later moment")
+    assert not app.exception, app.exception
+    button(app, "Load 1 file")
+    assert "Ventas" not in stored("SELECT party FROM events")
