@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from kpi.measures import Kpi
 from kpi.verdicts.intervals import percentile_interval, poisson_interval, poisson_p
-from kpi.verdicts.means import judge_mean
+from kpi.verdicts.means import judge_mean, tell_little
 from kpi.verdicts.ratings import GRADES, rating_interval, rating_p
-from kpi.verdicts.shares import FEWEST, Floats, binomial_p, missing_evidence, wilson_interval
+from kpi.verdicts.shares import Floats, binomial_p, missing_evidence, wilson_interval
 
 COLUMNS = ("missing", "below", "p_value", "low", "high")
 
@@ -77,7 +77,7 @@ def _rating(rows: pd.DataFrame, _: Kpi) -> pd.DataFrame:
 
 
 def _mean(rows: pd.DataFrame, kpi: Kpi) -> pd.DataFrame:
-    """Judge the mean of any numbers; five that all miss would be significant."""
+    """Judge the mean of any numbers where they are enough for the tail they have."""
     n, target = _floats(rows, "n"), _floats(rows, "target")
     values = [np.asarray(_listed(values), float) for values in rows["measured"]]
     found = [
@@ -85,8 +85,9 @@ def _mean(rows: pd.DataFrame, kpi: Kpi) -> pd.DataFrame:
         for numbers, asked in zip(values, target, strict=True)
     ]
     p_value, low, high = np.array(found, float).reshape(-1, 3).T
+    little = np.array([tell_little(numbers, kpi.better) for numbers in values], bool)
     missing = np.select(
-        [np.isnan(target), n == 0, n < FEWEST], ["no target", "no data", "too few"], default=""
+        [np.isnan(target), n == 0, little], ["no target", "no data", "too few"], default=""
     )
     value = _floats(rows, "value")
     below = value < target if kpi.better == "higher" else value > target
