@@ -4,7 +4,7 @@ COPY (
         SELECT n,
                n // 5 AS case_number,
                (hash(n, 'link') % 1500)::INTEGER AS link,
-               TIMESTAMP '2024-01-01' + to_seconds((n * 90)::BIGINT) AS requested_at,
+               TIMESTAMP '2024-01-01' + to_seconds((n * {seconds})::BIGINT) AS requested_at,
                to_hours((8 + hash(n, 'promise') % 112)::BIGINT) AS promised,
                to_seconds((3600 + hash(n, 'took') % 500000)::BIGINT) AS took,
                hash(n, 'cells') AS h,
@@ -17,7 +17,7 @@ COPY (
            n % 5 + 1 AS seq,
            printf('Team-%03d', link % 200) AS supplier,
            printf('Team-%03d', (link * 7 + 1) % 200) AS customer,
-           printf('service_%02d', link % 40) AS service,
+           printf('service_%02d', link % 37) AS service,
            strftime(requested_at, '%Y-%m-%d %H:%M:%S') AS requested_at,
            CASE WHEN bad THEN '2024-13-45 10:00:00'
                 ELSE strftime(requested_at + promised, '%Y-%m-%d %H:%M:%S') END AS promised_at,
@@ -25,7 +25,7 @@ COPY (
                AS delivered_at,
            CASE WHEN h % 100 = 0 THEN '' WHEN h % 10 = 1 THEN 'false' ELSE 'true' END AS accepted,
            CASE WHEN h % 2 = 0 THEN '' ELSE (h % 5 + 1)::VARCHAR END AS rating,
-           strftime(TIMESTAMP '2024-01-08' + to_seconds((case_number * 450)::BIGINT),
+           strftime(TIMESTAMP '2024-01-08' + to_seconds((case_number * 5 * {seconds})::BIGINT),
                     '%Y-%m-%d %H:%M:%S') AS case_due_at
     FROM drawn
 ) TO '{out}' (HEADER, DELIMITER ',');

@@ -62,7 +62,7 @@ def main() -> None:
             ):
                 target = work / f"{child}.duckdb"
                 target.unlink(missing_ok=True)
-                cost = _measured([*run, child, "--file", str(file), "--store", str(target)])
+                cost = measured([*run, child, "--file", str(file), "--store", str(target)])
                 costs.append((name, cost))
             if options.peers:
                 costs += _peers(whole, work)
@@ -70,10 +70,10 @@ def main() -> None:
         costs.append(
             (
                 f"later batch of {options.batch:,} (half known)",
-                _measured([*run, "ours", "--file", str(batch), *ours]),
+                measured([*run, "ours", "--file", str(batch), *ours]),
             )
         )
-        costs.append(("opening the store alone", _measured([*run, "open", *ours])))
+        costs.append(("opening the store alone", measured([*run, "open", *ours])))
         _table(costs)
 
 
@@ -112,17 +112,12 @@ def _later_batch(whole: Path, batch: Path, rows: int) -> None:
 
 def _peers(file: Path, work: Path) -> list[tuple[str, Cost]]:
     """Measure the same job in pandas and polars, each in a process of its own."""
-    wanted = PEERS / "requirements.txt"
-    stamp = INSTALLED / wanted.name
-    if not stamp.exists() or stamp.read_bytes() != wanted.read_bytes():
-        install = [sys.executable, "-m", "pip", "install", "--quiet", "--upgrade", "--target"]
-        subprocess.run([*install, str(INSTALLED), "-r", str(wanted)], check=True)
-        stamp.write_bytes(wanted.read_bytes())
+    install_peers()
     alone = {**os.environ, "PYTHONPATH": str(INSTALLED)}
     return [
         (
             f"the same job in {peer}",
-            _measured(
+            measured(
                 [sys.executable, str(PEERS / f"{peer}_load.py"), str(file), str(work / peer)],
                 environment=alone,
             ),
@@ -131,7 +126,18 @@ def _peers(file: Path, work: Path) -> list[tuple[str, Cost]]:
     ]
 
 
-def _measured(command: list[str], environment: dict[str, str] | None = None) -> Cost:
+def install_peers() -> None:
+    """Install what the comparisons run on, unless these versions are there."""
+    wanted = PEERS / "requirements.txt"
+    stamp = INSTALLED / wanted.name
+    if not stamp.exists() or stamp.read_bytes() != wanted.read_bytes():
+        install = [sys.executable, "-m", "pip", "install", "--quiet", "--upgrade", "--target"]
+        subprocess.run([*install, str(INSTALLED), "-r", str(wanted)], check=True)
+        stamp.write_bytes(wanted.read_bytes())
+
+
+def measured(command: list[str], environment: dict[str, str] | None = None) -> Cost:
+    """Run a command and say what it took."""
     child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
     assert child.stdout is not None
     said = child.stdout.read()
@@ -154,7 +160,7 @@ def _child(role: str, file: Path, store: Path, rows: int) -> None:
                 print(f"{found[0] if found else 0:,} rows")
             else:
                 query = Path(__file__).with_name("handoffs.sql").read_text(encoding="utf-8")
-                connection.execute(query.format(out=file), {"rows": rows})
+                connection.execute(query.format(out=file, seconds=90), {"rows": rows})
         return
     from kpi.intake import ingest
     from kpi.store import COMMAND_MEMORY, open_store

@@ -7,21 +7,23 @@ from kpi.measures.kpi import Kpi
 LINK = "supplier, customer, service"
 
 
-def value_sql(kpi: Kpi) -> str:
+def value_sql(
+    kpi: Kpi, *, counted: str = "counted", good: str = "good", value: str = "value"
+) -> str:
     """Return the SQL aggregate of a KPI's value over rows with ``counted``, ``good``, ``value``.
 
     A percentile is interpolated linearly between its neighbours (Hyndman and Fan 1996, type 7).
     """
-    shown = "NOT good" if kpi.counting.shows_the_rest else "good"
+    shown = f"NOT {good}" if kpi.counting.shows_the_rest else good
     return {
-        "share": f"count_if({shown}) / nullif(count_if(counted), 0)",
-        "percentile": f"quantile_cont(value, {kpi.counting.quantile})",
-        "mean": "avg(value)",
-        "rating": "avg(value)",
-        "snapshot": "count_if(NOT good)::DOUBLE",
+        "share": f"count_if({shown}) / nullif(count_if({counted}), 0)",
+        "percentile": f"quantile_cont({value}, {kpi.counting.quantile})",
+        "mean": f"avg({value})",
+        "rating": f"avg({value})",
+        "snapshot": f"count_if(NOT {good})::DOUBLE",
     }[kpi.counting.kind]
 
 
-def good_sql(kpi: Kpi) -> str:
+def good_sql(kpi: Kpi, good: str = "good") -> str:
     """Return the SQL aggregate of the good ones, NULL where the KPI has none."""
-    return "count_if(good)" if kpi.counting.kind in ("share", "snapshot") else "NULL::BIGINT"
+    return f"count_if({good})" if kpi.counting.kind in ("share", "snapshot") else "NULL::BIGINT"

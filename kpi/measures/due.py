@@ -19,6 +19,13 @@ _ELAPSED = {
     "agreed_due": "k.requested_at + to_microseconds(k.allowed)",
     "aims": "",
 }
+_DATED = {
+    "lead_time_hours": "s.lead_time_hours",
+    "lead_times": """LEFT JOIN lead_time_spans s
+      ON s.supplier = k.supplier AND s.customer = k.customer AND s.service = k.service
+     AND s.starts <= k.requested_at AND k.requested_at < s.ends""",
+}
+_UNDATED = {"lead_time_hours": "NULL::DOUBLE", "lead_times": ""}
 # Joined only where a supplier has a calendar: a join costs every question that reads the view.
 _BY_CALENDAR = {
     "clock": "c.clock",
@@ -74,7 +81,39 @@ def due_handoffs(cursor: duckdb.DuckDBPyConnection, as_of: datetime) -> None:
     if as_of.tzinfo is not None:
         raise ValueError(f"as_of: {as_of!r} has a zone; give the company's wall time without one")
     agreement_spans(cursor)
-    parts = _BY_CALENDAR if working_time(cursor) else _ELAPSED
-    # A view takes no bound values; a datetime without a zone writes nothing but digits and signs.
-    literal = f"TIMESTAMP '{as_of.isoformat(sep=' ', timespec='microseconds')}'"
-    cursor.execute(_DUE_HANDOFFS.format(as_of=literal, **parts))
+    working_time(cursor)
+    query = some_due_handoffs(cursor, as_of)
+    cursor.execute(f"CREATE OR REPLACE TEMP VIEW due_handoffs AS {query}")
+
+
+def some_due_handoffs(
+    cursor: duckdb.DuckDBPyConnection, as_of: datetime, *, only: str = "true", dated: bool = True
+) -> str:
+    """Return the SQL of some rows of ``due_handoffs``, once that view was made on this cursor.
+
+    Parameters
+    ----------
+    only : str
+        A condition on the columns of ``handoffs`` as they are stored, so that what cannot matter
+        is not even read.
+    dated : bool
+        Whether ``agreed_due`` is asked for; without it ``due`` is the promise alone, and nothing
+        is joined to the agreements.
+    """
+    parts = _BY_CALENDAR if by_calendar(cursor) else _ELAPSED
+    return _DUE_HANDOFFS.format(
+        as_of=instant_sql(as_of), only=only, **parts, **(_DATED if dated else _UNDATED)
+    )
+
+
+def by_calendar(cursor: duckdb.DuckDBPyConnection) -> bool:
+    """Tell whether any supplier has a calendar; ``due_handoffs`` was made before on this cursor."""
+    return bool(cursor.execute("SELECT getvariable('working_time') <> ''").fetchall()[0][0])
+
+
+def instant_sql(moment: datetime) -> str:
+    """Write an instant in SQL, where a view takes no bound values.
+
+    A datetime without a zone writes nothing but digits and signs.
+    """
+    return f"TIMESTAMP '{moment.isoformat(sep=' ', timespec='microseconds')}'"

@@ -1,5 +1,4 @@
 -- Every handoff known at as-of, with what happens later unhappened, and its due time.
-CREATE OR REPLACE TEMP VIEW due_handoffs AS
 WITH known AS (
     SELECT * REPLACE (
                CASE WHEN delivered_at <= {as_of} THEN delivered_at END AS delivered_at,
@@ -11,7 +10,7 @@ WITH known AS (
                     ELSE accepted END AS accepted,
                CASE WHEN delivered_at > {as_of} THEN NULL ELSE rating END AS rating)
     FROM handoffs
-    WHERE requested_at <= {as_of}
+    WHERE requested_at <= {as_of} AND {only}
 ), clocked AS (
     SELECT k.*, {clock} AS clock, {requested_worked} AS requested_worked,
            -- A pause longer than the whole leaves nothing.
@@ -22,16 +21,14 @@ WITH known AS (
     {clocks}
 ), agreed AS (
     -- At most one span holds an instant, so no handoff is doubled.
-    SELECT k.*, CAST(round((s.lead_time_hours + coalesce(k.paused_hours, 0)) * 3_600_000_000)
+    SELECT k.*, CAST(round(({lead_time_hours} + coalesce(k.paused_hours, 0)) * 3_600_000_000)
                      AS BIGINT) AS allowed
     FROM clocked k
-    LEFT JOIN lead_time_spans s
-      ON s.supplier = k.supplier AND s.customer = k.customer AND s.service = k.service
-     AND s.starts <= k.requested_at AND k.requested_at < s.ends
+    {lead_times}
 ), dated AS (
     SELECT k.* EXCLUDE (allowed), {agreed_due} AS agreed_due
     FROM agreed k
     {aims}
 )
 SELECT *, least(promised_at, agreed_due) AS due, delivered_at IS NULL AS open, {as_of} AS as_of
-FROM dated;
+FROM dated

@@ -11,13 +11,15 @@ import duckdb
 import pandas as pd
 
 from kpi.agreements import Link
-from kpi.measures.aggregates import LINK, good_sql, value_sql
+from kpi.measures.aggregates import LINK
+from kpi.measures.asked import asked
 from kpi.measures.catalogue_of import catalogue, kpi_of
-from kpi.measures.kpi import Kpi
-from kpi.measures.rows import rows_in_periods
+from kpi.measures.measured import measured_sql
 from kpi.measures.sources import counted_sources
 
 Grain = Literal["week", "month", "quarter"]
+_TEXTS = ["supplier", "customer", "service", "kpi", "period"]
+_TYPES = {**dict.fromkeys(_TEXTS, "str"), "value": "float64", "n": "int64", "good": "Int64"}
 _PERIODS = Path(__file__).with_name("periods_asked.sql").read_text(encoding="utf-8")
 # Grain -> how far to the next, strftime of the label, and what follows it.
 _GRAINS = {
@@ -25,14 +27,6 @@ _GRAINS = {
     "month": ("1 MONTH", "%Y-%m", "''"),
     "quarter": ("3 MONTH", "%Y-Q", "quarter(starts)"),
 }
-# A link without anything open has a backlog of 0, once it ever had a handoff with a due time.
-_QUIET = """
-UNION ALL BY NAME
-SELECT {link}, label AS period, 0.0 AS value, 0 AS n, 0 AS good
-FROM (SELECT {link}, min(requested_at) AS first_due FROM due_handoffs
-      WHERE due IS NOT NULL {asked} GROUP BY ALL) seen
-JOIN periods ON first_due <= last_instant
-WHERE ({link}, label) NOT IN (SELECT ({link}, period) FROM measured)"""
 
 
 def measure(
@@ -76,18 +70,13 @@ def measure(
     """
     counted_sources(cursor, as_of)
     prepare_periods(cursor, grain, first=first, last=last, as_of=as_of)
-    asked = _ask_for(cursor, links)
-    parts = [
-        cursor.execute(_measure_sql(kpi, grain, asked)).df()
-        for kpi in (
-            catalogue(cursor).values() if kpis is None else [kpi_of(cursor, kpi) for kpi in kpis]
-        )
-        if kpi.counting.source != "agreements"
-    ]
-    columns = ["supplier", "customer", "service", "kpi", "period"]
-    frame = pd.concat(parts, ignore_index=True) if parts else _empty(columns)
-    frame = frame.astype({"value": "float64", "n": "int64", "good": "Int64"})
-    return frame.sort_values(columns, ignore_index=True)[[*columns, "value", "n", "good"]]
+    chosen = catalogue(cursor).values() if kpis is None else [kpi_of(cursor, kpi) for kpi in kpis]
+    counted = [kpi for kpi in chosen if kpi.counting.source != "agreements"]
+    time = asked(cursor, grain, as_of)
+    if time is None or not counted:
+        return pd.DataFrame(columns=list(_TYPES)).astype(_TYPES)
+    frame = cursor.execute(measured_sql(cursor, time, counted, _ask_for(cursor, links))).df()
+    return frame.astype(_TYPES)
 
 
 def prepare_periods(
@@ -100,8 +89,8 @@ def prepare_periods(
 ) -> None:
     """Create the temp table ``periods``: those that overlap ``[first, last)`` by as-of.
 
-    Its columns: ``label``, ``starts``, ``ends``, ``snapshot`` (the end, or as-of before it) and
-    ``last_instant``, up to which things have happened in it.
+    Its columns: ``label``, ``number`` (from 0), ``starts``, ``ends``, ``snapshot`` (the end, or
+    as-of before it) and ``last_instant``, up to which things have happened in it.
     """
     step, label, suffix = _GRAINS[grain]
     cursor.execute(
@@ -123,17 +112,3 @@ def _ask_for(cursor: duckdb.DuckDBPyConnection, links: Iterable[Link] | None) ->
         {"suppliers": suppliers, "customers": customers, "services": services},
     )
     return f"AND ({LINK}) IN (SELECT ({LINK}) FROM asked_links)"
-
-
-def _measure_sql(kpi: Kpi, grain: str, asked: str) -> str:
-    quiet = _QUIET.format(link=LINK, asked=asked) if kpi.counting.kind == "snapshot" else ""
-    return f"""
-    WITH seen_rows AS ({rows_in_periods(kpi, grain)}), measured AS (
-        SELECT {LINK}, period, {value_sql(kpi)} AS value, count(*) AS n, {good_sql(kpi)} AS good
-        FROM seen_rows WHERE counted {asked} GROUP BY ALL
-    )
-    SELECT *, '{kpi.id}' AS kpi FROM (FROM measured {quiet})"""
-
-
-def _empty(columns: list[str]) -> pd.DataFrame:
-    return pd.DataFrame({name: [] for name in [*columns, "value", "n", "good"]})

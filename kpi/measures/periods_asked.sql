@@ -6,7 +6,8 @@ WITH starts AS (
                                   $last::TIMESTAMP - INTERVAL 1 MICROSECOND,
                                   INTERVAL {step})) AS starts
 )
-SELECT strftime(starts, '{label}') || {suffix} AS label, starts, starts + INTERVAL {step} AS ends,
+SELECT strftime(starts, '{label}') || {suffix} AS label, starts,
+       date_diff('{grain}', min(starts) OVER (), starts) AS number, starts + INTERVAL {step} AS ends,
        least(starts + INTERVAL {step}, $as_of::TIMESTAMP) AS snapshot,
        least(starts + INTERVAL {step} - INTERVAL 1 MICROSECOND, $as_of::TIMESTAMP) AS last_instant
 FROM starts

@@ -13,18 +13,14 @@ from kpi.measures.due import due_handoffs
 from kpi.measures.kpi import Source
 from kpi.measures.working_time import instant_after
 
-_SOURCES = (
-    Path(__file__)
-    .with_name("sources.sql")
-    .read_text(encoding="utf-8")
-    .format(
-        repair=instant_after(
-            "agreed", since="returned_at", hours="repair_time_hours", name="repair_due"
-        ),
-        response=instant_after(
-            "agreed", since="contacted_at", hours="response_hours", name="response_due"
-        ),
-    )
+CAME_BACK = "(returned_at IS NOT NULL OR accepted = false)"
+_COURSE, _RETURNED, _CONTACTS = (
+    Path(__file__).with_name(f"{name}.sql").read_text(encoding="utf-8")
+    for name in ("course", "returned", "contacts")
+)
+_REPAIR = instant_after("agreed", since="returned_at", hours="repair_time_hours", name="repair_due")
+_RESPONSE = instant_after(
+    "agreed", since="contacted_at", hours="response_hours", name="response_due"
 )
 
 
@@ -71,4 +67,34 @@ def counted_sources(cursor: duckdb.DuckDBPyConnection, as_of: datetime) -> None:
     cursor.execute(
         "CREATE OR REPLACE TEMP TABLE known_until AS SELECT $1::TIMESTAMP AS as_of", [as_of]
     )
-    cursor.execute(_SOURCES)
+    whole = "FROM due_handoffs"
+    course, returned = course_sql(whole, whole), returned_sql(f"{whole} WHERE {CAME_BACK}", whole)
+    cursor.execute(f"CREATE OR REPLACE TEMP VIEW followed_handoffs AS {course}")
+    cursor.execute(f"CREATE OR REPLACE TEMP VIEW returned_handoffs AS {returned}")
+    cursor.execute(_CONTACTS.format(response=_RESPONSE))
+
+
+def course_sql(followed: str, later: str) -> str:
+    """Return the SQL of handoffs with ``sent_back``.
+
+    Parameters
+    ----------
+    followed : str
+        A query of rows of ``due_handoffs``: those that are asked about.
+    later : str
+        One that has, of their cases, all that is delivered no earlier, or open.
+    """
+    return _COURSE.format(followed=followed, later=later)
+
+
+def returned_sql(returned: str, delivered: str) -> str:
+    """Return the SQL of returned handoffs with ``repair_due`` and ``repaired_at``.
+
+    Parameters
+    ----------
+    returned : str
+        A query of rows of ``due_handoffs``: those that came back.
+    delivered : str
+        One that has, of their cases, all that is delivered after the return.
+    """
+    return _RETURNED.format(returned=returned, delivered=delivered, repair=_REPAIR)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 import pandas as pd
 import pytest
 
-from kpi.measures import measure
+from kpi.measures import Week, measure
 from kpi.store import Store
 
 from .flow import Link, System, known_at
@@ -62,3 +62,21 @@ def test_percentiles_by_hand() -> None:
     # Rank 0.9 · 4 = 3.6: six tenths of the way from 40 to 50.
     assert percentile([10, 50, 20, 40, 30], 0.9) == pytest.approx(46)
     assert percentile([7], 0.5) == 7
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_few_weeks_measured_alone_say_what_they_say_among_all(
+    seed: int, stored: Callable[[System], Store]
+) -> None:
+    # Few weeks read only the rows that can belong to them; the whole year reads everything.
+    system = with_repairs(side_by_side(random_system(seed * 8 + n) for n in range(8)))
+    as_of = MONDAY + AS_OFS[seed]
+    cursor = stored(system).cursor()
+    whole = measure(cursor, as_of=as_of, first=YEAR[0], last=YEAR[1])
+    assert whole["period"].nunique() > 3
+    for number in range(-1, 7):
+        first = MONDAY + timedelta(weeks=number)
+        few = measure(cursor, as_of=as_of, first=first, last=first + timedelta(weeks=2))
+        labels = {Week.of(first).label, Week.of(first + timedelta(weeks=1)).label}
+        same = whole[whole["period"].isin(labels)].reset_index(drop=True)
+        pd.testing.assert_frame_equal(few, same)

@@ -1,0 +1,152 @@
+"""What some periods can look at, so that a few weeks of a large store do not read it whole."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import duckdb
+
+from kpi.measures.due import by_calendar, instant_sql, some_due_handoffs
+from kpi.measures.kpi import Counting
+from kpi.measures.sources import CAME_BACK, RELATIONS, course_sql, returned_sql
+
+# Hours; what is agreed for longer than a century has no limit that could be computed with.
+# An agreed time moves by the pauses; without calendars it is never further from the request.
+_FARTHEST = 24 * 365 * 100.0
+_REACH = """
+SELECT coalesce((SELECT max(hours) FROM agreed_times), 0)
+       + coalesce(greatest(max(paused_hours), 0), 0), coalesce(-least(min(paused_hours), 0), 0)
+FROM handoffs"""
+# Which stored rows can belong to the time asked for, by what decides the period.
+_DUE = (
+    "(promised_at >= {first} OR promised_at IS NULL AND {requested_at_least})"
+    " AND least(promised_at, requested_at) < {until}"
+)
+_ONLY = {
+    "h.delivered_at": "delivered_at >= {first} AND delivered_at < {end}",
+    "h.requested_at": "requested_at >= {first} AND requested_at < {end}",
+    "h.due": _DUE,
+    "coalesce(h.due, h.requested_at)": _DUE,
+}
+_OPEN = "requested_at < {end} AND (delivered_at IS NULL OR delivered_at > {first_instant})"
+# What is open at the end of a period was requested in it or before, and delivered in none so far.
+_OPEN_AT_ENDS = """(
+    SELECT h.*, unnest(range(
+               greatest(date_diff('{grain}', {first}, h.requested_at), 0),
+               least(coalesce(date_diff('{grain}', {first}, h.delivered_at), {periods}), {periods})
+           )) AS number
+    FROM ({handoffs}) h
+)"""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The time that the temp table ``periods`` covers, and how far a due may be from its request.
+
+    Parameters
+    ----------
+    first, end : datetime
+        Where the first period starts and the last one ends.
+    first_instant : datetime
+        The last instant of the first period that counts.
+    periods : int
+    reach, back : timedelta
+        No due that was agreed is later than the request by more than ``reach``, nor earlier by more
+        than ``back``. Without limit (None) where a supplier has a calendar.
+    """
+
+    as_of: datetime
+    grain: str
+    first: datetime
+    end: datetime
+    first_instant: datetime
+    periods: int
+    reach: timedelta | None
+    back: timedelta
+
+    def only(self, condition: str) -> str:
+        """Fill in the instants of a condition on stored rows."""
+        reached = "true"
+        if self.reach is not None:
+            reached = f"requested_at >= {instant_sql(self.first - self.reach)}"
+        return condition.format(
+            first=instant_sql(self.first),
+            end=instant_sql(self.end),
+            until=instant_sql(self.end + self.back),
+            first_instant=instant_sql(self.first_instant),
+            requested_at_least=reached,
+        )
+
+
+def asked(cursor: duckdb.DuckDBPyConnection, grain: str, as_of: datetime) -> Asked | None:
+    """Return what the temp table ``periods`` covers, None where it has none.
+
+    Needs `kpi.measures.sources.counted_sources` and then the periods on this cursor.
+    """
+    first, end, first_instant, periods = cursor.execute(
+        "SELECT min(starts), max(ends), min(last_instant), count(*) FROM periods"
+    ).fetchall()[0]
+    if not periods:
+        return None
+    reach, back = cursor.execute(_REACH).fetchall()[0]
+    return Asked(
+        as_of,
+        grain,
+        first,
+        end,
+        first_instant,
+        periods,
+        None if by_calendar(cursor) or reach > _FARTHEST else timedelta(hours=reach),
+        timedelta(hours=min(back, _FARTHEST)),
+    )
+
+
+def asked_rows(
+    cursor: duckdb.DuckDBPyConnection, asked: Asked, counting: Counting, expressions: str
+) -> str:
+    """Return the SQL of the rows of a counting's source that may belong to the time asked for.
+
+    Parameters
+    ----------
+    expressions : str
+        All that will be asked of the rows: it tells whether agreed times are needed.
+
+    Notes
+    -----
+    Of open handoffs at the ends of periods there is a row for each of these, with its ``number``.
+    """
+    dated = re.search(r"\bh\.(due|agreed_due)\b", expressions) is not None
+
+    def some(condition: str, *, dated: bool = dated) -> str:
+        only = asked.only(condition)
+        return some_due_handoffs(cursor, asked.as_of, only=only, dated=dated)
+
+    if counting.kind == "snapshot":
+        return _OPEN_AT_ENDS.format(
+            grain=asked.grain,
+            first=instant_sql(asked.first),
+            periods=asked.periods,
+            handoffs=some(_OPEN),
+        )
+    delivered = _ONLY["h.delivered_at"]
+    if counting.source == "course" and counting.belongs_at == "h.delivered_at":
+        # What comes next in a case is delivered no earlier, or open.
+        later = some("(delivered_at >= {first} OR delivered_at IS NULL)", dated=True)
+        return f"({course_sql(some(delivered), later)})"
+    if counting.source == "returns":
+        since = _since(asked, "coalesce(returned_at, delivered_at)")
+        returned = f"{CAME_BACK} AND {since}"
+        again = some(_since(asked, "delivered_at"), dated=False)
+        return f"({returned_sql(some(returned), again)})"
+    if counting.source == "handoffs":
+        return f"({some(_ONLY.get(counting.belongs_at, 'true'))})"
+    return RELATIONS[counting.source].whole
+
+
+def _since(asked: Asked, instant: str) -> str:
+    """Return the condition that an agreed time after an instant may still be in the time asked."""
+    if asked.reach is None:
+        return "true"
+    return f"{instant} >= {instant_sql(asked.first - asked.reach)}"
