@@ -112,7 +112,7 @@ def _table(points: list[ControlPoint], unit: str, say: Words) -> str:
         Column(say("Usual range"), numeric=True),
         Column(say("Finding")),
     )
-    return table(columns, [_row(point, unit, say) for point in reversed(points)])
+    return table(columns, [_row(point, unit, say) for point in reversed(points)], cards=False)
 
 
 def _row(point: ControlPoint, unit: str, say: Words) -> tuple[str, ...]:

@@ -111,16 +111,28 @@ class Column:
 
 
 def table(
-    columns: Sequence[Column], rows: Iterable[Sequence[object]], *, rule_after: int = -1
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[object]],
+    *,
+    rule_after: int = -1,
+    cards: bool = True,
 ) -> str:
-    """Build a table; ``rule_after`` draws a line below that row."""
+    """Build a table.
+
+    Parameters
+    ----------
+    rule_after : int
+        Draws a line below that row.
+    cards : bool
+        In a narrow place each row becomes a card; a long table of short numbers does without.
+    """
     head = "".join(_head(column) for column in columns)
     body = "".join(
         f"<tr{_class('rule' if number == rule_after else '')}>{_cells(columns, row)}</tr>"
         for number, row in enumerate(rows)
     )
     grid = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    return f'<div class="scroll">{grid}</div>'
+    return f'<div class="scroll{" cards" if cards else ""}">{grid}</div>'
 
 
 def _head(column: Column) -> str:

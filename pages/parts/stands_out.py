@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from kpi.agreements import Link
 from kpi.chain import LinkEffect
 from kpi.verdicts import JUDGED, Listed, Signal, listed, signal_title, signals
 from kpi.words import Words
-from pages.parts import indicator, session
+from pages.parts import address, indicator, session
 from pages.parts.address import View
 from pages.parts.markup import Column, Html, heading, link_name, mark, table
 from pages.parts.panel import panel
@@ -36,7 +37,7 @@ def show(shown: Sequence[LinkEffect], view: View, say: Words) -> None:
         expected=say.number(found.by_chance, 1),
         charts=found.charts,
     )
-    body = table(_columns(say), [_row(one, view, say) for one in found.signals])
+    body = table(_columns(say), [_row(charts, view, say) for charts in _by_link(found.signals)])
     panel(heading(_title(found, say), note) + (body if found.signals else ""), key="stands out")
 
 
@@ -51,21 +52,37 @@ def _title(found: Listed, say: Words) -> str:
     )
 
 
+def _by_link(found: Sequence[Signal]) -> list[list[Signal]]:
+    """Gather the charts of a link that changed for the worse, and those for the better."""
+    gathered: dict[tuple[Link, str], list[Signal]] = {}
+    for one in found:
+        gathered.setdefault((one.link, one.variation or "concern"), []).append(one)
+    return list(gathered.values())
+
+
 def _columns(say: Words) -> tuple[Column, ...]:
-    return (
-        Column(say("Link")),
-        Column(say("Indicator")),
-        Column(say("Change")),
-        Column(say("Finding")),
-    )
+    return (Column(say("Link")), Column(say("Change")), Column(say("Finding")))
 
 
-def _row(one: Signal, view: View, say: Words) -> tuple[object, ...]:
-    like = _LIKE[one.variation or "concern"]
+def _row(charts: Sequence[Signal], view: View, say: Words) -> tuple[object, ...]:
+    link, like = charts[0].link, _LIKE[charts[0].variation or "concern"]
     word = say("worse") if like == "broken" else say("better")
-    return (
-        link_name(one.link, view, say),
-        indicator.name(one.kpi, say),
-        Html(f'<span class="{like}">{mark(like).text}{escape(word)}</span>'),
-        say.render(signal_title(one)),
+    findings: dict[str, list[str]] = {}
+    for one in charts:
+        named = (
+            f'<a href="{escape(_chart_of(one, view))}">{escape(indicator.name(one.kpi, say))}</a>'
+        )
+        findings.setdefault(say.render(signal_title(one)), []).append(named)
+    told = "".join(
+        f'{" · ".join(names)}<span class="sub">{escape(finding)}</span>'
+        for finding, names in findings.items()
     )
+    return (
+        link_name(link, view, say),
+        Html(f'<span class="{like}">{mark(like).text}{escape(word)}</span>'),
+        Html(f'<div class="why">{told}</div>'),
+    )
+
+
+def _chart_of(one: Signal, view: View) -> str:
+    return address.href("link", view, **address.link_params(one.link), kpi=one.kpi)

@@ -10,7 +10,10 @@ from kpi.figures import PALETTES
 
 _CSS = Path(__file__).with_name("page.css")
 # Streamlit writes white on the accent; on the dark theme's light blue nobody could read it.
-_ON_ACCENT = f"[data-testid=stBaseButton-primary] {{ color: {PALETTES['dark'].background}; }}"
+_ON_ACCENT = (
+    "[data-testid=stBaseButton-primary], [data-tag], [data-tag] * "
+    f"{{ color: {PALETTES['dark'].background}; }}"
+)
 
 
 def apply() -> None:
