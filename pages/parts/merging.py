@@ -47,7 +47,7 @@ def offer(names: Sequence[str], into: str, say: Words, *, key: str) -> None:
             session.store(), names, into, who="", reason=reason, now=session.now_utc()
         )
         st.toast(
-            say("{names} now means {party}. The list of changes takes it back.",
+            say("{names} now means {party}. The list of changes in Settings takes it back.",
                 names=", ".join(say.party(name) for name in made.names),
                 party=say.party(made.party))
         )  # fmt: skip

@@ -17,6 +17,7 @@ from pages.parts.panel import panel
 from pages.parts.uploaded import Request
 
 ENCODINGS = {"cp1252": "Windows-1252"}
+SHORT = 16  # letters that stay on one line, such as an id or “Group 4”
 INSIDE = " › "  # between the name of an archive or workbook and what lies inside it
 LINE = "line"  # the only cell of a shown row that is no field and no column of the file
 
@@ -90,4 +91,6 @@ def _cell(value: object, say: Words) -> object:
         return Html(f'<span class="nowrap">{safe(say.instant(value))}</span>')
     if value == FIRST_HOLDER:
         return say("held it before the first change")
+    if isinstance(value, str) and len(value) <= SHORT:
+        return Html(f'<span class="nowrap">{safe(value)}</span>')
     return say.date(value) if isinstance(value, date) else value
