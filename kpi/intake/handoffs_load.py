@@ -110,20 +110,19 @@ def _settle_conflicts(
     cursor: duckdb.DuckDBPyConnection, facts: Facts, incoming: Facts, *, replace_conflicts: bool
 ) -> int:
     """List the conflicting cells, or make them updates where the user chose to replace."""
-    if replace_conflicts:
+    (clashing,) = _one(cursor, "SELECT count(*) FROM matched WHERE clashes")
+    if clashing and not replace_conflicts:
         cursor.execute(
-            "CREATE OR REPLACE TEMP TABLE conflicts"
-            " (line BIGINT, id VARCHAR, field VARCHAR, stored VARCHAR, value VARCHAR)"
+            f"CREATE OR REPLACE TEMP TABLE conflicts AS {conflicting_cells(facts, incoming)}"
         )
-        changed = cursor.execute(
-            "UPDATE matched SET changes = true, clashes = false WHERE clashes"
-        ).fetchone()
-        assert changed is not None  # noqa: S101 - UPDATE answers one row
-        return int(changed[0])
+        return 0
     cursor.execute(
-        f"CREATE OR REPLACE TEMP TABLE conflicts AS {conflicting_cells(facts, incoming)}"
+        "CREATE OR REPLACE TEMP TABLE conflicts"
+        " (line BIGINT, id VARCHAR, field VARCHAR, stored VARCHAR, value VARCHAR)"
     )
-    return 0
+    if clashing:
+        cursor.execute("UPDATE matched SET changes = true, clashes = false WHERE clashes")
+    return clashing
 
 
 def _one(

@@ -50,8 +50,9 @@ def match(cursor: duckdb.DuckDBPyConnection, facts: Facts, incoming: Facts) -> N
     cursor.execute(
         f"CREATE OR REPLACE TEMP TABLE matched AS SELECT {facts.keys}, i.line,"
         f" ({' AND '.join(same)}) AS same,"
-        f" NOT same AND ({' OR '.join(changes) or 'false'}) AS changes,"
-        f" NOT same AND ({' OR '.join(clashes) or 'false'}) AS clashes"
+        # CASE looks closer at those rows alone that are not the same.
+        f" CASE WHEN same THEN false ELSE {' OR '.join(changes) or 'false'} END AS changes,"
+        f" CASE WHEN same THEN false ELSE {' OR '.join(clashes) or 'false'} END AS clashes"
         f" FROM incoming i JOIN known s USING ({facts.keys})"
     )
 
