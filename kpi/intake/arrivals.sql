@@ -29,6 +29,11 @@ WITH made AS (
     FROM stated_handoffs ANTI JOIN handoff_assertions USING (handoff_id)
     UNION ALL SELECT load, happened_at, NULL FROM events
     UNION ALL SELECT load, happened_at, NULL FROM event_assertions
+    UNION ALL SELECT load, happened_at, NULL FROM event_confirmations
+    -- Loads that said of a row exactly what it shows.
+    UNION ALL
+    SELECT c.load, requested_at, delivered_at
+    FROM handoff_confirmations c JOIN stated_handoffs USING (handoff_id)
 ), latest AS (
     -- What was still to come when the file was loaded had not happened.
     SELECT load, max(CASE WHEN delivered_at <= loaded THEN delivered_at

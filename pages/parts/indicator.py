@@ -40,9 +40,9 @@ def shows_the_rest(kpi: str) -> bool:
 
 
 def unit(kpi: str, link: Link | None = None) -> str:
-    """Return the indicator's unit, on a link; one we do not know is counted."""
+    """Return the indicator's unit, on a link; one we do not know is any number."""
     entry = known().get(kpi)
-    its = "count" if entry is None else entry.unit
+    its = "number" if entry is None else entry.unit
     # A company's own hours are whatever its column says.
     ours = entry is not None and entry.definition is None
     return "working hours" if its == "hours" and ours and link and in_working_hours(link) else its

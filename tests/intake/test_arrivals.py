@@ -95,6 +95,13 @@ def test_the_lag_is_from_a_loads_own_latest_fact(store: Store) -> None:
     assert found.lag_p90 == pytest.approx(8.8)
 
 
+def test_a_file_that_says_nothing_new_lags_too(store: Store) -> None:
+    arrive(store, "a.csv", MONDAY, handoff(1, MONDAY - timedelta(hours=1)))
+    arrive(store, "a.csv", MONDAY + timedelta(hours=4), handoff(1, MONDAY - timedelta(hours=1)))
+    # 1 h after the request, and 5 h after it.
+    assert told(store, MONDAY)["a"].lag_median == 3
+
+
 def test_an_event_log_lags_from_its_latest_event(store: Store) -> None:
     at = datetime(2026, 3, 2, 6)
     event = {"case_id": "C1", "party": "A", "happened_at": at, "ordinal": 1}
