@@ -124,7 +124,8 @@ def _case(
         others = [n for n in inside if n != supplier] or [n for n in names if n != supplier]
         if previous and previous.customer in others and rng.random() < 0.25:  # fan-in
             others = [previous.customer]
-        customer = rng.choice(external if leaves else others)
+        outside = [n for n in external if n != supplier]  # customers supply too, but not themselves
+        customer = rng.choice(outside if leaves and outside else others)
         blank = Handoff(
             f"{case}-{rng.randint(0, 999):03}-{position}", case, supplier, customer, requested
         )
