@@ -48,6 +48,9 @@ timezone = "America/Mexico_City" # zone of times without one
 dayfirst = true                  # day before month where the numbers do not tell
 empty = ["?"]                    # cells that mean empty in the mapped columns
 inverted = ["accepted"]          # yes/no fields whose column says the opposite
+straight = ["accepted"]          # yes/no fields whose column says just that, whatever its header
+header_line = 3                  # line of the file, from 1, that the header starts on
+delimiter = ";"                  # the character between cells
 whole_days = ["promised_at"]     # fields of times whose column holds days, written as midnight
 
 [columns]                        # field = column of the file; "" where a column is not that field
