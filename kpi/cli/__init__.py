@@ -8,29 +8,45 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 from typing import Any
 
 import click
 
-from kpi.cli.agreements import agreements_group
-from kpi.cli.ask import balance_command, measure_command, verdicts_command
-from kpi.cli.files import (
-    check_command,
-    export_command,
-    loads_command,
-    sample_command,
-    undo_command,
-)
-from kpi.cli.kpis import kpis_command
-from kpi.cli.load import ingest_command
 from kpi.cli.options import REFUSED, language
-from kpi.cli.parties import parties_group
-from kpi.cli.what_if import whatif_command
 from kpi.words import UserError, words_for
+
+# Command -> where it is: only the one that is asked for is imported, with the rooms it needs.
+COMMANDS = {
+    "agreements": "agreements:agreements_group",
+    "balance": "ask:balance_command",
+    "check": "files:check_command",
+    "export": "files:export_command",
+    "ingest": "load:ingest_command",
+    "kpis": "kpis:kpis_command",
+    "loads": "files:loads_command",
+    "measure": "ask:measure_command",
+    "parties": "parties:parties_group",
+    "sample": "files:sample_command",
+    "undo": "files:undo_command",
+    "verdicts": "ask:verdicts_command",
+    "whatif": "what_if:whatif_command",
+}
 
 
 class _Group(click.Group):
-    """Tells a `UserError` in the reader's language instead of a traceback."""
+    """Imports a command when it is asked for, and tells a `UserError` instead of a traceback."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name].split(":")
+        command = getattr(import_module(f"kpi.cli.{module}"), name)
+        assert isinstance(command, click.Command)  # noqa: S101 - the table names commands
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -56,21 +72,3 @@ class _Group(click.Group):
 def main(store_url: str | None, as_of_text: str | None, lang: str | None) -> None:
     """Find the internal links that break the promise to the customer outside."""
     del store_url, as_of_text, lang  # read from the context by the commands
-
-
-for _command in (
-    ingest_command,
-    undo_command,
-    loads_command,
-    export_command,
-    measure_command,
-    verdicts_command,
-    balance_command,
-    agreements_group,
-    whatif_command,
-    kpis_command,
-    sample_command,
-    check_command,
-    parties_group,
-):
-    main.add_command(_command)

@@ -6,6 +6,7 @@ import io
 import json
 import math
 import os
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -13,9 +14,7 @@ from typing import Any, TypeVar
 
 import click
 import duckdb
-import pandas as pd
 
-from kpi.measures import YEARS, Week, as_of
 from kpi.store import COMMAND_MEMORY, Store, open_store, read_settings
 from kpi.words import LANGUAGES, Message, UserError, Words, terminal_language, words_for
 
@@ -85,6 +84,8 @@ def opened(ctx: click.Context) -> Iterator[Store]:
 
 def instant(ctx: click.Context, cursor: duckdb.DuckDBPyConnection) -> datetime:
     """Return the as-of instant: the given one, else by the rule of `kpi.measures.as_of`."""
+    from kpi.measures import as_of
+
     zone = read_settings(cursor).zone_info
     text = given(ctx, "as_of_text")
     asked = None
@@ -103,6 +104,8 @@ def moment(text: str, option: str) -> datetime:
     OptionError
         If it is neither.
     """
+    from kpi.measures import YEARS
+
     try:
         found = datetime.fromisoformat(text.strip())
         if found.year not in YEARS:
@@ -119,6 +122,8 @@ def moment(text: str, option: str) -> datetime:
 
 def boundary(text: str, option: str, *, end: bool) -> datetime:
     """Read the limit of a span: a day, an instant, or a week such as 2026-W12, whole."""
+    from kpi.measures import Week
+
     if "-W" in text:
         week = Week.parse(text)
         return week.end if end else week.start
@@ -127,6 +132,8 @@ def boundary(text: str, option: str, *, end: bool) -> datetime:
 
 def echo_rows(rows: Sequence[Mapping[str, Any]], form: str, columns: Sequence[str]) -> None:
     """Print rows as a table for people, as CSV or as JSON."""
+    import pandas as pd
+
     if form == "json":
         echo_json([dict(row) for row in rows])
         return
@@ -154,7 +161,8 @@ def _plain(value: Any) -> Any:
         return {str(name): _plain(item) for name, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
-    if value is None or value is pd.NA or value is pd.NaT:
+    pandas = sys.modules.get("pandas")  # without it nothing can be one of its missing values
+    if value is None or (pandas and (value is pandas.NA or value is pandas.NaT)):
         return None
     if isinstance(value, datetime | date):
         return value.isoformat()

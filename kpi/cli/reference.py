@@ -24,16 +24,20 @@ def reference() -> str:
     """Return the reference of every command and option, as Markdown."""
     context = click.Context(main, info_name="python -m kpi")
     return "\n".join(
-        [_INTRODUCTION, *(_section(name, command, context) for name, command in _sorted(main))]
+        [_INTRODUCTION, *(_section(name, found, context) for name, found in _sorted(main, context))]
     )
 
 
-def _sorted(group: click.Group, above: str = "") -> Iterator[tuple[str, click.Command]]:
+def _sorted(
+    group: click.Group, context: click.Context, above: str = ""
+) -> Iterator[tuple[str, click.Command]]:
     """Yield every command by its full name; a group is followed by its own."""
-    for name, command in sorted(group.commands.items()):
+    for name in sorted(group.list_commands(context)):
+        command = group.get_command(context, name)
+        assert command is not None  # noqa: S101 - the group listed it
         yield f"{above}{name}", command
         if isinstance(command, click.Group):
-            yield from _sorted(command, f"{above}{name} ")
+            yield from _sorted(command, context, f"{above}{name} ")
 
 
 def _section(name: str, command: click.Command, parent: click.Context) -> str:
