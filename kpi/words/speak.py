@@ -135,10 +135,6 @@ class Words:
         gap = NBSP if self.language == "es" else ""
         return f"{format_decimal(rounded, pattern, locale=self.locale)}{gap}%"
 
-    def points(self, share: float, digits: int = 1) -> str:
-        """Write a difference of shares in percentage points, without the unit."""
-        return self.number(100 * share, digits)
-
     def hours(self, hours: float, *, working: bool = False) -> str:
         """Write a duration in the unit a person would use: minutes, hours or days.
 

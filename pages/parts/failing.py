@@ -76,7 +76,8 @@ def _row(
         below = f'<span class="sub">{held}</span>' if effect.cases_held else ""
         drawn = bar(effect.broken_share, style, whole=whole).text
         part = Html(f'<span class="nowrap">{number}{drawn}</span>{below}')
-    gain = say("{points} points", points=say.points(effect.effect)) if effect.effect else "–"
+    saved = effect.cases_saved
+    gain = say.plural("{n} case", "{n} cases", saved) if saved else "–"
     return (name, part, gain, _verdicts(effect, say), whose_delay(effect, say))
 
 

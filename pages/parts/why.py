@@ -25,10 +25,11 @@ def effect_line(effect: LinkEffect, now: Balance, say: Words) -> str:
         )
     if not effect.broken_share:
         return say("It decides no broken promise to a customer outside.")
-    line = say(
-        "Decides {share} of the broken promises; mending it alone would give {points} points.",
+    line = say.plural(
+        "Decides {share} of the broken promises; mending it alone would save {n} case.",
+        "Decides {share} of the broken promises; mending it alone would save {n} cases.",
+        effect.cases_saved,
         share=say.percent(effect.broken_share, 0),
-        points=say.points(effect.effect),
     )
     if effect.cases_held:
         line += " " + say.plural(
