@@ -5,30 +5,16 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from kpi.intake import ingest
 from kpi.words import words_for
-from pages.parts import session
 from tests.intake.workbooks import text, write_workbook
 from tests.pages.conftest import Open, told
+from tests.pages.dropping import HEADER, NO_CUSTOMER, SOUND, button, drop, labels, stored
 
 LANGUAGES = ("es", "en")
-HEADER = "id,case,supplier,customer,requested,delivered\n"
-SOUND = "H1,C1,Compras,Almacén,2026-03-02 08:00,2026-03-03 08:00\n"
-NO_CUSTOMER = "H2,C1,Compras,,2026-03-02 08:00,2026-03-03 08:00\n"
-
-
-def drop(app: AppTest, text: str, name: str = "export.csv") -> AppTest:
-    return app.file_uploader[0].upload(name, text.encode(), "text/csv").run()
-
-
-def button(app: AppTest, label: str) -> None:
-    next(b for b in app.button if b.label == label).click().run()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -44,133 +30,6 @@ def test_what_loading_would_keep_out_is_offered_to_be_mended(
         1,
     )
     assert label in [b.proto.label for b in app.get("download_button")]
-
-
-AMBIGUOUS = "".join(
-    f"H{day},C{day},Compras,Almacén,0{day}/03/2026 08:00,0{day + 1}/03/2026 08:00\n"
-    for day in range(1, 8)
-)
-
-
-def labels(app: AppTest) -> list[str]:
-    return [b.label for b in app.button]
-
-
-@pytest.mark.parametrize(
-    ("language", "day_first", "month_first"),
-    [
-        ("es", "01/03/2026 es 1 mar 2026", "01/03/2026 es 3 ene 2026"),
-        ("en", "01/03/2026 is Mar 1, 2026", "01/03/2026 is Jan 3, 2026"),
-    ],
-)
-def test_the_order_of_day_and_month_is_asked_and_answered_with_one_click(
-    own_store: Path, open_page: Open, language: str, day_first: str, month_first: str
-) -> None:
-    say = words_for(language)
-    app = drop(open_page("data", language), HEADER + AMBIGUOUS)
-    assert say("How are the dates of “{column}” written?", column="requested") in told(app)
-    assert {day_first, month_first} <= set(labels(app))
-    assert say.plural("Load {n} file", "Load {n} files", 1) not in labels(app)
-    button(app, month_first)
-    assert not app.exception, app.exception
-    button(app, say.plural("Load {n} file", "Load {n} files", 1))
-    assert say("{file} is loaded", file="export.csv") in told(app)
-    assert stored("SELECT min(requested_at)::VARCHAR FROM stated_handoffs") == [
-        "2026-01-03 08:00:00"
-    ]
-
-
-def test_an_answer_can_be_taken_back(own_store: Path, open_page: Open) -> None:
-    app = drop(open_page("data", "en"), HEADER + AMBIGUOUS)
-    button(app, "01/03/2026 is Jan 3, 2026")
-    assert "01/03/2026 is Jan 3, 2026" not in labels(app)
-    button(app, "Ask again")
-    assert "01/03/2026 is Jan 3, 2026" in labels(app)
-
-
-def test_missing_columns_are_asked_for_one_after_the_other(
-    own_store: Path, open_page: Open
-) -> None:
-    text = "id,case,who,for_whom,requested,delivered\n" + SOUND
-    app = drop(open_page("data", "en"), text)
-    assert {"who", "for\\_whom"} <= set(labels(app))
-    button(app, "who")
-    button(app, "for\\_whom")
-    button(app, "Load 1 file")
-    assert not app.exception, app.exception
-    rows = stored("SELECT supplier || '>' || customer FROM stated_handoffs")
-    assert rows == ["Compras>Almacén"]
-
-
-def test_a_doubled_column_is_asked_for(own_store: Path, open_page: Open) -> None:
-    text = "id,case,supplier,customer,customer,requested\nH1,C1,A,B,C,2026-03-02 08:00\n"
-    app = drop(open_page("data", "en"), text)
-    button(app, "customer \\(2\\)")
-    button(app, "Load 1 file")
-    assert stored("SELECT customer FROM stated_handoffs") == ["C"]
-
-
-def test_a_column_can_be_left_unused(own_store: Path, open_page: Open) -> None:
-    app = drop(open_page("data", "en"), HEADER + SOUND)
-    (delivered,) = [box for box in app.selectbox if box.value == "delivered"]
-    delivered.select_index(0).run()
-    button(app, "Load 1 file")
-    assert stored("SELECT delivered_at FROM stated_handoffs") == [None]
-
-
-def stored(query: str) -> list[object]:
-    """Return the first column of what the store of the page under test holds."""
-    return [row[0] for row in session.store().cursor().execute(query).fetchall()]
-
-
-def test_the_next_file_with_the_same_header_is_read_as_last_time(
-    own_store: Path, open_page: Open
-) -> None:
-    app = drop(open_page("data", "en"), HEADER + AMBIGUOUS)
-    button(app, "01/03/2026 is Jan 3, 2026")
-    button(app, "Load 1 file")
-    later = AMBIGUOUS.replace("H", "N").replace("/2026", "/2025")
-    app = drop(open_page("data", "en"), HEADER + later, "next.csv")
-    assert not app.exception, app.exception
-    said = [caption.value for caption in app.caption]
-    assert any(text.startswith("Read as last time: as you said for load 1 on") for text in said)
-    button(app, "Load 1 file")
-    assert stored("SELECT min(requested_at)::VARCHAR FROM stated_handoffs") == [
-        "2025-01-03 08:00:00"
-    ]
-
-
-def test_what_was_said_last_time_can_be_forgotten(own_store: Path, open_page: Open) -> None:
-    app = drop(open_page("data", "en"), HEADER + AMBIGUOUS)
-    button(app, "01/03/2026 is Jan 3, 2026")
-    button(app, "Load 1 file")
-    app = drop(open_page("data", "en"), HEADER + AMBIGUOUS.replace("H", "N"), "next.csv")
-    button(app, "Forget it")
-    assert not app.exception, app.exception
-    assert "01/03/2026 is Jan 3, 2026" in labels(app)
-    assert stored("FROM remembered_mappings") == []
-
-
-def test_a_mapping_can_be_brought_as_a_file(own_store: Path, open_page: Open) -> None:
-    app = drop(open_page("data", "en"), HEADER + AMBIGUOUS)
-    bring = next(box for box in app.file_uploader if box.label == "Bring a mapping (TOML)")
-    bring.upload("ours.toml", b"dayfirst = true\n", "application/toml").run()
-    assert not app.exception, app.exception
-    button(app, "Load 1 file")
-    assert stored("SELECT min(requested_at)::VARCHAR FROM stated_handoffs") == [
-        "2026-03-01 08:00:00"
-    ]
-
-
-@pytest.mark.parametrize("content", [b"dayfirst = perhaps", b"colour = 'red'", b"\xff\xfe"])
-def test_a_file_that_is_no_mapping_is_refused_by_its_name(
-    own_store: Path, open_page: Open, content: bytes
-) -> None:
-    app = drop(open_page("data", "en"), HEADER + AMBIGUOUS)
-    bring = next(box for box in app.file_uploader if box.label == "Bring a mapping (TOML)")
-    bring.upload("ours.toml", content, "application/toml").run()
-    assert not app.exception, app.exception
-    assert len(app.error) == 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -211,73 +70,6 @@ def test_a_damaged_archive_is_refused_in_words(own_store: Path, open_page: Open)
     assert not app.exception, app.exception
     assert "z.gz is damaged and cannot be unpacked" in told(app)
     assert "Load 1 file" not in labels(app)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_quality_of_what_was_loaded_is_told(
-    own_store: Path, open_page: Open, language: str
-) -> None:
-    say = words_for(language)
-    alike = SOUND.replace("H1", "H2").replace("Compras", "COMPRAS")
-    app = drop(open_page("data", language), HEADER + SOUND + alike + NO_CUSTOMER)
-    button(app, say.plural("Load {n} file", "Load {n} files", 1))
-    assert not app.exception, app.exception
-    text_ = told(app)
-    # Nothing here was promised, but both handoffs were delivered.
-    assert say("No handoff has a due: whether any was on time cannot be told") in text_
-    one = "{n} group of names may be the same party"
-    assert say.plural(one, "{n} groups of names may be the same party", 1) in text_
-    assert "“COMPRAS” · “Compras”" in text_
-    # One of three records lacks its customer.
-    assert say.percent(1 / 3).replace("\xa0", " ") in text_
-
-
-def weekly(folder: Path, weeks_ago: list[int]) -> None:
-    """Load a file of one handoff, asked for an hour before, for each of some weeks."""
-    for ago in weeks_ago:
-        at = datetime.now(UTC) - timedelta(weeks=ago)
-        row = f"{at:W%G%V},C1,Compras,Almacén,{at - timedelta(hours=1):%Y-%m-%d %H:%M:%S},\n"
-        file = folder / f"incidentes {at:%Y-%m-%d}.csv"
-        file.write_text(HEADER + row, encoding="utf-8")
-        assert ingest(session.store(), file, now=at).new == 1
-
-
-@pytest.mark.parametrize(("language", "day"), [("es", "28 días"), ("en", "28 days")])
-def test_a_source_that_stays_away_is_named_with_its_usual_interval_and_lag(
-    own_store: Path, open_page: Open, language: str, day: str
-) -> None:
-    say = words_for(language)
-    weekly(own_store.parent, [7, 6, 5, 4])
-    app = open_page("data", language)
-    assert not app.exception, app.exception
-    overdue = "“{source}” is overdue: nothing for {silent}, usually every {usual}"
-    week = say.plural("{n} day", "{n} days", 7)
-    assert say(overdue, source="incidentes", silent=day, usual=week) in told(app)
-    # Each file came an hour after its only request.
-    assert say("9 of 10 within {lag}", lag="1 h") in told(app)
-    assert {say("Sources as CSV"), say("Weeks of each source as CSV")} <= downloads(app)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_source_that_keeps_its_rhythm_is_not_overdue(
-    own_store: Path, open_page: Open, language: str
-) -> None:
-    say = words_for(language)
-    weekly(own_store.parent, [4, 3, 2, 1])
-    assert say("No source of files is overdue") in told(open_page("data", language))
-
-
-def downloads(app: AppTest) -> set[str]:
-    return {button.proto.label for button in app.get("download_button")}
-
-
-def test_a_file_of_which_nothing_was_said_is_not_read_as_last_time(
-    own_store: Path, open_page: Open
-) -> None:
-    app = drop(open_page("data", "en"), HEADER + SOUND)
-    button(app, "Load 1 file")
-    assert stored("SELECT load FROM loads") == [1]
-    assert stored("FROM remembered_mappings") == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
