@@ -46,6 +46,13 @@ def matching(text: str) -> list[str]:
     return [case for (case,) in rows]
 
 
+def fitting(asked: str, view: View, say: Words) -> None:
+    """List the cases whose number holds what was searched for."""
+    rows = [(case_name(case, view),) for case in matching(asked)]
+    if rows:
+        panel(table((Column(say("Case")),), rows), key="fitting")
+
+
 def suggest(view: View, say: Words) -> None:
     """List the cases of the window that missed their due time by most."""
     as_of = session.moment()

@@ -37,6 +37,7 @@ def show(view: View) -> None:
         title = say("There is no case {case}", case=asked)
         lead = say("Search for another, or open one from the tables of the other pages.")
         panel(opening(session.settings().company, title, lead), key="opening")
+        find_case.fitting(asked, view, say)
         return
     _one(case, view, say)
 

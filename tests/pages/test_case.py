@@ -49,3 +49,9 @@ def test_a_search_for_part_of_a_number_opens_the_only_case_that_fits(
     app = open_page("case", "en")
     app.text_input(key="case searched").input("r-1721").run()
     assert "Case R-1721 came 11.8 days late." in told(app)
+
+
+def test_a_search_that_fits_several_cases_lists_them(sample: Path, open_page: Open) -> None:
+    page = told(open_page("case", "en", case="R-172"))
+    assert "R-1721" in page
+    assert "R-1720" in page
