@@ -8,16 +8,12 @@ from kpi.agreements import Negotiation, UnknownAgreementError, negotiation
 from kpi.words import Words
 from pages.parts import (
     address,
-    agreement_actions,
     agreement_drafts,
-    agreement_evidence,
     agreement_files,
     agreement_inbox,
     agreement_list,
     agreement_new,
-    agreement_offer,
-    agreement_print,
-    agreement_steps,
+    agreement_one,
     answers,
     empty,
     negotiator,
@@ -27,8 +23,7 @@ from pages.parts import (
 )
 from pages.parts import agreement_words as told
 from pages.parts.address import View
-from pages.parts.markup import Html, link_name, opening, safe
-from pages.parts.negotiator import Negotiator
+from pages.parts.markup import opening
 from pages.parts.panel import go, panel
 
 
@@ -41,7 +36,7 @@ def show(view: View) -> None:
         return
     asked = _asked(say)
     if asked is not None:
-        _one(asked, view, say)
+        agreement_one.show(asked, view, say)
     elif st.query_params.get("do") == "new":
         agreement_new.show(_parties(found), view, say)
     elif st.query_params.get("do") == "drafts":
@@ -86,27 +81,6 @@ def _all(found: tuple[Negotiation, ...], view: View, say: Words) -> None:
     if found:
         agreement_list.show(found, party, view, say)
         agreement_files.show(view, say)
-
-
-def _one(found: Negotiation, view: View, say: Words) -> None:
-    back = address.href("agreements", view)
-    link = link_name(found.link, view, say, with_service=False).text
-    where = (
-        f'<a href="{safe(back)}">{safe(say("Agreements"))}</a> · {link} · {safe(found.agreement)}'
-    )
-    title, lead = agreement_offer.title(found, say), agreement_offer.lead(found, say)
-    panel(opening(Html(where), title, lead), key="opening")
-    me: Negotiator = negotiator.ask([found.link.supplier, found.link.customer], say)
-    agreement_actions.show(found, me, say)
-    left, right = st.columns([7, 5], gap="large")
-    with left:
-        panel(agreement_offer.side_by_side(found, say), key="terms")
-    with right:
-        version = found.offer or told.current(found)
-        if st.query_params.get("do") not in ("counter", "propose"):
-            panel(agreement_evidence.beside(found.link, version.terms, say), key="evidence")
-    panel(agreement_steps.history(found, say), key="history")
-    agreement_print.offer(found, say)
 
 
 def _parties(found: tuple[Negotiation, ...]) -> list[str]:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
-from kpi.intake import has_sample, remove_sample
 from kpi.intake.inbox import inbox_of
 from kpi.words import Words
 from pages.parts import (
     alike,
+    just_loaded,
     load_history,
-    load_report,
     quality,
     session,
     stamp,
@@ -19,9 +16,8 @@ from pages.parts import (
     upload,
 )
 from pages.parts.address import View
-from pages.parts.markup import heading, opening, paragraph
+from pages.parts.markup import opening
 from pages.parts.panel import panel
-from pages.parts.uploaded import Loaded
 
 _TOTALS = """
 SELECT (SELECT count(*) FROM handoffs), (SELECT count(DISTINCT case_id) FROM handoffs),
@@ -33,7 +29,7 @@ def show(view: View) -> None:
     """Show the data page."""
     say = session.words()
     panel(_opening(say), key="opening")
-    _finished(view, say)
+    just_loaded.show(view, say)
     upload.show(say)
     undefined_kpis.show(view, say)
     load_history.show(say)
@@ -64,41 +60,3 @@ def _opening(say: Words) -> str:
         "Every load can be undone."
     )
     return opening(where, title, lead)
-
-
-def _finished(view: View, say: Words) -> None:
-    """Show what the loads just made did, and offer what to do next."""
-    loads: list[Loaded] = st.session_state.get("load reports", [])
-    for number, loaded in enumerate(loads):
-        report = loaded.report
-        if report.error is not None:
-            panel(
-                heading(say("{file} was refused; nothing changed", file=report.file))
-                + paragraph("problem", say.render(report.error)),
-                key=f"refused {number}",
-            )
-            continue
-        kind = say(load_report.KINDS[report.kind])
-        panel(
-            heading(say("{file} is loaded", file=report.file), kind.capitalize()),
-            key=f"loaded {number}",
-        )
-        load_report.summary(report, say, key=f"loaded {number}")
-        load_report.details(loaded, say, key=f"loaded {number}")
-    if any(loaded.report.error is None for loaded in loads):
-        _next(view, say)
-
-
-def _next(view: View, say: Words) -> None:
-    with st.container(horizontal=True):
-        st.page_link(
-            st.session_state["pages"]["balance"],
-            label=say("See the balance"),
-            icon=":material/arrow_forward:",
-            query_params={"lang": view.language},
-        )
-        if has_sample(session.store().cursor()) and st.button(
-            say("Remove the sample company, keep only my data")
-        ):
-            remove_sample(session.store(), now=session.now_utc())
-            st.rerun()
