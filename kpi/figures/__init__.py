@@ -6,6 +6,7 @@ their ``…_text`` as the alternative for those who do not see them.
 
 from kpi.figures.case_bars import CaseBar, case_line, case_line_text
 from kpi.figures.chain import draw_chain
+from kpi.figures.chain_of_pairs import draw_pairs
 from kpi.figures.chain_values import ChainLink, ChainNode, ChainPicture, stroke_width
 from kpi.figures.control_chart import ControlPoint, control_chart, control_text
 from kpi.figures.delay_bar import Delay, own_inherited_bar, own_inherited_text
@@ -36,6 +37,7 @@ __all__ = [
     "control_chart",
     "control_text",
     "draw_chain",
+    "draw_pairs",
     "kpi_series",
     "lead_time_histogram",
     "lead_time_text",

@@ -7,18 +7,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from kpi.chain import Balance, findings
+from kpi.chain.pairs import Pair, foremost_pairs, pairs_of, parties_of
 from kpi.words import Words
 from pages.parts import answers, empty, link_table, mending, notes, session, stamp
 from pages.parts.address import View, href
 from pages.parts.chain_component import chain_view
-from pages.parts.chain_picture import (
-    MOST_WHOLE,
-    Pair,
-    foremost_pairs,
-    pairs_of,
-    parties_of,
-    picture,
-)
+from pages.parts.chain_picture import MOST_WHOLE, picture
 from pages.parts.markup import Html, heading, opening, safe
 from pages.parts.panel import panel
 
