@@ -13,6 +13,7 @@ from kpi.agreements.links import Link
 from kpi.agreements.negotiation import (
     AWAITING,
     COUNTERED,
+    DECLINED,
     ENDED,
     FOREVER,
     IN_FORCE,
@@ -27,13 +28,22 @@ from kpi.agreements.negotiation import (
 )
 from kpi.agreements.read import UnknownAgreementError, negotiation, negotiations, new_name
 from kpi.agreements.terms import Terms, TermsError, checked, parse_target, target_units
-from kpi.agreements.transitions import accept, counter, end, legal_steps, propose, withdraw
+from kpi.agreements.transitions import (
+    accept,
+    counter,
+    decline,
+    end,
+    legal_steps,
+    propose,
+    withdraw,
+)
 from kpi.agreements.turns import Hand, StepError
 from kpi.agreements.write import Signer, propose_all, propose_new, take_step
 
 __all__ = [
     "AWAITING",
     "COUNTERED",
+    "DECLINED",
     "DRAFT",
     "ENDED",
     "FOREVER",
@@ -61,6 +71,7 @@ __all__ = [
     "agreement_spans",
     "checked",
     "counter",
+    "decline",
     "end",
     "judged_by",
     "lead_time_in_force",

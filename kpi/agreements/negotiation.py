@@ -19,6 +19,7 @@ COUNTERED = "countered"
 IN_FORCE = "in force"
 SIGNED = "signed"
 ENDED = "ended"
+DECLINED = "declined"
 WITHDRAWN = "withdrawn"
 
 
@@ -98,7 +99,7 @@ class Step:
     side : {"supplier", "customer", ""}
         For whom; empty for a draft that was sent to both.
     action : str
-        proposed, countered, accepted, withdrawn or ended.
+        proposed, countered, accepted, declined, withdrawn or ended.
     taken_at : datetime
         Wall time in the company's zone.
     undone_at : datetime, optional
@@ -155,6 +156,13 @@ class Negotiation:
         before = [v for v in self.versions if offer is not None and v.number < offer.number]
         return before[-1] if before and before[-1].status == "countered" else None
 
+    @property
+    def declined(self) -> Step | None:
+        """The step that declined the latest version; None where none did, or it was taken back."""
+        standing = [step for step in self.steps if step.undone_at is None]
+        last = standing[-1] if standing else None
+        return last if last is not None and last.action == "declined" else None
+
     def version(self, number: int) -> Version | None:
         """Return a version by its number."""
         return next((v for v in self.versions if v.number == number), None)
@@ -183,10 +191,11 @@ class Negotiation:
         return "customer" if party == self.link.customer else ""
 
     def state(self, moment: datetime) -> str:
-        """Say what it is at an instant: awaiting, in force, signed, countered, ended or withdrawn.
+        """Say what it is at an instant.
 
-        Countered is an offer that was refused while nothing else was put on the table, as files
-        may tell it.
+        Awaiting, in force, signed, countered, ended, declined or withdrawn. Countered is an offer
+        that was refused while nothing else was put on the table, as files may tell it; declined
+        and withdrawn are said of what was never in force.
         """
         if self.offer is not None:
             return AWAITING
@@ -196,7 +205,9 @@ class Negotiation:
             return SIGNED
         if self.versions and self.versions[-1].status == "countered":
             return COUNTERED
-        return ENDED if any(v.starts is not None for v in self.versions) else WITHDRAWN
+        if any(v.starts is not None for v in self.versions):
+            return ENDED
+        return DECLINED if self.declined is not None else WITHDRAWN
 
     def newest_step(self) -> datetime | None:
         """Return when the last step was taken, taken back or not."""

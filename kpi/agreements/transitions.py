@@ -106,6 +106,19 @@ def accept(found: Negotiation, hand: Hand, *, seen: Terms | None = None) -> Nego
     return _stepped(_with(found, replace(signed, status=status)), step)
 
 
+def decline(found: Negotiation, hand: Hand) -> Negotiation:
+    """Refuse the open offer and put nothing else on the table; what was in force stays in force.
+
+    Raises
+    ------
+    StepError
+        If no offer is open, it is the other side's turn, or the reason is missing.
+    """
+    offer = _open_offer(found, hand)
+    reasoned(hand)
+    return _closed(found, offer, hand, "declined")
+
+
 def withdraw(found: Negotiation, hand: Hand) -> Negotiation:
     """Take one's own offer back; what was in force before it stays in force.
 
@@ -123,15 +136,12 @@ def withdraw(found: Negotiation, hand: Hand) -> Negotiation:
     if offer.accepted_at(hand.side) is None and len(offer.unsigned) < 2:
         raise StepError(
             Message(
-                "Version {version} is the offer of {party}: they alone withdraw it. Accept it, or "
-                "counter it.",
+                "Version {version} is the offer of {party}: they alone withdraw it. Accept it, "
+                "counter it, or decline it.",
                 {"version": str(offer.number), "party": side_name(found, other(hand.side))},
             )
         )
-    # One's own signature goes too: ended and signed by both would have been in force.
-    taken = replace(_signed(offer, hand.side, None), status="ended")
-    step = Step(offer.number, hand.side, "withdrawn", hand.who, hand.at, hand.reason)
-    return _stepped(_with(found, taken), step)
+    return _closed(found, offer, hand, "withdrawn")
 
 
 def end(found: Negotiation, last_day: date, hand: Hand) -> Negotiation:
@@ -178,11 +188,14 @@ def end(found: Negotiation, last_day: date, hand: Hand) -> Negotiation:
 
 
 def legal_steps(found: Negotiation, side: Side, moment: datetime) -> tuple[str, ...]:
-    """Return what a side may do now: accept, counter, withdraw, propose, end; in that order."""
+    """Return what a side may do now, in this order.
+
+    Accept, counter, decline, withdraw, propose, end.
+    """
     offer = found.offer
     steps: list[str] = []
     if offer is not None and side in found.turn:
-        steps += ["accept", "counter"]
+        steps += ["accept", "counter", "decline"]
     if offer is not None and (len(offer.unsigned) == 2 or side not in found.turn):
         steps.append("withdraw")
     if offer is None:
@@ -199,6 +212,14 @@ def _offered(found: Negotiation, terms: Terms, hand: Hand, action: str) -> Negot
         version = _signed(version, hand.side, hand.at)
     step = Step(number, hand.side, action, hand.who, hand.at, hand.reason)
     return _stepped(replace(found, versions=(*found.versions, version)), step)
+
+
+def _closed(found: Negotiation, offer: Version, hand: Hand, action: str) -> Negotiation:
+    """Take an offer off the table: no side has signed it for both."""
+    # One's own signature goes too: ended and signed by both would have been in force.
+    taken = replace(_signed(offer, hand.side, None), status="ended")
+    step = Step(offer.number, hand.side, action, hand.who, hand.at, hand.reason)
+    return _stepped(_with(found, taken), step)
 
 
 def _signed(version: Version, side: Side, at: datetime | None) -> Version:

@@ -1,4 +1,4 @@
-"""Commands that take a step of a negotiation: propose, counter, accept, withdraw, end."""
+"""Commands that take a step of a negotiation: propose, counter, accept, decline, withdraw, end."""
 
 from __future__ import annotations
 
@@ -119,6 +119,20 @@ def accept_command(ctx: click.Context, /, *, agreement: str, **options: Any) -> 
         _echo(take_step(store, agreement, accept, _signer(found, options)), store)
 
 
+@click.command("decline")
+@click.argument("agreement")
+@_signed
+@common
+@click.pass_context
+def decline_command(ctx: click.Context, /, *, agreement: str, **options: Any) -> None:
+    """Refuse the open offer; what was in force stays in force."""
+    from kpi.agreements import decline, negotiation, take_step
+
+    with opened(ctx) as store:
+        found = negotiation(store.cursor(), agreement)
+        _echo(take_step(store, agreement, decline, _signer(found, options)), store)
+
+
 @click.command("withdraw")
 @click.argument("agreement")
 @_signed
@@ -212,4 +226,11 @@ def wall(store: Store) -> datetime:
     return now().astimezone(zone).replace(tzinfo=None)
 
 
-STEPS = (propose_command, counter_command, accept_command, withdraw_command, end_command)
+STEPS = (
+    propose_command,
+    counter_command,
+    accept_command,
+    decline_command,
+    withdraw_command,
+    end_command,
+)

@@ -14,6 +14,7 @@ from kpi.agreements import (
     Terms,
     accept,
     counter,
+    decline,
     end,
     legal_steps,
     propose,
@@ -49,8 +50,13 @@ def show(found: Negotiation, me: Negotiator, say: Words) -> None:
             _accept(found, me, say)
         if "counter" in steps:
             _open("counter", say("Make a counter-offer"), say)
+        if "decline" in steps:
+            with st.popover(say("Decline the offer")):
+                st.caption(_declining(found, say))
+                _reasoned(found, me, decline, say("Decline it"), say)
         if "withdraw" in steps:
-            _withdraw(found, me, say)
+            with st.popover(say("Withdraw the offer")):
+                _reasoned(found, me, withdraw, say("Withdraw it"), say)
         if "propose" in steps:
             _open("propose", say("Propose a new version"), say)
         if "end" in steps:
@@ -87,11 +93,18 @@ def _open(step: str, label: str, say: Words) -> None:
         st.rerun()
 
 
-def _withdraw(found: Negotiation, me: Negotiator, say: Words) -> None:
-    with st.popover(say("Withdraw the offer")):
-        reason = st.text_input(say("Why"), key="withdraw reason")
-        if st.button(say("Withdraw it"), disabled=not reason.strip()):
-            take(found, me, withdraw, reason, say)
+def _declining(found: Negotiation, say: Words) -> str:
+    """Say what holds once the offer is declined."""
+    if found.running(told.wall()):
+        return say("What is agreed today stays as it is.")
+    return say("Then nothing comes of this offer. To ask for other terms, make a counter-offer.")
+
+
+def _reasoned(found: Negotiation, me: Negotiator, move: Move, label: str, say: Words) -> None:
+    """Take a step that needs nothing but a reason."""
+    reason = st.text_input(say("Why"), key=f"{move.__name__} reason")
+    if st.button(label, disabled=not reason.strip()):
+        take(found, me, move, reason, say)
 
 
 def _end(found: Negotiation, me: Negotiator, say: Words) -> None:

@@ -34,7 +34,15 @@ def title(found: Negotiation, say: Words) -> str:
 
 
 def lead(found: Negotiation, say: Words) -> str:
-    """Say why the version that the page speaks of was made."""
+    """Say why the version that the page speaks of was made, or why the last one was declined."""
+    declined = found.declined
+    if declined is not None:
+        return say(
+            "{party} declined version {n}: {reason}",
+            party=say.party(found.party(declined.side)),
+            n=str(declined.version),
+            reason=declined.reason,
+        )
     version = found.offer or told.current(found)
     if not version.reason:
         return ""

@@ -16,12 +16,14 @@ STATES = {
     "signed": N_("signed, not yet in force"),
     "countered": N_("refused, no other offer"),
     "ended": N_("ended"),
+    "declined": N_("declined"),
     "withdrawn": N_("withdrawn"),
 }
 ACTIONS = {
     "proposed": N_("made a proposal"),
     "countered": N_("made a counter-offer"),
     "accepted": N_("signed"),
+    "declined": N_("declined the offer"),
     "withdrawn": N_("withdrew the offer"),
     "ended": N_("ended the agreement"),
 }

@@ -21,6 +21,7 @@ from kpi.agreements import (
     accept,
     agreement_spans,
     counter,
+    decline,
     end,
     negotiation,
     negotiations,
@@ -147,6 +148,30 @@ def test_what_was_negotiated_leaves_and_comes_back_as_the_same_agreements(
     assert found.steps == ()
 
 
+@pytest.mark.parametrize("close", [decline, withdraw])
+def test_an_offer_that_came_to_nothing_leaves_and_comes_back_as_the_same(
+    store: Store, tmp_path: Path, close: Any
+) -> None:
+    name = offered(store)
+    take_step(store, name, close, ana(1) if close is decline else luis(1))
+    path = tmp_path / "agreements.csv"
+    export_table(store.cursor(), "agreements", path)
+    with open_store(":memory:") as elsewhere:
+        assert ingest(elsewhere, path, now=NOON).rejected_records == 0
+        (found,) = negotiations(elsewhere.cursor())
+    assert found.versions == negotiation(store.cursor(), name).versions
+
+
+def test_taking_a_decline_back_puts_the_offer_on_the_table_again(store: Store) -> None:
+    name = offered(store)
+    made = take_step(store, name, decline, ana(1, "too dear"))
+    assert (made.turn, made.state(datetime(2026, 4, 1))) == ((), "declined")
+    undo(store, 2, now=NOON + timedelta(days=2))
+    found = negotiation(store.cursor(), name)
+    assert (found.turn, found.declined) == (("supplier",), None)
+    assert [(s.action, s.reason) for s in found.steps][-1] == ("declined", "too dear")
+
+
 def test_an_offer_from_a_file_is_answered_in_the_program(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "agreements.csv"
     path.write_text(
@@ -209,6 +234,8 @@ def test_no_step_of_a_whole_life_moves_a_verdict_of_an_earlier_week() -> None:
         (lambda n, h: counter(n, LESS, h), "supplier"),
         (lambda n, h: counter(n, sooner, h), "customer"),
         (accept, "supplier"),
+        (lambda n, h: propose(n, LESS, h), "customer"),
+        (decline, "supplier"),
         (lambda n, h: propose(n, LESS, h), "supplier"),
         (withdraw, "supplier"),
         (lambda n, h: end(n, h.at.date(), h), "customer"),
@@ -245,7 +272,7 @@ TERMS = st.tuples(
     st.sampled_from([0.5, 0.9, 0.95]), st.sampled_from([None, 10.0, 60.0]), DAYS, DAYS
 )
 MOVES = st.tuples(
-    st.sampled_from(["propose", "counter", "accept", "withdraw", "end", "new"]),
+    st.sampled_from(["propose", "counter", "accept", "decline", "withdraw", "end", "new"]),
     st.sampled_from(["supplier", "customer", ""]),
     st.integers(0, 40),
     TERMS,
@@ -283,6 +310,7 @@ def _step(store: Store, names: list[str], action: str, signer: Signer, terms: Te
         "propose": lambda n, h: propose(n, terms, h),
         "counter": lambda n, h: counter(n, terms, h),
         "accept": accept,
+        "decline": decline,
         "withdraw": withdraw,
         "end": lambda n, h: end(n, last or h.at.date(), h),
     }

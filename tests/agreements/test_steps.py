@@ -13,8 +13,10 @@ from kpi.agreements import (
     StepError,
     Terms,
     TermsError,
+    Version,
     accept,
     counter,
+    decline,
     end,
     legal_steps,
     propose,
@@ -91,6 +93,39 @@ def test_a_withdrawn_offer_is_never_in_force_and_leaves_what_was_agreed() -> Non
     assert found.in_force(datetime(2026, 6, 1)) == found.versions[0]
 
 
+def test_a_declined_offer_says_why_and_leaves_what_was_agreed() -> None:
+    found = decline(propose(signed(), LESS, supplier(40)), customer(41, "72 h is too long"))
+    assert (found.turn, found.versions[1].status, found.versions[1].starts) == ((), "ended", None)
+    assert found.state(datetime(2026, 6, 1)) == "in force"
+    assert found.in_force(datetime(2026, 6, 1)) == found.versions[0]
+    last = found.steps[-1]
+    assert (last.action, last.who, last.taken_at, last.reason) == (
+        *("declined", "Luis", MONDAY + timedelta(days=41), "72 h is too long"),
+    )
+
+
+def test_a_first_offer_that_was_declined_is_no_agreement_until_another_is_signed() -> None:
+    found = decline(propose(EMPTY, OFFER, customer()), supplier(1, "no people for it"))
+    assert (found.state(datetime(2026, 6, 1)), found.running(MONDAY)) == ("declined", ())
+    again = propose(found, LESS, supplier(2, "with two more days"))
+    assert (again.state(MONDAY), again.offer, again.declined) == (
+        *("awaiting", again.versions[1], None),
+    )
+    assert accept(again, customer(3)).in_force(datetime(2026, 3, 9)) is not None
+
+
+def test_either_side_declines_a_draft_that_nobody_signed() -> None:
+    draft = propose(EMPTY, OFFER, Hand("", "Analyst", MONDAY))
+    for hand in (supplier(1), customer(1)):
+        assert decline(draft, hand).state(MONDAY) == "declined"
+
+
+def test_a_declined_offer_that_a_file_calls_signed_by_both_was_never_in_force() -> None:
+    terms = Terms.of({"on_time_rate": 0.9}, valid_from=date(2026, 3, 1), valid_to=date(2026, 9, 1))
+    both = Negotiation("AC-01", LINK, (Version(1, terms, "proposed", MONDAY, MONDAY),))
+    assert decline(both, supplier(30)).versions[0].starts is None
+
+
 def test_ending_ends_every_version_that_would_still_count() -> None:
     twice = accept(propose(signed(), LESS, supplier(40)), customer(41))
     found = end(twice, date(2026, 5, 1), customer(42, "the service is closed"))
@@ -138,6 +173,9 @@ IMPOSSIBLE = {
         lambda: counter(signed(), LESS, customer(2)),
         "no open offer",
     ),
+    "declining one’s own offer": (lambda: decline(PROPOSED, customer(1)), "waits for Compras"),
+    "declining what was signed": (lambda: decline(signed(), customer(2)), "no open offer"),
+    "declining without a reason": (lambda: decline(PROPOSED, supplier(1, "")), "Say why"),
     "withdrawing what was signed": (lambda: withdraw(signed(), customer(2)), "no open offer"),
     "ending an offer": (
         lambda: end(PROPOSED, date(2026, 4, 1), customer(1)),
@@ -207,7 +245,7 @@ def test_terms_that_nobody_could_keep_are_refused(terms: Terms, told: str) -> No
 
 
 def test_only_the_legal_steps_are_offered() -> None:
-    assert legal_steps(PROPOSED, "supplier", MONDAY) == ("accept", "counter")
+    assert legal_steps(PROPOSED, "supplier", MONDAY) == ("accept", "counter", "decline")
     assert legal_steps(PROPOSED, "customer", MONDAY) == ("withdraw",)
     assert legal_steps(signed(), "customer", MONDAY + timedelta(days=2)) == ("propose", "end")
     assert legal_steps(PROPOSED, "", MONDAY) == ()

@@ -41,6 +41,19 @@ def test_two_sides_negotiate_from_proposal_to_signature(store: Path) -> None:
     ]
 
 
+def test_a_declined_renewal_keeps_its_reason_and_the_agreement_in_force(store: Path) -> None:
+    lower = ("--target", "on_time_rate=90%", "--reason", "new supplier")
+    answer(store, "propose", "AC-06", "--for", "Compras", "--who", "Ana", *lower)
+    words = ("decline", "AC-06", "--for", "Almacén", "--who", "Luis")
+    assert run(store, "agreements", *words).exit_code == 2
+    made = answer(store, *words, "--reason", "not with these delays")
+    assert (made["state"], made["waits_for"], made["version_in_force"]) == ("in force", [], 1)
+    last = made["steps"][-1]  # type: ignore[index]
+    assert (last["action"], last["who"], last["reason"]) == (
+        *("declined", "Luis", "not with these delays"),
+    )
+
+
 def test_a_step_out_of_turn_says_whose_turn_it_is_and_ends_with_status_2(store: Path) -> None:
     answer(store, "propose", "AC-06", "--for", "Compras", "--reason", "x", "--lead", "80")
     found = run(store, "agreements", "accept", "AC-06", "--for", "Compras")
