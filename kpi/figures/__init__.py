@@ -8,6 +8,7 @@ from kpi.figures.case_bars import CaseBar, case_line, case_line_text
 from kpi.figures.chain import draw_chain
 from kpi.figures.chain_of_pairs import draw_pairs
 from kpi.figures.chain_values import ChainLink, ChainNode, ChainPicture, stroke_width
+from kpi.figures.contrast import accents, contrast, readable, resembles
 from kpi.figures.control_chart import ControlPoint, control_chart, control_text
 from kpi.figures.delay_bar import Delay, own_inherited_bar, own_inherited_text
 from kpi.figures.lead_time import lead_time_histogram, lead_time_text
@@ -32,8 +33,10 @@ __all__ = [
     "TargetStep",
     "Theme",
     "TrendPoint",
+    "accents",
     "case_line",
     "case_line_text",
+    "contrast",
     "control_chart",
     "control_text",
     "draw_chain",
@@ -45,6 +48,8 @@ __all__ = [
     "own_inherited_bar",
     "own_inherited_text",
     "promise_trend",
+    "readable",
+    "resembles",
     "sparkline_svg",
     "stroke_width",
     "trend_text",

@@ -1,17 +1,27 @@
 """The store: one company's tables and their schema. The only room that knows the engine."""
 
+from kpi.store.brand import accent, logo, write_accent, write_logo
 from kpi.store.connect import COMMAND_MEMORY, Store, StoreError, StoreHeldError, open_store
-from kpi.store.settings import Settings, read_settings, write_settings
+from kpi.store.pictures import LogoError, PictureType, picture_type
+from kpi.store.settings import SettingError, Settings, read_settings, write_settings
 from kpi.store.views import remake_views
 
 __all__ = [
     "COMMAND_MEMORY",
+    "LogoError",
+    "PictureType",
+    "SettingError",
     "Settings",
     "Store",
     "StoreError",
     "StoreHeldError",
+    "accent",
+    "logo",
     "open_store",
+    "picture_type",
     "read_settings",
     "remake_views",
+    "write_accent",
+    "write_logo",
     "write_settings",
 ]

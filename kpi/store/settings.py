@@ -37,8 +37,11 @@ class Settings:
 
 def read_settings(cursor: duckdb.DuckDBPyConnection) -> Settings:
     """Read the settings; absent ones have their defaults."""
-    stored = dict(cursor.execute("SELECT name, value FROM settings").fetchall())
     known = asdict(Settings())
+    rows = cursor.execute(
+        "SELECT name, value FROM settings WHERE name IN (SELECT unnest(?))", [list(known)]
+    ).fetchall()
+    stored = dict(rows)
     return Settings(**{name: stored.get(name, value) for name, value in known.items()})
 
 

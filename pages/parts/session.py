@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from kpi.measures import as_of
-from kpi.store import Settings, Store, open_store, read_settings
+from kpi.store import Settings, Store, accent, logo, open_store, read_settings
 from kpi.words import DEFAULT_LANGUAGE, LANGUAGES, Words, words_for
 from pages.parts import inbox
 
@@ -61,6 +61,16 @@ def now_utc() -> datetime:
 def settings() -> Settings:
     """Return the company's settings."""
     return remembered("settings", lambda: read_settings(store().cursor()))
+
+
+def company_logo() -> bytes | None:
+    """Return the company's logo, None where it gave none."""
+    return remembered("logo", lambda: logo(store().cursor()))
+
+
+def company_accent() -> str | None:
+    """Return the accent colour that the company chose, None where it chose none."""
+    return remembered("accent", lambda: accent(store().cursor()))
 
 
 def moment() -> datetime:

@@ -1,22 +1,49 @@
-"""The few rules of the page around our panels: a calm width, no jump, no chrome."""
+"""The few rules of the page around our panels: calm width, no jump, no chrome, own colours."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import streamlit as st
+from streamlit import config
 
-from kpi.figures import PALETTES
+from kpi.figures import PALETTES, accents
+from kpi.store import picture_type
+from pages.parts import session
 
 _CSS = Path(__file__).with_name("page.css")
-# Streamlit writes white on the accent; on the dark theme's light blue nobody could read it.
-_ON_ACCENT = (
+# Streamlit writes white on the accent; on the dark theme's light accent nobody could read it.
+# Most logos are made for white paper: there they keep a sheet of it.
+_ON_DARK = (
     "[data-testid=stBaseButton-primary], [data-tag], [data-tag] * "
     f"{{ color: {PALETTES['dark'].background}; }}"
+    "[data-testid=stHeaderLogo], [data-testid=stSidebarLogo] "
+    "{ background: white; padding: 3px 7px; border-radius: 6px; }"
 )
 
 
 def apply() -> None:
-    """Put the page's rules in place."""
-    dark = _ON_ACCENT if st.context.theme.type == "dark" else ""
+    """Put the page's rules, the company's accent and its logo in place."""
+    _accent(session.company_accent())
+    dark = _ON_DARK if st.context.theme.type == "dark" else ""
     st.html(f"<style>{_CSS.read_text(encoding='utf-8')}{dark}</style>")
+    content = session.company_logo()
+    if content is not None:
+        is_svg = picture_type(content) == "image/svg+xml"
+        st.logo(content.decode("utf-8-sig") if is_svg else content, size="large")
+
+
+def _accent(chosen: str | None) -> None:
+    """Let the theme have the company's accent.
+
+    A theme belongs to the server, as its one store does, and reaches a browser when a run begins;
+    the run that changes it is therefore begun again.
+    """
+    changed = False
+    for theme, colour in accents(chosen).items():
+        for option in (f"theme.{theme}.primaryColor", f"theme.{theme}.linkColor"):
+            if config.get_option(option) != colour:
+                config.set_option(option, colour)
+                changed = True
+    if changed:
+        st.rerun()

@@ -9,6 +9,7 @@ from pages.parts import (
     settings_calendars,
     settings_company,
     settings_kpis,
+    settings_look,
     settings_parties,
     settings_promises,
     settings_sample,
@@ -36,7 +37,9 @@ def show(view: View) -> None:
         st.space("small")
         settings_sample.show(say)
     with right:
-        settings_promises.show(say)
+        settings_look.show(say)
+    st.space("small")
+    settings_promises.show(say)
     st.space("small")
     settings_parties.show(say)
     st.space("small")
