@@ -23,10 +23,9 @@ SMALLEST_SIDE, LARGEST_SIDE = 16, 4096  # pixels
 _PNG = b"\x89PNG\r\n\x1a\n"
 _SVG = "http://www.w3.org/2000/svg"
 # What draws, and nothing that runs, moves, fetches or holds another document.
-_ELEMENTS = frozenset(
-    ("svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text")
-    + ("tspan", "defs", "symbol", "title", "desc", "style", "linearGradient", "radialGradient")
-    + ("stop", "clipPath", "mask", "pattern")
+_DRAWS = re.compile(
+    "svg|g|path|rect|circle|ellipse|line|polyline|polygon|text|tspan|defs|symbol|title|desc|style|"
+    "linearGradient|radialGradient|stop|clipPath|mask|pattern"
 )
 # An address in a value: anything in url() but a part of the same drawing.
 _FETCHES = re.compile(r"url\(\s*+['\"]?+(?!#)|image-set\(|@|\\|javascript:|data:", re.IGNORECASE)
@@ -132,7 +131,7 @@ class _Drawing:
 
     def start(self, name: str, values: dict[str, str]) -> None:
         space, _, local = name.rpartition(" ")
-        if space != _SVG or local not in _ELEMENTS:
+        if space != _SVG or not _DRAWS.fullmatch(local):
             raise _RefusalError(f"<{local}>")
         if self.root is None:
             if local != "svg":
