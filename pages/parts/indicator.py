@@ -8,6 +8,7 @@ from kpi.agreements import Link
 from kpi.measures import Kpi, catalogue, supplier_clocks
 from kpi.verdicts import Verdict
 from kpi.words import Words
+from kpi.words.units import in_unit
 from pages.parts import session
 
 
@@ -67,17 +68,6 @@ def value(kpi: str, number: float | None, say: Words, link: Link | None = None) 
     if number is None:
         return "–"
     return in_unit(unit(kpi, link), number, say)
-
-
-def in_unit(its: str, number: float, say: Words) -> str:
-    """Write a value in a unit, as `unit` names it."""
-    if its == "working hours":
-        return say.hours(number, working=True)
-    if its == "share":
-        return say.percent(number)
-    if its == "hours":
-        return say.hours(number)
-    return say.number(number, 2 if its in ("rating", "number") else 0)
 
 
 def against_target(verdict: Verdict, say: Words) -> str:

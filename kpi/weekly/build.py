@@ -1,0 +1,119 @@
+"""Build the edition of a week from the store."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import duckdb
+
+from kpi.agreements import agreement_spans
+from kpi.chain import Balance, balance, findings, promise_by_week, repair_title
+from kpi.chain.beside import known_beside
+from kpi.chain.pairs import Party, pairs_of, parties_known
+from kpi.measures import Week, Window, latest_instant
+from kpi.store import read_settings
+from kpi.verdicts import JUDGED, Listed, listed, signals
+from kpi.weekly.cards import cards_of
+from kpi.weekly.edition import Chain, Edition, OutsidePromise, Said
+from kpi.weekly.trend_of import TREND_WEEKS, trend_of
+from kpi.words import Message
+
+_LAST_LOAD = "SELECT max(loaded_at) FROM loads WHERE undone_at IS NULL"
+_IN_FORCE = """
+SELECT DISTINCT agreement, version FROM agreement_spans
+WHERE starts < $end AND ends >= $end ORDER BY agreement, version
+"""
+
+
+def edition(cursor: duckdb.DuckDBPyConnection, *, window: Window, as_of: datetime) -> Edition:
+    """Return what the picture of a week says.
+
+    Parameters
+    ----------
+    window : Window
+        Ends with the week.
+    as_of : datetime
+        Wall time in the company's zone; what happens later has not happened.
+
+    Notes
+    -----
+    The numbers are those of `kpi.chain.balance` for the same window and instant. Replaces the temp
+    tables of `kpi.chain.cases.choose_cases` on this cursor.
+    """
+    now = balance(cursor, window=window, as_of=as_of)
+    before = balance(cursor, window=window.previous, as_of=as_of)
+    week = window.week
+    weeks = promise_by_week(cursor, first=week.shift(1 - TREND_WEEKS), last=week, as_of=as_of)
+    parties = parties_known(cursor)
+    cards = cards_of(cursor, now, parties, as_of)
+    looked_at = _looked_at(cursor, now, week, as_of)
+    return Edition(
+        company=read_settings(cursor).company,
+        window=window,
+        complete=weeks[-1].complete,
+        as_of=as_of,
+        data_until=latest_instant(cursor),
+        loaded_at=_last_load(cursor),
+        state=now.state,
+        state_name=findings.state(now),
+        headline=findings.headline(now),
+        promise=_promise(now),
+        promise_line=findings.promise_line(now),
+        repair=now.smallest_repair,
+        repair_line=_repair_line(now),
+        trend=trend_of(cursor, weeks, [card.link for card in cards]),
+        cards=cards,
+        failing=len(now.failing),
+        at_risk=len(now.at_risk),
+        chain=_chain(now, parties),
+        changes=tuple(Said(c.verdict, c.message, c.link) for c in findings.changes(now, before)),
+        actions=(),
+        not_judged=now.not_judged,
+        beside=known_beside(now),
+        agreements=_in_force(cursor, window),
+        charts=looked_at.charts,
+        by_chance=looked_at.by_chance,
+    )
+
+
+def _promise(now: Balance) -> OutsidePromise:
+    promise = now.promise
+    outside = bool(promise.external_cases)
+    return OutsidePromise(
+        kept=promise.external_kept if outside else promise.kept,
+        cases=promise.external_cases if outside else promise.cases,
+        target=promise.target,
+        verdict=promise.verdict,
+        within_chance=promise.within_chance,
+        all_kept=promise.kept,
+        all_cases=promise.cases,
+    )
+
+
+def _repair_line(now: Balance) -> Message | None:
+    """Say what mending would give, where the promise asks for it."""
+    if now.smallest_repair is None or now.promise.verdict not in ("broken", "at risk"):
+        return None
+    return repair_title(now.smallest_repair)
+
+
+def _chain(now: Balance, parties: dict[str, Party]) -> Chain:
+    pairs = pairs_of(effect for effect in now.all_links if effect.handoffs)
+    return Chain(findings.chain_title(now), pairs, parties, len(now.all_links))
+
+
+def _looked_at(
+    cursor: duckdb.DuckDBPyConnection, now: Balance, week: Week, as_of: datetime
+) -> Listed:
+    matter = {e.link for e in now.all_links if e.verdict in JUDGED or e.broken_share}
+    return listed(signals(cursor, week=week, as_of=as_of, links=matter), matter)
+
+
+def _last_load(cursor: duckdb.DuckDBPyConnection) -> datetime | None:
+    row = cursor.execute(_LAST_LOAD).fetchone()
+    return row[0] if row else None
+
+
+def _in_force(cursor: duckdb.DuckDBPyConnection, window: Window) -> tuple[tuple[str, int], ...]:
+    agreement_spans(cursor)
+    return tuple(cursor.execute(_IN_FORCE, {"end": window.end}).fetchall())

@@ -1,0 +1,176 @@
+"""The words of an edition in one language: the same in every file made of it."""
+
+from __future__ import annotations
+
+from kpi.agreements import Link
+from kpi.verdicts.series import FEWEST_POINTS
+from kpi.weekly.edition import ActionDue, Card, Edition, Measured
+from kpi.words import Words
+from kpi.words.units import in_unit
+
+ALMOST_ALL = 0.995
+
+
+def above(edition: Edition, say: Words) -> str:
+    """Say above the title whose week it is, and over how many weeks it is judged."""
+    week = say.week(edition.week.monday)
+    if not edition.complete:
+        week = say("{week} (incomplete)", week=week)
+    weeks = say.plural("window of {n} week", "window of {n} weeks", edition.window.weeks)
+    return " · ".join(part for part in (edition.company, week, weeks) if part)
+
+
+def lead(edition: Edition, say: Words) -> str:
+    """Tell the promise outside below the title, and what mending would give."""
+    told = [edition.promise_line]
+    if edition.repair_line is not None:
+        told.append(edition.repair_line)
+    return " ".join(say.render(message) for message in told)
+
+
+def trend_note(edition: Edition, say: Words) -> str:
+    """Say what the trend draws."""
+    if sum(week.rate is not None for week in edition.trend.weeks) >= FEWEST_POINTS:
+        return say("% of cases kept, by the week they fell due · band = how far it usually swings")
+    return say("% of cases kept, by the week they fell due")
+
+
+def chain_note(edition: Edition, say: Words, *, drawn: int, everyone: int) -> str:
+    """Say what the chain draws, and how much of it where it is not all."""
+    note = say("width = handoffs · colour and shape = verdict · % = part of the broken promises")
+    if not edition.promise.all_cases - edition.promise.all_kept or not (
+        edition.failing or edition.at_risk
+    ):
+        note = say("width = handoffs")
+    if drawn < everyone:
+        return say(
+            "{shown} of {all} parties, the busiest · {note}", shown=drawn, all=everyone, note=note
+        )
+    return note
+
+
+def link_name(link: Link, say: Words) -> str:
+    """Name a link without its service."""
+    return f"{say.party(link.supplier)} → {say.party(link.customer)}"
+
+
+def measured(found: Measured, say: Words) -> str:
+    """Write a KPI, its value and its target in one line."""
+    value = "–" if found.value is None else in_unit(found.unit, found.value, say)
+    if found.target is None:
+        return f"{say(found.name)} {value}"
+    return say(
+        "{indicator} {value}, target {target}",
+        indicator=say(found.name),
+        value=value,
+        target=in_unit(found.unit, found.target, say),
+    )
+
+
+def part(card: Card, say: Words) -> str:
+    """Write a card's great number: its part of the broken promises, or its handoffs."""
+    if card.kind == "agree first":
+        return say.number(card.handoffs)
+    return say.percent(card.broken_share, 0)
+
+
+def part_lines(card: Card, say: Words) -> tuple[str, str]:
+    """Say in two lines what the great number is, and what mending alone would give."""
+    if card.kind == "agree first":
+        hold = say("held {time}, the median", time=say.hours(card.hold_hours or 0.0))
+        if card.hold_hours is None:
+            hold = say("none delivered")
+        return say.plural("handoff without a target", "handoffs without a target", card.handoffs), (
+            hold
+        )
+    saved = say.plural(
+        "alone it would mend {n} case", "alone it would mend {n} cases", card.cases_saved
+    )
+    if not card.cases_saved:
+        saved = say("alone it would mend none")
+    return say("of the broken promises"), saved
+
+
+def whose_delay(card: Card, say: Words) -> str:
+    """Say how much of its lateness the link originated, and how many handoffs it had."""
+    handoffs = say.plural("{n} handoff", "{n} handoffs", card.handoffs)
+    if card.kind == "agree first":
+        return say.plural("{n} open now", "{n} open now", card.open)
+    if card.cannot_inherit:
+        return say("own or inherited: unknown") + " · " + handoffs
+    own = card.own_share
+    if own is None:
+        return say("no late time") + " · " + handoffs
+    if own >= ALMOST_ALL:
+        return say("the delay is its own") + " · " + handoffs
+    if own <= 1 - ALMOST_ALL:
+        return say("the delay is inherited") + " · " + handoffs
+    return (
+        say(
+            "delay: {own} its own, {inherited} inherited",
+            own=say.percent(own, 0),
+            inherited=say.percent(1 - own, 0),
+        )
+        + " · "
+        + handoffs
+    )
+
+
+def judged(card: Card, say: Words) -> str:
+    """Tell the KPI that gives the card its verdict."""
+    if card.measured is not None:
+        return measured(card.measured, say)
+    if card.verdict == "no target":
+        return say("no agreement yet")
+    return say("not judged")
+
+
+def whose_turn(card: Card, say: Words) -> str:
+    """Name who answers for the link's supplier."""
+    if card.owner:
+        return card.owner
+    return say("{party}: nobody named", party=say.party(card.link.supplier))
+
+
+def next_step(card: Card, say: Words) -> str:
+    """Tell the next action on the link, or that there is none."""
+    if card.action is not None:
+        return action(card.action, say)
+    return say("propose an agreement") if card.kind == "agree first" else say("no action: propose")
+
+
+def action(found: ActionDue, say: Words) -> str:
+    """Tell an action and when it is due."""
+    if found.due is None:
+        return found.text
+    return f"{found.text} · {say.day_range(found.due, found.due)}"
+
+
+def changes_title(edition: Edition, say: Words) -> str:
+    """Head the list of what changed."""
+    week = say("week {number}", number=str(edition.window.previous.week.monday.isocalendar().week))
+    return say("What changed since {week}", week=week)
+
+
+def stamp(edition: Edition, say: Words) -> str:
+    """Say as of when, from which data, and how much luck there may be in it."""
+    parts = [say("As of {instant}", instant=edition.as_of)]
+    if edition.data_until is not None:
+        parts.append(say("data until {instant}", instant=edition.data_until))
+    parts.append(
+        " · ".join(say.render(one) for one in edition.filters) if edition.filters
+        else say("no filters")
+    )  # fmt: skip
+    parts.append(
+        say.plural("{n} agreement in force", "{n} agreements in force", len(edition.agreements))
+    )
+    if edition.charts:
+        parts.append(
+            say.plural(
+                "{n} chart, about {few} would stand out by luck",
+                "{n} charts, about {few} would stand out by luck",
+                edition.charts,
+                few=say.number(edition.by_chance),
+            )
+        )
+    return " · ".join(parts)

@@ -1,0 +1,75 @@
+"""The promise outside, week by week, with its natural limits and what happened meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import duckdb
+
+from kpi.agreements import Link
+from kpi.chain import WeekPromise, findings
+from kpi.verdicts import ChartedPoint, Point, Signal, charted
+from kpi.weekly.edition import Happened, Trend, TrendWeek
+
+TREND_WEEKS = 26
+_PROMISE = Link("", "")
+_NOTES = """
+SELECT DISTINCT day, text FROM annotations
+WHERE list_contains($scopes, scope) AND day >= $since AND day < $until ORDER BY day, text
+"""
+
+
+def trend_of(
+    cursor: duckdb.DuckDBPyConnection, weeks: Sequence[WeekPromise], links: Iterable[Link]
+) -> Trend:
+    """Return the trend of some weeks, with the notes on the company and on some links.
+
+    Parameters
+    ----------
+    weeks : sequence of WeekPromise
+        As `kpi.chain.promise_by_week` gives them; weeks before the first with a case are left out.
+
+    Notes
+    -----
+    Weeks stand out by the rule for shares of every link (docs/methods.md): too many misses to be
+    luck, and more than the promise usually swings.
+    """
+    told = findings.trend_rates(weeks)
+    first = next((i for i, (_, rate, _) in enumerate(told) if rate is not None), len(told))
+    told = told[first:]
+    marked = _marked(told)
+    drawn = tuple(
+        TrendWeek(
+            week.week,
+            rate,
+            cases,
+            *((None, None, None) if mark is None else (mark.low, mark.high, mark.variation)),
+        )
+        for (week, rate, cases), mark in zip(told, marked, strict=True)
+    )
+    notes = _notes(cursor, links, drawn) if drawn else ()
+    return Trend(findings.trend_title(weeks), drawn, notes)
+
+
+def _marked(
+    told: Sequence[tuple[WeekPromise, float | None, int]],
+) -> Sequence[ChartedPoint | None]:
+    if not told:
+        return []
+    points = tuple(
+        Point(week.week, rate, cases, 0 if rate is None else round(cases * (1 - rate)))
+        for week, rate, cases in told
+    )
+    return charted(Signal(_PROMISE, "", points[-1].week, "share", points))
+
+
+def _notes(
+    cursor: duckdb.DuckDBPyConnection, links: Iterable[Link], weeks: Sequence[TrendWeek]
+) -> tuple[Happened, ...]:
+    scopes = ["", *(f"{link.supplier} > {link.customer}" for link in links)]
+    since: date = weeks[0].week.monday
+    rows = cursor.execute(
+        _NOTES, {"scopes": scopes, "since": since, "until": weeks[-1].week.end.date()}
+    ).fetchall()
+    return tuple(Happened(day, text) for day, text in rows)
