@@ -10,6 +10,7 @@ from kpi.agreements import AgreedChange, Link, agreed_changes
 from kpi.figures import ControlPoint, Note, control_chart, control_text
 from kpi.verdicts import Signal, charted, signal_explanation, signal_title, signals
 from kpi.words import Words
+from kpi.words.units import in_unit
 from pages.parts import answers, charts, indicator, session
 from pages.parts.address import View
 from pages.parts.markup import Column, heading, paragraph, table
@@ -124,8 +125,8 @@ def _row(point: ControlPoint, unit: str, say: Words) -> tuple[str, ...]:
         finding = say("before the change")
     elif point.part == "running":
         finding = say("week not over")
-    low = None if point.low is None else indicator.in_unit(unit, point.low, say)
-    high = None if point.high is None else indicator.in_unit(unit, point.high, say)
+    low = None if point.low is None else in_unit(unit, point.low, say)
+    high = None if point.high is None else in_unit(unit, point.high, say)
     usual = "–"
     if low is not None and high is not None:
         usual = f"{low} – {high}"
@@ -135,7 +136,7 @@ def _row(point: ControlPoint, unit: str, say: Words) -> tuple[str, ...]:
         usual = say("up to {high}", high=high)
     return (
         say.week(point.week),
-        "–" if point.value is None else indicator.in_unit(unit, point.value, say),
+        "–" if point.value is None else in_unit(unit, point.value, say),
         say.number(point.n),
         usual,
         finding,
