@@ -18,6 +18,7 @@ from kpi.words import UserError, words_for
 
 # Command -> where it is: only the one that is asked for is imported, with the rooms it needs.
 COMMANDS = {
+    "actions": "actions:actions_group",
     "agreements": "agreements:agreements_group",
     "balance": "ask:balance_command",
     "check": "files:check_command",

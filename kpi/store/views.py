@@ -24,7 +24,8 @@ def remake_views(cursor: duckdb.DuckDBPyConnection) -> None:
     ``all_handoffs`` has the columns of ``stated_handoffs``, attributes ``a1``, ``a2``, … included
     (NULL in derived handoffs), and ``derived``. ``handoffs`` leaves out those of a party to itself,
     which ``inside_handoffs`` shows. ``parties``, ``stated_parties``, ``agreements``,
-    ``annotations``, ``services`` and ``contacts`` show facts under the names that they stand for.
+    ``annotations``, ``services``, ``contacts`` and ``actions`` show facts under the names that they
+    stand for.
     ``defined_kpis`` tells the unit of the KPIs that the company defined.
 
     Notes

@@ -38,6 +38,10 @@ CREATE OR REPLACE VIEW latest_contacts AS
 FROM contact_rows
 QUALIFY row_number() OVER (PARTITION BY contact_id ORDER BY load DESC, line DESC) = 1;
 
+CREATE OR REPLACE VIEW latest_actions AS
+FROM action_rows
+QUALIFY row_number() OVER (PARTITION BY action ORDER BY load DESC, line DESC) = 1;
+
 -- Of a party with several names the row of the name that stays speaks, whole; where it has none,
 -- the latest of the others.
 CREATE OR REPLACE VIEW stated_parties AS
@@ -56,6 +60,12 @@ QUALIFY row_number() OVER (
 CREATE OR REPLACE VIEW contacts AS
 SELECT l.* REPLACE (coalesce(s.party, l.supplier) AS supplier, coalesce(c.party, l.customer) AS customer)
 FROM latest_contacts l
+LEFT JOIN standing_names s ON s.name = l.supplier
+LEFT JOIN standing_names c ON c.name = l.customer;
+
+CREATE OR REPLACE VIEW actions AS
+SELECT l.* REPLACE (coalesce(s.party, l.supplier) AS supplier, coalesce(c.party, l.customer) AS customer)
+FROM latest_actions l
 LEFT JOIN standing_names s ON s.name = l.supplier
 LEFT JOIN standing_names c ON c.name = l.customer;
 

@@ -38,6 +38,10 @@ USUAL: dict[str, dict[str, Any]] = {
         "supplier": "Compras", "customer": "Almacén", "service": "",
         "contacted_at": datetime(2026, 3, 2, 9),
     },
+    "actions": {
+        "supplier": "Compras", "customer": "Almacén", "service": "", "text": "Segundo proveedor",
+        "status": "open", "kpi": "",
+    },
     "services": {"supplier": "Compras"},
     "calendars": {"calendar": "Oficina", "opens": "", "closes": ""},
     "annotations": {"scope": ""},

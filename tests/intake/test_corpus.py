@@ -13,6 +13,7 @@ from kpi.intake.formats import REFERENCES
 from kpi.store import Store, open_store
 from kpi.words import words_for
 from tests.intake.corpus import (
+    of_actions,
     of_bytes,
     of_calendars,
     of_dialect,
@@ -28,6 +29,7 @@ from tests.intake.corpus.case import Case
 from tests.intake.reads import NOW
 
 MODULES = (
+    of_actions,
     of_bytes,
     of_calendars,
     of_dialect,

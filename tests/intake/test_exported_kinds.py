@@ -1,9 +1,9 @@
-"""Whatever a service catalogue or a list of contacts holds leaves the store and comes back."""
+"""Whatever a service catalogue or a list of contacts or actions holds leaves and comes back."""
 
 from __future__ import annotations
 
 import unicodedata
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -25,6 +25,8 @@ words = (
 names = (words | st.sampled_from(NASTY)).filter(bool)
 cells = st.none() | names
 times = st.integers(0, 10**6).map(lambda n: datetime(2026, 1, 5, 8) + timedelta(seconds=n))
+
+days = st.integers(0, 300).map(lambda n: date(2026, 1, 5) + timedelta(days=n))
 
 
 @st.composite
@@ -53,6 +55,22 @@ def services(draw: st.DrawFn) -> list[dict[str, Any]]:
     ]
 
 
+@st.composite
+def actions(draw: st.DrawFn) -> list[dict[str, Any]]:
+    rows = []
+    for number, name in enumerate(draw(st.lists(names, max_size=9))):
+        status = draw(st.sampled_from(["open", "done", "dropped"]))
+        opened, due, done = (draw(st.none() | days) for _ in range(3))
+        done = opened or date(2026, 3, 9) if status == "done" else None
+        kpi, expected = draw(st.sampled_from([("", None), ("on_time_rate", 0.95), ("own", 72.5)]))
+        row = {"action": f"{number}{name}", "supplier": draw(names), "customer": draw(names)}
+        row |= {"service": draw(st.just("") | names), "text": draw(names), "owner": draw(cells)}
+        row |= {"opened_on": opened, "due_on": due, "done_on": done, "status": status}
+        row |= {"kpi": kpi, "expected": expected, "rebase": draw(st.none() | st.booleans())}
+        rows.append(row)
+    return rows
+
+
 def rows_of(store: Store, kind: str) -> list[tuple[Any, ...]]:
     """Return all that the store shows of a kind, without where it knows it from."""
     columns = ", ".join(KINDS[kind].columns)
@@ -60,7 +78,9 @@ def rows_of(store: Store, kind: str) -> list[tuple[Any, ...]]:
 
 
 @pytest.mark.parametrize("safe", [False, True], ids=["verbatim", "safe"])
-@pytest.mark.parametrize(("kind", "rows"), [("contacts", contacts()), ("services", services())])
+@pytest.mark.parametrize(
+    ("kind", "rows"), [("contacts", contacts()), ("services", services()), ("actions", actions())]
+)
 @settings(max_examples=6, deadline=None)
 @given(data=st.data())
 def test_what_is_exported_comes_back_as_the_same_rows(

@@ -157,6 +157,9 @@ contact = st.fixed_dictionaries(
         "answered_at": st.sampled_from([None, datetime(2026, 3, 2, 10)]),
     }
 )
+action = st.fixed_dictionaries(
+    {"action": st.sampled_from(["AC-1", "AC-2"]), "status": st.sampled_from(["open", "dropped"])}
+)
 service = st.fixed_dictionaries(
     {"service": st.sampled_from(["a", "b"]), "standard": st.sampled_from([None, True, False])}
 )
@@ -176,6 +179,7 @@ any_file = st.one_of(
     st.tuples(st.just("annotations"), st.lists(annotation, max_size=3)),
     st.tuples(st.just("contacts"), st.lists(contact, max_size=3)),
     st.tuples(st.just("services"), st.lists(service, max_size=3)),
+    st.tuples(st.just("actions"), st.lists(action, max_size=3)),
     st.tuples(st.just("calendars"), st.lists(calendar_day, max_size=3)),
 )
 

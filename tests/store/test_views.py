@@ -108,7 +108,7 @@ def test_annotations_follow_the_names_of_their_scope(book: Book, scope: str, sho
     assert found == [(shown,)]
 
 
-def test_agreements_services_and_contacts_follow_the_names(book: Book) -> None:
+def test_agreements_services_contacts_and_actions_follow_the_names(book: Book) -> None:
     book.agree("on_time_rate", 0.9, link=("a", "z", ""))
     book.agree("on_time_rate", 0.9, link=("a", "A", ""), agreement="inner")
     with book.store.write() as cursor:
@@ -120,6 +120,11 @@ def test_agreements_services_and_contacts_follow_the_names(book: Book) -> None:
             "INSERT INTO contact_rows (contact_id, supplier, customer, service, load, line)"
             " VALUES ('k', 'z', 'a', '', 1, 2)"
         )
+        cursor.execute(
+            "INSERT INTO action_rows"
+            " (action, supplier, customer, service, text, status, kpi, load, line)"
+            " VALUES ('AC-1', 'z', 'a', '', 't', 'open', '', 1, 2)"
+        )
     let_stand(book.store, ("a", "A"))
     cursor = book.cursor()
     assert cursor.execute("SELECT supplier, customer FROM agreements").fetchall() == [("A", "z")]
@@ -127,7 +132,8 @@ def test_agreements_services_and_contacts_follow_the_names(book: Book) -> None:
     assert cursor.execute("SELECT count(*) FROM all_agreements").fetchone() == (2,)
     services = cursor.execute("SELECT supplier, service, owner FROM services ORDER BY 2")
     assert services.fetchall() == [("A", "s", "Ana"), ("A", "t", "Luis")]
-    assert cursor.execute("SELECT supplier, customer FROM contacts").fetchall() == [("z", "A")]
+    for table in ("contacts", "actions"):
+        assert cursor.execute(f"SELECT supplier, customer FROM {table}").fetchall() == [("z", "A")]
 
 
 def test_views_of_another_version_are_made_again_when_the_store_is_opened(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kpi.intake.fields import Field
+from kpi.intake.formats.actions import ACTIONS
 from kpi.intake.formats.agreements import AGREEMENTS
 from kpi.intake.formats.annotations import ANNOTATIONS
 from kpi.intake.formats.calendars import CALENDARS
@@ -17,7 +18,9 @@ from kpi.intake.kinds import Kind, Reference
 
 # A new kind is a module and a name in this list; all else follows from it. A header that is
 # complete for several kinds is the first of these.
-_KINDS = (HANDOFFS, AGREEMENTS, CONTACTS, EVENTS, CALENDARS, SERVICES, ANNOTATIONS, PARTIES)
+_KINDS = (
+    HANDOFFS, AGREEMENTS, CONTACTS, EVENTS, CALENDARS, ACTIONS, SERVICES, ANNOTATIONS, PARTIES,
+)  # fmt: skip
 
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _KINDS}
 FIELDS: Mapping[str, tuple[Field, ...]] = {kind.name: kind.fields for kind in _KINDS}

@@ -1,0 +1,37 @@
+"""What people do about their links beside the work itself: actions."""
+
+from kpi.relations.actions import (
+    STATUSES,
+    Action,
+    actions,
+    due_soon,
+    overdue,
+    rebases,
+)
+from kpi.relations.as_json import action_as_json
+from kpi.relations.write import (
+    ActionError,
+    Doer,
+    UnknownActionError,
+    drop_action,
+    finish_action,
+    new_action,
+    open_again,
+)
+
+__all__ = [
+    "STATUSES",
+    "Action",
+    "ActionError",
+    "Doer",
+    "UnknownActionError",
+    "action_as_json",
+    "actions",
+    "drop_action",
+    "due_soon",
+    "finish_action",
+    "new_action",
+    "open_again",
+    "overdue",
+    "rebases",
+]
