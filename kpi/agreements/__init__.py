@@ -7,6 +7,7 @@ from kpi.agreements.in_force import (
     TargetInForce,
     agreement_spans,
     lead_time_in_force,
+    lead_times_in_force,
     targets_in_force,
 )
 from kpi.agreements.links import Link
@@ -75,6 +76,7 @@ __all__ = [
     "end",
     "judged_by",
     "lead_time_in_force",
+    "lead_times_in_force",
     "legal_steps",
     "negotiation",
     "negotiation_as_json",

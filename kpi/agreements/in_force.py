@@ -104,3 +104,16 @@ def lead_time_in_force(
         {"moment": moment, **link._asdict()},
     ).fetchone()
     return None if row is None else float(row[0])
+
+
+def lead_times_in_force(cursor: duckdb.DuckDBPyConnection, moment: datetime) -> dict[Link, float]:
+    """Return the lead time in hours of every link that had agreed one at an instant."""
+    agreement_spans(cursor)
+    rows = cursor.execute(
+        """
+        SELECT supplier, customer, service, lead_time_hours FROM lead_time_spans
+        WHERE starts <= $moment AND $moment < ends
+        """,
+        {"moment": moment},
+    ).fetchall()
+    return {Link(*row[:3]): float(row[3]) for row in rows}

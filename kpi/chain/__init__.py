@@ -25,6 +25,7 @@ from kpi.chain.proposal_evidence import ProposalEvidence, TargetEvidence, propos
 from kpi.chain.repair import RepairStep, SmallestRepair
 from kpi.chain.repair_findings import repair_title, what_if_title
 from kpi.chain.volumes import link_volumes, propose_first, where_cases_wait
+from kpi.chain.week_changes import Change, PromiseMove, WeekChanges, week_changes
 from kpi.chain.what_if import WhatIf, WhatIfError, share_to_mend, what_if
 from kpi.chain.window_cases import window_cases
 
@@ -34,6 +35,7 @@ __all__ = [
     "Balance",
     "CaseLine",
     "CaseStep",
+    "Change",
     "CustomerPromise",
     "HistoryDraft",
     "LinkEffect",
@@ -41,11 +43,13 @@ __all__ = [
     "Meeting",
     "PingPong",
     "Promise",
+    "PromiseMove",
     "ProposalEvidence",
     "RepairStep",
     "SmallestRepair",
     "TargetEvidence",
     "Waiting",
+    "WeekChanges",
     "WeekPromise",
     "WhatIf",
     "WhatIfError",
@@ -65,6 +69,7 @@ __all__ = [
     "repair_title",
     "service_graph",
     "share_to_mend",
+    "week_changes",
     "what_if",
     "what_if_title",
     "where_cases_wait",

@@ -7,10 +7,9 @@ jargon, never the blame of a person: the link is named.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
-from kpi.agreements.links import Link
+from kpi.chain.change import names
 from kpi.chain.model import (
     IN_BALANCE,
     LINKS_NOT_JUDGED,
@@ -21,7 +20,7 @@ from kpi.chain.model import (
     LinkEffect,
     WeekPromise,
 )
-from kpi.words import N_, Message, PartyName, Share
+from kpi.words import N_, Message, Share
 from kpi.words.terms import STATES
 
 # Below this part of the broken promises a link does not carry a headline.
@@ -46,15 +45,6 @@ _PROMISE_LINES = {
         "With internal requests, {all_kept} of {all_cases}."
     ),
 }
-
-
-@dataclass(frozen=True)
-class Change:
-    """One thing that changed since the same window a week earlier, with the verdict it has now."""
-
-    verdict: str
-    link: Link
-    message: Message
 
 
 def state(balance: Balance) -> Message:
@@ -85,12 +75,12 @@ def _out_of_balance(balance: Balance, decisive: list[LinkEffect]) -> Message:
         if tenths >= 2:
             return Message(
                 "{supplier} → {customer} decides {tenths} of every 10 broken promises.",
-                {**_names(first.link), "tenths": tenths},
+                {**names(first.link), "tenths": tenths},
             )
         return Message(
             "{supplier} → {customer} decides {share} of the broken promises, "
             "more than any other failing link.",
-            {**_names(first.link), "share": Share(first.broken_share, 0)},
+            {**names(first.link), "share": Share(first.broken_share, 0)},
         )
     if decisive:
         together = sum(effect.broken_share for effect in decisive)
@@ -115,7 +105,7 @@ def _strained(balance: Balance) -> Message:
     first = balance.failing[0]
     if len(balance.failing) == 1:
         return Message(
-            "The promise outside holds, but {supplier} → {customer} is failing.", _names(first.link)
+            "The promise outside holds, but {supplier} → {customer} is failing.", names(first.link)
         )
     return Message(
         "The promise outside holds, but {n} link is failing.",
@@ -223,30 +213,6 @@ def _streak(steps: list[bool]) -> int:
     return length
 
 
-def changes(now: Balance, before: Balance) -> tuple[Change, ...]:
-    """Return what changed since the same window one week earlier, the worst first."""
-    earlier = {effect.link: effect.verdict for effect in before.all_links}
-    return tuple(
-        change
-        for effect in now.all_links
-        if (change := _change(effect, earlier.get(effect.link))) is not None
-    )
-
-
-def _change(effect: LinkEffect, before: str | None) -> Change | None:
-    names = _names(effect.link)
-    phrases = {
-        "broken": N_("{supplier} → {customer} is now broken"),
-        "at risk": N_("{supplier} → {customer} is now at risk"),
-        "kept": N_("{supplier} → {customer} recovered"),
-    }
-    if effect.verdict == before or effect.verdict not in phrases:
-        return None
-    if effect.verdict == "kept" and before not in {"broken", "at risk"}:
-        return None
-    return Change(effect.verdict, effect.link, Message(phrases[effect.verdict], names))
-
-
 def not_judged_line(balance: Balance) -> Message | None:
     """Return how many links could not be judged, and why."""
     counts = balance.not_judged
@@ -261,7 +227,3 @@ def not_judged_line(balance: Balance) -> Message | None:
             "no_data": counts.get("no data", 0),
         },
     )
-
-
-def _names(link: Link) -> dict[str, PartyName]:
-    return {"supplier": PartyName(link.supplier), "customer": PartyName(link.customer)}

@@ -1,6 +1,15 @@
 """Spanish and English: phrases, plural forms, numbers, dates and weeks."""
 
-from kpi.words.message import N_, Hours, InBothLanguages, Message, PartyName, Share, UserError
+from kpi.words.message import (
+    N_,
+    Hours,
+    InBothLanguages,
+    Message,
+    Number,
+    PartyName,
+    Share,
+    UserError,
+)
 from kpi.words.speak import DEFAULT_LANGUAGE, LANGUAGES, Words, terminal_language, words_for
 
 __all__ = [
@@ -10,6 +19,7 @@ __all__ = [
     "Hours",
     "InBothLanguages",
     "Message",
+    "Number",
     "PartyName",
     "Share",
     "UserError",

@@ -22,9 +22,18 @@ class Share:
 
 @dataclass(frozen=True)
 class Hours:
-    """A value of a `Message` that is spoken as a duration."""
+    """A value of a `Message` that is spoken as a duration; ``working``: of a calendar."""
 
     value: float
+    working: bool = False
+
+
+@dataclass(frozen=True)
+class Number:
+    """A value of a `Message` that is spoken with at most so many decimals."""
+
+    value: float
+    digits: int = 1
 
 
 class PartyName(str):
@@ -66,8 +75,8 @@ class Message:
         The English text with ``{named}`` places; the key of the catalogues.
     values : dict
         What fills the places. A value that is itself a `Message` is spoken too; whole and decimal
-        numbers, days, instants, `Share`, `Hours` and `PartyName` are written the reader's way;
-        text stands.
+        numbers, days, instants, `Share`, `Hours`, `Number` and `PartyName` are written the reader's
+        way; text stands.
     many : str, optional
         The English plural; the value ``n`` then decides which form is spoken.
 

@@ -16,7 +16,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from kpi.words.message import Hours, InBothLanguages, Message, PartyName, Share
+from kpi.words.message import Hours, InBothLanguages, Message, Number, PartyName, Share
 from kpi.words.terms import (
     END_CUSTOMER,
     END_CUSTOMER_PHRASE,
@@ -184,7 +184,9 @@ class Words:
         if isinstance(value, Share):
             return self.percent(value.value, value.digits)
         if isinstance(value, Hours):
-            return self.hours(value.value)
+            return self.hours(value.value, working=value.working)
+        if isinstance(value, Number):
+            return self.number(value.value, value.digits)
         if isinstance(value, dt.datetime):
             return self.instant(value)
         if isinstance(value, dt.date):

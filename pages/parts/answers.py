@@ -9,11 +9,13 @@ from kpi.chain import (
     Balance,
     LinkVolume,
     Waiting,
+    WeekChanges,
     WeekPromise,
     balance,
     link_volumes,
     promise_by_week,
     propose_first,
+    week_changes,
     where_cases_wait,
 )
 from kpi.measures import Week, Window
@@ -30,6 +32,17 @@ def balance_of(window: Window) -> Balance:
         lambda: balance(session.store().cursor(), window=window, as_of=as_of),
         window,
         as_of,
+    )
+
+
+def changes_of(window: Window) -> WeekChanges:
+    """Return what changed since the same window one week earlier."""
+    now, before = balance_of(window), balance_of(window.previous)
+    return session.remembered(
+        "week changes",
+        lambda: week_changes(session.store().cursor(), now=now, before=before),
+        window,
+        session.moment(),
     )
 
 

@@ -11,6 +11,7 @@ from kpi.chain.model import OUTSIDE_UNKNOWN
 from kpi.words import Words
 from pages.parts import (
     answers,
+    changed,
     charts,
     empty,
     failing,
@@ -23,10 +24,9 @@ from pages.parts import (
 )
 from pages.parts.address import View
 from pages.parts.chain_picture import small_chain
-from pages.parts.markup import Html, heading, linked, mark, opening
+from pages.parts.markup import Html, linked, opening
 from pages.parts.panel import panel
 
-MOST_CHANGES = 6
 FULL_WIDTH = 1312
 _STATE_STYLES = {"in balance": "kept", "strained": "at-risk", "outside unknown": "none"}
 
@@ -56,7 +56,7 @@ def show(view: View) -> None:
         else:
             panel(unjudged.volumes(now, view, say), key="volumes")
     with right:
-        panel(_changes(now, view, say), key="changes")
+        panel(changed.since_last_week(view, say), key="changes")
         panel(unjudged.between_parties(now, view, say), key="between")
     promise_cases.show(now, view, say)
     panel(stamp.stamp(say, *notes.of_balance(now, say)), key="stamp")
@@ -72,29 +72,3 @@ def _opening(now: Balance, view: View, say: Words) -> str:
     if now.state == OUTSIDE_UNKNOWN:
         lead = record.line(now, view, say).text or lead
     return opening(stamp.where(view, say), title, Html(lead))
-
-
-def _changes(now: Balance, view: View, say: Words) -> str:
-    before = answers.balance_of(view.window.previous)
-    found = findings.changes(now, before)
-    week = say("week {number}", number=str(view.window.previous.week.monday.isocalendar().week))
-    title = heading(say("What changed since {week}", week=week))
-    if not found:
-        return title + f'<p class="note">{say("No verdict of a link changed.")}</p>'
-    items = "".join(
-        f"<li>{mark(change.verdict).text}"
-        f"{linked(escape(say.render(change.message)), change.link, view, say)}"
-        f"{_service(change.link.service)}</li>"
-        for change in found[:MOST_CHANGES]
-    )
-    rest = len(found) - MOST_CHANGES
-    more = (
-        f'<p class="note">{say.plural("and {n} more", "and {n} more", rest)}</p>'
-        if rest > 0
-        else ""
-    )
-    return f'{title}<ul class="plain">{items}</ul>{more}'
-
-
-def _service(service: str) -> str:
-    return f' <span class="muted">· {escape(service)}</span>' if service else ""

@@ -149,16 +149,3 @@ def test_a_trend_is_told_as_a_streak_of_three_or_as_two_weeks(
 def test_an_incomplete_week_does_not_move_the_trend() -> None:
     told = [*weeks(90, 80), *weeks(10, complete=False)]
     assert EN.render(findings.trend_title(told)).startswith("The promise was kept in 80.0%")
-
-
-def test_only_changed_verdicts_are_told_and_a_recovery_only_after_trouble() -> None:
-    before = balance(
-        "strained", effect("A", "broken"), effect("B", "kept"), effect("C", "no data"),
-        effect("D", "broken"),
-    )  # fmt: skip
-    now = balance(
-        "strained", effect("A", "kept"), effect("B", "at risk"), effect("C", "kept"),
-        effect("D", "broken"),
-    )  # fmt: skip
-    told = [EN.render(change.message) for change in findings.changes(now, before)]
-    assert told == ["A → Almacén recovered", "B → Almacén is now at risk"]
