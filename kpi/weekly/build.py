@@ -7,7 +7,7 @@ from datetime import datetime
 import duckdb
 
 from kpi.agreements import agreement_spans
-from kpi.chain import Balance, balance, findings, promise_by_week, repair_title
+from kpi.chain import Balance, balance, findings, promise_by_week, repair_title, week_changes
 from kpi.chain.beside import known_beside
 from kpi.chain.pairs import Party, pairs_of, parties_known
 from kpi.measures import Week, Window, latest_instant
@@ -47,6 +47,7 @@ def edition(cursor: duckdb.DuckDBPyConnection, *, window: Window, as_of: datetim
     parties = parties_known(cursor)
     cards = cards_of(cursor, now, parties, as_of)
     looked_at = _looked_at(cursor, now, week, as_of)
+    changed = week_changes(cursor, now=now, before=before)
     return Edition(
         company=read_settings(cursor).company,
         window=window,
@@ -66,7 +67,7 @@ def edition(cursor: duckdb.DuckDBPyConnection, *, window: Window, as_of: datetim
         failing=len(now.failing),
         at_risk=len(now.at_risk),
         chain=_chain(now, parties),
-        changes=tuple(Said(c.verdict, c.message, c.link) for c in findings.changes(now, before)),
+        changes=tuple(Said(c.verdict, c.message, c.link) for c in changed.changes),
         actions=(),
         not_judged=now.not_judged,
         beside=known_beside(now),
