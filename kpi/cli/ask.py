@@ -214,14 +214,17 @@ def balance_command(
 ) -> None:
     """Say whether the promise outside holds, and which links break it."""
     from kpi.chain import balance, findings
+    from kpi.chain.absorbing import yield_model
 
     with opened(ctx) as store:
         cursor = store.cursor()
         at = instant(ctx, cursor)
         with judged_as_asked(ctx, cursor, draft, at):
-            found = balance(cursor, window=window_of(week, int(weeks), at), as_of=at)
-    if form == "json":
-        echo_json(found.as_json() | {"draft": draft})
+            window = window_of(week, int(weeks), at)
+            found = balance(cursor, window=window, as_of=at)
+            model = yield_model(cursor, window=window, as_of=at) if form == "json" else None
+    if model is not None:
+        echo_json(found.as_json() | {"draft": draft, "yield_model": model.as_json()})
         return
     if form == "table":
         say = words(ctx)

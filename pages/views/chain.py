@@ -9,7 +9,7 @@ import streamlit as st
 from kpi.chain import Balance, findings
 from kpi.chain.pairs import Pair, foremost_pairs, pairs_of, parties_of
 from kpi.words import Words
-from pages.parts import answers, empty, link_table, mending, notes, session, stamp
+from pages.parts import answers, empty, link_table, mending, notes, session, stamp, yields
 from pages.parts.address import View, href
 from pages.parts.chain_component import chain_view
 from pages.parts.chain_picture import MOST_WHOLE, picture
@@ -41,6 +41,7 @@ def show(view: View) -> None:
     _draw(chosen, pairs, view, say, title=title, filters=(service, party))
     mending.show(now, view, say)
     _details(chosen, now, view, say)
+    yields.show(view, say)
     panel(
         stamp.stamp(say, _filter_note(service, party, say), *notes.of_balance(now, say)),
         key="stamp",
