@@ -20,13 +20,15 @@ SELECT coalesce((SELECT max(hours) FROM agreed_times), 0)
        + coalesce(greatest(max(paused_hours), 0), 0), coalesce(-least(min(paused_hours), 0), 0)
 FROM handoffs"""
 # Which stored rows can belong to the time asked for, by what decides the period.
+# One instant a scan: a condition on either of two instants would read the whole table.
 _DUE = (
-    "(promised_at >= {first} OR promised_at IS NULL AND {requested_at_least})"
-    " AND least(promised_at, requested_at) < {until}"
+    "promised_at >= {first} AND least(promised_at, requested_at) < {until}",
+    "promised_at IS NULL AND {requested_at_least} AND requested_at < {until}",
 )
+_DELIVERED = "delivered_at >= {first} AND delivered_at < {end}"
 _ONLY = {
-    "h.delivered_at": "delivered_at >= {first} AND delivered_at < {end}",
-    "h.requested_at": "requested_at >= {first} AND requested_at < {end}",
+    "h.delivered_at": (_DELIVERED,),
+    "h.requested_at": ("requested_at >= {first} AND requested_at < {end}",),
     "h.due": _DUE,
     "coalesce(h.due, h.requested_at)": _DUE,
 }
@@ -39,6 +41,26 @@ _OPEN_AT_ENDS = """(
            )) AS number
     FROM ({handoffs}) h
 )"""
+# The cases that can go straight back after one of some deliveries: they hold both directions. The
+# bounds let blocks of the table be left out where cases are numbered as they come.
+_CASES = """
+CREATE OR REPLACE TEMP TABLE asked_cases AS
+WITH delivered AS MATERIALIZED (
+    SELECT DISTINCT case_id FROM handoffs WHERE {delivered}
+), later AS MATERIALIZED (
+    SELECT case_id, supplier, customer FROM handoffs
+    WHERE {later} AND case_id IN (FROM delivered)
+      AND case_id >= (SELECT min(case_id) FROM delivered)
+      AND case_id <= (SELECT max(case_id) FROM delivered)
+)
+SELECT DISTINCT one.case_id
+FROM later one
+JOIN later other ON other.case_id = one.case_id
+                AND other.supplier = one.customer AND other.customer = one.supplier"""
+_OF_CASES = """
+ AND case_id IN (FROM asked_cases)
+ AND case_id >= (SELECT min(case_id) FROM asked_cases)
+ AND case_id <= (SELECT max(case_id) FROM asked_cases)"""
 
 
 @dataclass(frozen=True)
@@ -123,6 +145,9 @@ def asked_rows(
         only = asked.only(condition)
         return some_due_handoffs(cursor, asked.as_of, only=only, dated=dated)
 
+    def parts(*conditions: str) -> str:
+        return " UNION ALL BY NAME ".join(f"FROM ({some(condition)})" for condition in conditions)
+
     if counting.kind == "snapshot":
         return _OPEN_AT_ENDS.format(
             grain=asked.grain,
@@ -130,23 +155,40 @@ def asked_rows(
             periods=asked.periods,
             handoffs=some(_OPEN),
         )
-    delivered = _ONLY["h.delivered_at"]
     if counting.source == "course" and counting.belongs_at == "h.delivered_at":
         # What comes next in a case is delivered no earlier, or open.
-        later = some("(delivered_at >= {first} OR delivered_at IS NULL)", dated=True)
-        return f"({course_sql(some(delivered), later)})"
+        later = "(delivered_at >= {first} OR delivered_at IS NULL)"
+        few = _any_before(cursor, asked)
+        if few:
+            whens = {"delivered": asked.only(_DELIVERED), "later": asked.only(later)}
+            cursor.execute(_CASES.format(**whens))
+            later += _OF_CASES
+        return f"({course_sql(some(_DELIVERED), some(later, dated=True), of_cases=few)})"
     if counting.source == "returns":
-        since = _since(asked, "coalesce(returned_at, delivered_at)")
-        returned = f"{CAME_BACK} AND {since}"
+        # No repair time ends before the return, and a later repair is too late anyhow.
+        returned = parts(
+            f"{CAME_BACK} AND {_since(asked, 'returned_at')}",
+            f"returned_at IS NULL AND NOT accepted AND {_since(asked, 'delivered_at')}",
+        )
         again = some(_since(asked, "delivered_at"), dated=False)
-        return f"({returned_sql(some(returned), again)})"
+        return f"({returned_sql(returned, again)})"
     if counting.source == "handoffs":
-        return f"({some(_ONLY.get(counting.belongs_at, 'true'))})"
+        return f"({parts(*_ONLY.get(counting.belongs_at, ('true',)))})"
     return RELATIONS[counting.source].whole
+
+
+def _any_before(cursor: duckdb.DuckDBPyConnection, asked: Asked) -> bool:
+    """Tell whether anything was delivered before: else the time asked for is all there is."""
+    found = cursor.execute(
+        "SELECT count(*) FROM (FROM handoffs WHERE delivered_at < $first LIMIT 1)",
+        {"first": asked.first},
+    ).fetchall()
+    return bool(found[0][0])
 
 
 def _since(asked: Asked, instant: str) -> str:
     """Return the condition that an agreed time after an instant may still be in the time asked."""
+    until = f"{instant} < {instant_sql(asked.end)}"
     if asked.reach is None:
-        return "true"
-    return f"{instant} >= {instant_sql(asked.first - asked.reach)}"
+        return until
+    return f"{instant} >= {instant_sql(asked.first - asked.reach)} AND {until}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 import duckdb
 
@@ -23,14 +24,25 @@ WITH seen AS (
 {parts}"""
 _PART = """SELECT {link}, period, '{kpi}' AS kpi, {value}::DOUBLE AS value, {n} AS n, {good} AS good
 FROM measured WHERE {n} > 0"""
+# Most links had a promise lately: only of the others the first due time must be looked for.
+_LATELY = """
+CREATE OR REPLACE TEMP TABLE lately_promised AS
+SELECT DISTINCT {link} FROM handoffs
+WHERE promised_at IS NOT NULL AND requested_at >= {since} AND requested_at <= {until}"""
+_OTHERS = """
+CREATE OR REPLACE TEMP TABLE other_links AS
+SELECT DISTINCT {link} FROM handoffs ANTI JOIN lately_promised USING ({link})"""
+_QUARTER = timedelta(weeks=13)
 # A link without anything open has a backlog of 0, once it ever had a handoff with a due time.
 # What has a promise has a due: only of the others the agreed time must be known.
 _QUIET = """
 SELECT {link}, number AS period, '{kpi}' AS kpi, 0.0 AS value, 0 AS n, 0 AS good
 FROM (
+    SELECT {link}, {until} AS first_due FROM lately_promised WHERE true {asked}
+    UNION ALL
     SELECT {link}, min(requested_at) AS first_due
     FROM (
-        SELECT {link}, requested_at FROM handoffs
+        SELECT {link}, requested_at FROM handoffs SEMI JOIN other_links USING ({link})
         WHERE promised_at IS NOT NULL AND requested_at < {end} AND requested_at <= {as_of}
         UNION ALL
         SELECT {link}, requested_at FROM ({unpromised}) WHERE due IS NOT NULL
@@ -76,11 +88,17 @@ def _batch_sql(
     parts = [_part(kpi, columns, aggregates, kpis) for kpi in kpis]
     if first.kind == "snapshot":
         in_period = "w.number = h.number"
-        unpromised = some_due_handoffs(cursor, time.as_of, only="promised_at IS NULL")
+        until = instant_sql(min(time.first_instant, time.as_of))
+        since = instant_sql(time.first - _QUARTER)
+        cursor.execute(_LATELY.format(link=LINK, since=since, until=until))
+        cursor.execute(_OTHERS.format(link=LINK))
+        others = f"promised_at IS NULL AND ({LINK}) IN (FROM other_links)"
+        unpromised = some_due_handoffs(cursor, time.as_of, only=others)
         parts += [
             _QUIET.format(
                 link=LINK,
                 kpi=kpi.id,
+                until=until,
                 end=instant_sql(time.end),
                 as_of=instant_sql(time.as_of),
                 unpromised=unpromised,

@@ -14,9 +14,9 @@ from kpi.measures.kpi import Source
 from kpi.measures.working_time import instant_after
 
 CAME_BACK = "(returned_at IS NOT NULL OR accepted = false)"
-_COURSE, _RETURNED, _CONTACTS = (
+_COURSE, _COURSE_OF_CASES, _RETURNED, _CONTACTS = (
     Path(__file__).with_name(f"{name}.sql").read_text(encoding="utf-8")
-    for name in ("course", "returned", "contacts")
+    for name in ("course", "course_of_cases", "returned", "contacts")
 )
 _REPAIR = instant_after("agreed", since="returned_at", hours="repair_time_hours", name="repair_due")
 _RESPONSE = instant_after(
@@ -74,7 +74,7 @@ def counted_sources(cursor: duckdb.DuckDBPyConnection, as_of: datetime) -> None:
     cursor.execute(_CONTACTS.format(response=_RESPONSE))
 
 
-def course_sql(followed: str, later: str) -> str:
+def course_sql(followed: str, later: str, *, of_cases: bool = False) -> str:
     """Return the SQL of handoffs with ``sent_back``.
 
     Parameters
@@ -83,8 +83,12 @@ def course_sql(followed: str, later: str) -> str:
         A query of rows of ``due_handoffs``: those that are asked about.
     later : str
         One that has, of their cases, all that is delivered no earlier, or open.
+    of_cases : bool
+        Whether the latter has only the cases of the temp table ``asked_cases``: all those that can
+        go straight back.
     """
-    return _COURSE.format(followed=followed, later=later)
+    sql = _COURSE_OF_CASES if of_cases else _COURSE
+    return sql.format(followed=followed, later=later)
 
 
 def returned_sql(returned: str, delivered: str) -> str:
