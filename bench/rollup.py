@@ -2,8 +2,9 @@
 
 ``python -m bench.rollup [ROWS] [--peers]``: `kpi.measures.measure` as the product runs it, over
 three generated years, beside itself without percentiles (all counts stay), beside three touched
-weeks, and beside the counts of what was delivered and due in pandas and polars. Each runs in a
-process of its own and is charged for its own start. ``--store`` keeps or reuses the store.
+weeks, and beside the same numbers in pandas and polars. Each runs in a process of its own and is
+charged for its own start; each says how many rows it made and what these add up to, so that it
+shows that they did the same. ``--store`` keeps or reuses the store.
 """
 
 from __future__ import annotations
@@ -38,10 +39,12 @@ NAMES = {
     "middle": "three touched weeks, in the middle",
 }
 EXPORT = """
-COPY (SELECT supplier, customer, service, requested_at, promised_at,
-             CASE WHEN delivered_at <= $as_of THEN delivered_at END AS delivered_at,
-             requested_at + INTERVAL 96 HOUR AS agreed_due, accepted, returned_at, rating
-      FROM handoffs WHERE requested_at <= $as_of) TO '{file}'"""
+COPY (SELECT handoff_id, case_id, supplier, customer, service, requested_at, promised_at,
+             delivered_at, accepted, returned_at, rating FROM handoffs)
+TO '{handoffs}' (FORMAT parquet);
+COPY (SELECT supplier, customer, service, (lead_time_hours * 3.6e9)::BIGINT AS lead,
+             (repair_time_hours * 3.6e9)::BIGINT AS repair FROM agreements)
+TO '{agreed}' (FORMAT parquet)"""
 
 
 def main() -> None:
@@ -57,13 +60,13 @@ def main() -> None:
         costs = [(name, measured([*run, "--child", role])) for role, name in NAMES.items()]
         if options.peers:
             install_peers()
-            file = Path(folder) / "handoffs.parquet"
-            _export(store, file)
+            files = [str(Path(folder) / f"{name}.parquet") for name in ("handoffs", "agreed")]
+            _export(store, *files)
             costs += [
                 (
-                    f"eleven of the counts in {peer}",
+                    f"the same in {peer}",
                     measured(
-                        [sys.executable, str(PEERS / f"{peer}_rollup.py"), str(file)],
+                        [sys.executable, str(PEERS / f"{peer}_rollup.py"), *files, str(AS_OF)],
                         environment={**os.environ, "PYTHONPATH": str(INSTALLED)},
                     ),
                 )
@@ -75,7 +78,7 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("rows", type=int, nargs="?", default=1_000_000)
-    parser.add_argument("--peers", action="store_true", help="counts in pandas and polars too")
+    parser.add_argument("--peers", action="store_true", help="in pandas and polars too")
     parser.add_argument("--store", default="")
     parser.add_argument("--child", choices=["generate", *NAMES])
     return parser.parse_args()
@@ -101,7 +104,8 @@ def _child(role: str, path: Path, rows: int) -> None:
             return
         first, last = ASKED[role]
         frame = measure(store.cursor(), as_of=AS_OF, first=first, last=last)
-        print(f"{len(frame):,} rows")
+        n, good, value = (frame[column].sum() for column in ("n", "good", "value"))
+        print(f"{len(frame):,} rows, n {n:,}, good {good:,}, values {value:,.2f}")
 
 
 def _generate(path: Path, rows: int) -> None:
@@ -116,12 +120,12 @@ def _generate(path: Path, rows: int) -> None:
         cursor.execute(agreements)
 
 
-def _export(store: Path, file: Path) -> None:
+def _export(store: Path, handoffs: str, agreed: str) -> None:
     """Write what the peers read, in a connection that nothing restricts."""
     import duckdb
 
     with duckdb.connect(str(store), read_only=True) as connection:
-        connection.execute(EXPORT.format(file=file), {"as_of": AS_OF})
+        connection.execute(EXPORT.format(handoffs=handoffs, agreed=agreed))
 
 
 def _table(costs: list[tuple[str, Cost]]) -> None:
