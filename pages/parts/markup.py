@@ -116,6 +116,7 @@ def table(
     *,
     rule_after: int = -1,
     cards: bool = True,
+    order: str = "",
 ) -> str:
     """Build a table.
 
@@ -125,6 +126,8 @@ def table(
         Draws a line below that row.
     cards : bool
         In a narrow place each row becomes a card; a long table of short numbers does without.
+    order : str
+        What stands before the titles that sort where cards leave no head to click on.
     """
     head = "".join(_head(column) for column in columns)
     body = "".join(
@@ -132,14 +135,23 @@ def table(
         for number, row in enumerate(rows)
     )
     grid = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    return f'<div class="scroll{" cards" if cards else ""}">{grid}</div>'
+    ways = " · ".join(_title(column) for column in columns if column.href)
+    sorts = f'<p class="sorts">{escape(order)} {ways}</p>' if cards and order and ways else ""
+    return f'<div class="scroll{" cards" if cards else ""}">{sorts}{grid}</div>'
+
+
+def _title(column: Column) -> str:
+    """Write a column's title, with the way it is sorted and the address that sorts by it."""
+    title = safe(column.title)
+    if not column.href:
+        return title
+    arrow = {"ascending": " ↓", "descending": " ↑"}.get(column.sorted, "")
+    current = ' aria-current="true"' if column.sorted else ""
+    return f'<a class="quiet" href="{escape(column.href)}"{current}>{title}{arrow}</a>'
 
 
 def _head(column: Column) -> str:
-    title = safe(column.title)
-    if column.href:
-        arrow = {"ascending": " ↓", "descending": " ↑"}.get(column.sorted, "")
-        title = f'<a class="quiet" href="{escape(column.href)}">{title}{arrow}</a>'
+    title = _title(column)
     order = f' aria-sort="{column.sorted}"' if column.sorted else ""
     return f'<th scope="col"{_class("num" if column.numeric else "")}{order}>{title}</th>'
 

@@ -67,7 +67,7 @@ def links(effects: Sequence[LinkEffect], now: Balance, view: View, sort: str, sa
             len(effects) - MOST_ROWS,
         )
         more = f'<p class="note">{safe(more)}</p>'
-    return table(_columns(parts, view, sort, say), rows) + more
+    return table(_columns(parts, view, sort, say), rows, order=say("Sort by:")) + more
 
 
 def as_frame(effects: Sequence[LinkEffect], sort: str, say: Words) -> pd.DataFrame:

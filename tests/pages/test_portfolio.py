@@ -101,3 +101,14 @@ def test_a_shared_address_opens_the_same_portfolio(
     # Below, the same two lead on once more, where a chart of theirs stands out.
     assert list(dict.fromkeys(pairs)) == ["Compras → Almacén", "Almacén → Producción"]
     assert words_for(language)("only {verdict}", verdict=words_for(language)("broken")) in told(app)
+
+
+def test_where_cards_leave_no_titles_to_click_on_the_same_ways_to_sort_stand_above(
+    sample: Path, open_page: Open
+) -> None:
+    found = markup(open_page("link", "en", sort="share"))
+    heads = re.findall(r"<th [^>]*><a [^>]*href=\"([^\"]+)\"", found)
+    (line,) = re.findall(r"<p class=\"sorts\">(.*?)</p>", found)
+    assert line.startswith("Sort by: ")
+    assert re.findall(r"href=\"([^\"]+)\"", line) == heads
+    assert re.findall(r"aria-current=\"true\">([^<]+)<", line) == ["Of the broken promises ↓"]
