@@ -29,6 +29,8 @@ COMMANDS = {
     "measure": "ask:measure_command",
     "parties": "parties:parties_group",
     "sample": "files:sample_command",
+    "stop": "structure:stop_command",
+    "structure": "structure:structure_command",
     "undo": "files:undo_command",
     "verdicts": "ask:verdicts_command",
     "whatif": "what_if:whatif_command",

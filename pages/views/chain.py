@@ -9,7 +9,18 @@ import streamlit as st
 from kpi.chain import Balance, findings
 from kpi.chain.pairs import Pair, foremost_pairs, pairs_of, parties_of
 from kpi.words import Words
-from pages.parts import answers, empty, link_table, mending, notes, session, stamp, yields
+from pages.parts import (
+    answers,
+    empty,
+    link_table,
+    mending,
+    notes,
+    session,
+    stamp,
+    stop_impact,
+    structure,
+    yields,
+)
 from pages.parts.address import View, href
 from pages.parts.chain_component import chain_view
 from pages.parts.chain_picture import MOST_WHOLE, picture
@@ -41,6 +52,8 @@ def show(view: View) -> None:
     _draw(chosen, pairs, view, say, title=title, filters=(service, party))
     mending.show(now, view, say)
     _details(chosen, now, view, say)
+    structure.show(view, say)
+    stop_impact.show(view, say)
     yields.show(view, say)
     panel(
         stamp.stamp(say, _filter_note(service, party, say), *notes.of_balance(now, say)),
