@@ -5,8 +5,8 @@ their ``…_text`` as the alternative for those who do not see them.
 """
 
 from kpi.figures.case_bars import CaseBar, case_line, case_line_text
-from kpi.figures.chain import draw_chain
-from kpi.figures.chain_of_pairs import draw_pairs
+from kpi.figures.chain import draw_chain, lay_out_chain
+from kpi.figures.chain_of_pairs import draw_pairs, lay_out_pairs
 from kpi.figures.chain_values import ChainLink, ChainNode, ChainPicture, stroke_width
 from kpi.figures.contrast import accents, contrast, readable, resembles
 from kpi.figures.control_chart import ControlPoint, control_chart, control_text
@@ -42,6 +42,8 @@ __all__ = [
     "draw_chain",
     "draw_pairs",
     "kpi_series",
+    "lay_out_chain",
+    "lay_out_pairs",
     "lead_time_histogram",
     "lead_time_text",
     "narrowed",

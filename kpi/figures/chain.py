@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kpi.chain.layout import Layout, Link, Node, lay_out, style_for
+from kpi.chain.layout import Layout, Link, Node, lay_out, relabel, style_for
 from kpi.figures.chain_parts import draw_label, draw_link, draw_party, label_width
 from kpi.figures.chain_values import LOUD, ChainLink, ChainNode, ChainPicture
 from kpi.figures.palette import FONT, MARKS
@@ -22,6 +22,7 @@ def draw_chain(
     width: float = 1180,
     height: float | None = None,
     live: bool = False,
+    layout: Layout | None = None,
 ) -> ChainPicture:
     """Draw parties and links from left to right, failing links on top.
 
@@ -35,6 +36,9 @@ def draw_chain(
         Wanted height; the picture gets higher if it has to, to keep names apart.
     live : bool
         For the page: parties and links become buttons with hit areas. Otherwise a plain image.
+    layout : Layout, optional
+        Where everything stands, as `lay_out_chain` gave it for these parties and links or more of
+        them: then only the labels are placed, and ``width`` and ``height`` are those of the layout.
 
     Returns
     -------
@@ -58,15 +62,12 @@ def draw_chain(
     >>> picture.order
     ('party:c', 'link:ca', 'party:a')
     """
-    style = style_for(len(nodes), width)
-    layout = lay_out(
-        [Node(n.id, n.name, n.external == "customer", n.external == "no") for n in nodes],
-        [_geometry(link, style.pill_height) for link in links],
-        measure=text_width,
-        width=width,
-        height=height,
-        style=style,
-    )
+    if layout is None:
+        layout = lay_out_chain(nodes, links, width=width, height=height)
+    else:
+        pill = layout.style.pill_height
+        layout = relabel(layout, [_geometry(link, pill) for link in links], measure=text_width)
+    style = layout.style
     names = {node.id: node.name for node in nodes}
     parts = [_open(layout, title, live=live)]
     by_loudness = sorted(links, key=_loudness)
@@ -84,6 +85,25 @@ def draw_chain(
     svg = "".join([*parts, "</svg>"])
     order = _reading_order(nodes, links, layout)
     return ChainPicture(svg, order, layout.width, layout.height, style.font_size)
+
+
+def lay_out_chain(
+    nodes: Sequence[ChainNode],
+    links: Sequence[ChainLink],
+    *,
+    width: float = 1180,
+    height: float | None = None,
+) -> Layout:
+    """Return where everything of a chain stands, to draw it in several weeks without moving it."""
+    style = style_for(len(nodes), width)
+    return lay_out(
+        [Node(n.id, n.name, n.external == "customer", n.external == "no") for n in nodes],
+        [_geometry(link, style.pill_height) for link in links],
+        measure=text_width,
+        width=width,
+        height=height,
+        style=style,
+    )
 
 
 def describe_link(link: ChainLink, names: dict[str, str], say: Words) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from kpi.chain.layout import Layout
 from kpi.chain.pairs import Pair, Party, parties_of
-from kpi.figures.chain import draw_chain
+from kpi.figures.chain import draw_chain, lay_out_chain
 from kpi.figures.chain_values import LOUD, ChainLink, ChainNode, ChainPicture, stroke_width
 from kpi.words import Words
 
@@ -19,6 +20,7 @@ def draw_pairs(
     width: float,
     height: float | None = None,
     live: bool = False,
+    layout: Layout | None = None,
 ) -> ChainPicture:
     """Draw some pairs of links with the parties at their ends.
 
@@ -28,9 +30,25 @@ def draw_pairs(
         One line each.
     known : mapping of str to Party
         Says who is outside; a party that it does not name is inside.
-    title, width, height, live
+    title, width, height, live, layout
         As `draw_chain` takes them.
     """
+    nodes, links = _drawn(pairs, known, say)
+    return draw_chain(
+        nodes, links, say=say, title=title, width=width, height=height, live=live, layout=layout
+    )
+
+
+def lay_out_pairs(
+    pairs: Sequence[Pair], known: Mapping[str, Party], *, say: Words, width: float
+) -> Layout:
+    """Return where everything stands, to draw these pairs, or some of them, week after week."""
+    return lay_out_chain(*_drawn(pairs, known, say), width=width)
+
+
+def _drawn(
+    pairs: Sequence[Pair], known: Mapping[str, Party], say: Words
+) -> tuple[list[ChainNode], list[ChainLink]]:
     parties = [known.get(name, Party(name)) for name in sorted(parties_of(pairs))]
     nodes = [
         ChainNode(party.name, say.party(party.name), party.external, party.department)
@@ -49,7 +67,7 @@ def draw_pairs(
         )
         for pair in pairs
     ]
-    return draw_chain(nodes, links, say=say, title=title, width=width, height=height, live=live)
+    return nodes, links
 
 
 def _label(pair: Pair, say: Words) -> str | None:

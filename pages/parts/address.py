@@ -16,7 +16,7 @@ FIRST_PAGE = "balance"
 # What only one page reads in its address; the browser's "back" can bring it to another.
 PAGE_PARAMETERS = {
     "agreements": {"agreement", "supplier", "customer", "service", "do", "as", "state"},
-    "chain": {"party", "service", "picked", "mend", "part", "stop"},
+    "chain": {"party", "to", "by", "open", "service", "picked", "mend", "part", "stop"},
     "case": {"case"},
     "link": {"supplier", "customer", "service", "kpi", "find", "only", "sort"},
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kpi.chain import Balance, findings
-from kpi.chain.pairs import Pair, foremost_pairs, pairs_of, parties_known, parties_of
+from kpi.chain.pairs import Pair, Party, foremost_pairs, pairs_of, parties_known, parties_of
 from kpi.figures import ChainPicture, draw_pairs
 from kpi.words import Words
 from pages.parts import session
@@ -19,12 +19,18 @@ MOST_SMALL = 20
 MOST_SMALL_PART = 11
 
 
+def known_parties() -> dict[str, Party]:
+    """Return every party of the store by its name."""
+    return session.remembered("parties", lambda: parties_known(session.store().cursor()))
+
+
 def picture(
     pairs: Sequence[Pair], say: Words, *, title: str, width: int, height: int | None = None
 ) -> ChainPicture:
     """Draw some pairs of links with the parties at their ends."""
-    known = session.remembered("parties", lambda: parties_known(session.store().cursor()))
-    return draw_pairs(pairs, known, say=say, title=title, width=width, height=height, live=True)
+    return draw_pairs(
+        pairs, known_parties(), say=say, title=title, width=width, height=height, live=True
+    )
 
 
 def small_chain(now: Balance, view: View, say: Words, *, width: int = 820) -> None:

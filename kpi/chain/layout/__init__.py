@@ -3,7 +3,7 @@
 `lay_out` takes nodes and links and says where each symbol, curve, arrowhead, name and label goes.
 """
 
-from kpi.chain.layout.compose import lay_out, style_for
+from kpi.chain.layout.compose import count_columns, lay_out, relabel, style_for
 from kpi.chain.layout.curves import along
 from kpi.chain.layout.model import Box, Layout, Link, Measure, Name, Node, Point, Route, Style
 
@@ -18,6 +18,8 @@ __all__ = [
     "Route",
     "Style",
     "along",
+    "count_columns",
     "lay_out",
+    "relabel",
     "style_for",
 ]

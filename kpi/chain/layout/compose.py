@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kpi.chain.layout.crossings import count_crossings
 from kpi.chain.layout.cycles import backward_links
 from kpi.chain.layout.fitting import Ordered, fit
+from kpi.chain.layout.labels import place_labels
 from kpi.chain.layout.layers import assign_layers
 from kpi.chain.layout.model import Layout, Link, Measure, Node, Style
 from kpi.chain.layout.ordering import order_layers
@@ -69,13 +71,7 @@ def lay_out(
     nodes = sorted(nodes, key=lambda node: node.id)
     links = sorted(links, key=lambda link: link.id)
     style = style or style_for(len(nodes), width)
-    ends = _check(nodes, links)
-    pinned = [i for i, node in enumerate(nodes) if node.last]
-    arcs = [(*end, link.width) for end, link in zip(ends, links, strict=True)]
-    # Widths grow with the root of the volume, so that their squares weigh about like it.
-    backward = backward_links(len(nodes), [(s, t, w * w) for s, t, w in arcs], pinned)
-    forward = [(t, s, w) if i in backward else (s, t, w) for i, (s, t, w) in enumerate(arcs)]
-    layer = assign_layers(len(nodes), [(s, t) for s, t, _ in forward if s != t], pinned)
+    forward, layer, backward = _columns(nodes, links)
     skeleton = build_skeleton(layer, forward, [2 if link.label_width else 1 for link in links])
     layers, _ = order_layers(skeleton)
     placed = fit(
@@ -99,6 +95,46 @@ def lay_out(
     )
 
 
+def relabel(layout: Layout, links: Sequence[Link], *, measure: Measure) -> Layout:
+    """Return the layout with the labels of other links' verdicts; symbols and names stay put.
+
+    For pictures of the same parties in different weeks: only the labels differ.
+
+    Parameters
+    ----------
+    links : sequence of Link
+        Those to be drawn, all of them routed in the layout; widths and labels may be others.
+
+    Raises
+    ------
+    KeyError
+        If a link is not in the layout.
+    """
+    links = sorted(links, key=lambda link: link.id)
+    ids = sorted(layout.places)
+    writing = place_labels(
+        [Node(id_, "") for id_ in ids],
+        links,
+        [layout.places[id_] for id_ in ids],
+        [layout.routes[link.id] for link in links],
+        size=(layout.width, layout.height),
+        column=layout.width,
+        style=layout.style,
+        measure=measure,
+        fixed=[layout.names[id_] for id_ in ids],
+    )
+    return replace(layout, labels={links[i].id: box for i, box in writing.labels.items()})
+
+
+def count_columns(nodes: Sequence[Node], links: Sequence[Link]) -> int:
+    """Return how many columns a chain would have, without placing anything.
+
+    >>> count_columns([Node("a", "A"), Node("b", "B")], [Link("l", "a", "b")])
+    2
+    """
+    return len(set(_columns(nodes, links)[1]))
+
+
 def style_for(nodes: int, width: float = USUAL_WIDTH) -> Style:
     """Return the sizes for so many nodes on a canvas: smaller where it is fuller.
 
@@ -111,6 +147,20 @@ def style_for(nodes: int, width: float = USUAL_WIDTH) -> Style:
     if fullness <= 40:
         return Style(radius=8.0, font_size=13.0, pill_height=20.0, gap=12.0)
     return Style(radius=7.0, font_size=12.0, pill_height=19.0, gap=10.0)
+
+
+def _columns(
+    nodes: Sequence[Node], links: Sequence[Link]
+) -> tuple[list[tuple[int, int, float]], list[int], frozenset[int]]:
+    """Return the arcs without cycles, the column of each node, and which arcs were turned round."""
+    ends = _check(nodes, links)
+    pinned = [i for i, node in enumerate(nodes) if node.last]
+    arcs = [(*end, link.width) for end, link in zip(ends, links, strict=True)]
+    # Widths grow with the root of the volume, so that their squares weigh about like it.
+    backward = backward_links(len(nodes), [(s, t, w * w) for s, t, w in arcs], pinned)
+    forward = [(t, s, w) if i in backward else (s, t, w) for i, (s, t, w) in enumerate(arcs)]
+    layer = assign_layers(len(nodes), [(s, t) for s, t, _ in forward if s != t], pinned)
+    return forward, layer, backward
 
 
 def _check(nodes: Sequence[Node], links: Sequence[Link]) -> list[tuple[int, int]]:

@@ -42,11 +42,17 @@ def place_labels(
     column: float,
     style: Style,
     measure: Measure,
+    fixed: Sequence[Name] = (),
 ) -> Writing:
     """Return the name of every node and the label of every link that asks for one.
 
     Greedy first, then improved: each text in turn is lifted and put where it now costs least.
     Labels come first, by rank, then the names from left to right.
+
+    Parameters
+    ----------
+    fixed : sequence of Name, optional
+        The names as they stand: none of them moves, only labels are placed.
     """
     grid = InkGrid(*size)
     lines = [along(route.curve) for route in routes]
@@ -63,16 +69,22 @@ def place_labels(
     for i in sorted(labelled, key=lambda i: (-links[i].rank, i)):
         options = label_candidates(lines[i], links[i].label_width, links[i].width, style)
         tasks["label", i] = _Task(tuple(options), cells[i])
-    for i in sorted(range(len(nodes)), key=lambda i: (places[i], i)):
-        written = name_candidates(nodes[i].name, places[i], style, measure, column)
-        tasks["name", i] = _Task(tuple(written))
+    if fixed:
+        for name in fixed:
+            grid.add_box(name.box, LABEL_INK)
+    else:
+        for i in sorted(range(len(nodes)), key=lambda i: (places[i], i)):
+            written = name_candidates(nodes[i].name, places[i], style, measure, column)
+            tasks["name", i] = _Task(tuple(written))
     chosen = _place_all(tasks, grid)
     cost = 0.0
     for key, candidate in chosen.items():
         grid.add_box(candidate.box, -LABEL_INK)
         cost += _costs([candidate], tasks[key].own, grid)[0]
         grid.add_box(candidate.box, LABEL_INK)
-    names = tuple(Name(chosen["name", i].lines, chosen["name", i].box) for i in range(len(nodes)))
+    names = tuple(fixed) or tuple(
+        Name(chosen["name", i].lines, chosen["name", i].box) for i in range(len(nodes))
+    )
     return Writing(names, {i: chosen["label", i].box for i in labelled}, cost)
 
 
