@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kpi.chain.layout import Layout, Link, Node, lay_out, relabel, style_for
+from kpi.chain.layout import Layout, Link, Node, Style, lay_out, relabel, style_for
 from kpi.figures.chain_parts import draw_label, draw_link, draw_party, label_width
 from kpi.figures.chain_values import LOUD, ChainLink, ChainNode, ChainPicture
 from kpi.figures.palette import FONT, MARKS
@@ -23,6 +23,7 @@ def draw_chain(
     height: float | None = None,
     live: bool = False,
     layout: Layout | None = None,
+    style: Style | None = None,
 ) -> ChainPicture:
     """Draw parties and links from left to right, failing links on top.
 
@@ -39,6 +40,8 @@ def draw_chain(
     layout : Layout, optional
         Where everything stands, as `lay_out_chain` gave it for these parties and links or more of
         them: then only the labels are placed, and ``width`` and ``height`` are those of the layout.
+    style : Style, optional
+        Sizes; by default those of a picture of that many parties.
 
     Returns
     -------
@@ -63,7 +66,7 @@ def draw_chain(
     ('party:c', 'link:ca', 'party:a')
     """
     if layout is None:
-        layout = lay_out_chain(nodes, links, width=width, height=height)
+        layout = lay_out_chain(nodes, links, width=width, height=height, style=style)
     else:
         pill = layout.style.pill_height
         layout = relabel(layout, [_geometry(link, pill) for link in links], measure=text_width)
@@ -84,7 +87,8 @@ def draw_chain(
     )
     svg = "".join([*parts, "</svg>"])
     order = _reading_order(nodes, links, layout)
-    return ChainPicture(svg, order, layout.width, layout.height, style.font_size)
+    texts = (*(name.box for name in layout.names.values()), *layout.labels.values())
+    return ChainPicture(svg, order, layout.width, layout.height, style.font_size, texts)
 
 
 def lay_out_chain(
@@ -93,9 +97,10 @@ def lay_out_chain(
     *,
     width: float = 1180,
     height: float | None = None,
+    style: Style | None = None,
 ) -> Layout:
     """Return where everything of a chain stands, to draw it in several weeks without moving it."""
-    style = style_for(len(nodes), width)
+    style = style or style_for(len(nodes), width)
     return lay_out(
         [Node(n.id, n.name, n.external == "customer", n.external == "no") for n in nodes],
         [_geometry(link, style.pill_height) for link in links],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kpi.chain.layout import Layout
+from kpi.chain.layout import Layout, Style
 from kpi.chain.pairs import Pair, Party, parties_of
 from kpi.figures.chain import draw_chain, lay_out_chain
 from kpi.figures.chain_values import LOUD, ChainLink, ChainNode, ChainPicture, stroke_width
@@ -21,6 +21,7 @@ def draw_pairs(
     height: float | None = None,
     live: bool = False,
     layout: Layout | None = None,
+    style: Style | None = None,
 ) -> ChainPicture:
     """Draw some pairs of links with the parties at their ends.
 
@@ -30,12 +31,20 @@ def draw_pairs(
         One line each.
     known : mapping of str to Party
         Says who is outside; a party that it does not name is inside.
-    title, width, height, live, layout
+    title, width, height, live, layout, style
         As `draw_chain` takes them.
     """
     nodes, links = _drawn(pairs, known, say)
     return draw_chain(
-        nodes, links, say=say, title=title, width=width, height=height, live=live, layout=layout
+        nodes,
+        links,
+        say=say,
+        title=title,
+        width=width,
+        height=height,
+        live=live,
+        layout=layout,
+        style=style,
     )
 
 

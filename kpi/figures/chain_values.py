@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 from math import sqrt
 from typing import Literal
+
+from kpi.chain.layout import Box
 
 # Verdicts that call for attention: drawn on top, in their colour, with their shape.
 LOUD = ("broken", "at risk")
@@ -70,6 +73,8 @@ class ChainPicture:
         ``party:…`` and ``link:…`` in reading order: each party, then the links that leave it.
     font_size : float
         The smallest text in it, in its own pixels: says how far it may be scaled down.
+    texts : tuple of Box
+        Where the names and the labels stand.
     """
 
     svg: str
@@ -77,6 +82,20 @@ class ChainPicture:
     width: float
     height: float
     font_size: float
+    texts: tuple[Box, ...] = ()
+
+    @property
+    def tidy(self) -> bool:
+        """Whether no text covers another and none leaves the picture."""
+        whole = Box(0, 0, self.width, self.height)
+        inside = all(
+            whole.x <= box.x
+            and whole.y <= box.y
+            and box.x + box.width <= whole.width
+            and box.y + box.height <= whole.height
+            for box in self.texts
+        )
+        return inside and not any(a.overlaps(b) for a, b in combinations(self.texts, 2))
 
 
 def stroke_width(volume: float, largest: float) -> float:

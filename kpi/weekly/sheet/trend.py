@@ -1,0 +1,173 @@
+"""The promise outside week by week: limits, target, weeks that stand out, what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kpi.chain.layout import Box
+from kpi.figures.palette import LIGHT, MARKS
+from kpi.figures.svg import attributes, mark_path, number
+from kpi.figures.text import text_width
+from kpi.figures.wrapping import shorten
+from kpi.weekly import told
+from kpi.weekly.edition import Edition, Happened, TrendWeek
+from kpi.weekly.sheet.pen import SMALLEST, Pen, colour_of
+from kpi.words import Words
+
+RIGHT = 112.0  # pixels beside the plot, for the last value and the target
+LANE = 20.0  # height of one note
+MOST_NOTES = 3
+LABELLED = 22.0  # the two labels at the right keep so far apart
+_MARKS = {"concern": "broken", "improvement": "kept"}
+
+
+@dataclass(frozen=True)
+class _Scale:
+    """Where a week and a rate stand on the sheet."""
+
+    plot: Box
+    weeks: int
+    low: float
+    high: float
+
+    def x(self, place: float) -> float:
+        return self.plot.x + 6 + place * (self.plot.width - 12) / max(1, self.weeks - 1)
+
+    def y(self, rate: float) -> float:
+        share = (rate - self.low) / (self.high - self.low)
+        return self.plot.y + self.plot.height * (1 - min(max(share, 0.0), 1.0))
+
+
+def draw_trend(edition: Edition, say: Words, pen: Pen, area: Box) -> None:
+    """Draw the trend with its finding above it."""
+    trend = edition.trend
+    area = pen.heading(say.render(trend.title), told.trend_note(edition, say), area)
+    notes = _chosen(trend.notes)
+    below = 26 + LANE * len(notes)
+    plot = Box(area.x, area.y, area.width - RIGHT, area.height - below)
+    scale = _scale(edition, plot)
+    _band(trend.weeks, pen, scale)
+    _target(edition, say, pen, scale)
+    _happened(notes, trend.weeks, say, pen, scale)
+    _line(trend.weeks, pen, scale)
+    _last(edition, say, pen, scale)
+    _axis(trend.weeks, say, pen, scale, plot.y + plot.height + LANE * len(notes) + 22)
+
+
+def _scale(edition: Edition, plot: Box) -> _Scale:
+    weeks = edition.trend.weeks
+    seen = [week.rate for week in weeks if week.rate is not None]
+    seen += [week.low for week in weeks if week.low is not None]
+    if edition.promise.target is not None:
+        seen.append(edition.promise.target)
+    low, high = min(seen), min(1.0, max(seen))
+    room = max(0.02, 0.08 * (high - low))
+    return _Scale(plot, len(weeks), max(0.0, low - room), min(1.0, high + room))
+
+
+def _band(weeks: Sequence[TrendWeek], pen: Pen, scale: _Scale) -> None:
+    """Shade how far a week may go without standing out; an open side reaches the plot's edge."""
+    told_weeks = [(i, w) for i, w in enumerate(weeks) if w.low is not None or w.high is not None]
+    if len(told_weeks) < 2:
+        return
+    top = [(scale.x(i), scale.y(1.0 if w.high is None else w.high)) for i, w in told_weeks]
+    bottom = [(scale.x(i), scale.y(0.0 if w.low is None else w.low)) for i, w in told_weeks]
+    corners = "L".join(f"{number(x)},{number(y)}" for x, y in [*top, *reversed(bottom)])
+    pen.parts.append(f'<path{attributes(class_="band", d=f"M{corners}z", fill=LIGHT.surface)}/>')
+
+
+def _target(edition: Edition, say: Words, pen: Pen, scale: _Scale) -> None:
+    target = edition.promise.target
+    if target is None:
+        return
+    y, right = scale.y(target), scale.plot.x + scale.plot.width
+    line = attributes(class_="target", x1=scale.plot.x, y1=y, x2=right, y2=y, stroke=LIGHT.ink)
+    pen.parts.append(f'<line{line} stroke-dasharray="4 4"/>')
+    text = say("target {target}", target=say.percent(target))
+    pen.text(text, right + 10, y + 5, fill=LIGHT.muted)
+
+
+def _line(weeks: Sequence[TrendWeek], pen: Pen, scale: _Scale) -> None:
+    places = [(i, w) for i, w in enumerate(weeks) if w.rate is not None]
+    drawn = "".join(
+        f"M{number(scale.x(i))},{number(scale.y(a.rate or 0.0))}"
+        f"L{number(scale.x(j))},{number(scale.y(b.rate or 0.0))}"
+        for (i, a), (j, b) in pairwise(places)
+        if j == i + 1
+    )
+    line = attributes(class_="trend", d=drawn, fill="none", stroke=LIGHT.head, stroke_width=2)
+    if drawn:
+        pen.parts.append(f'<path{line} stroke-linecap="round"/>')
+    for i, week in places:
+        x, y = scale.x(i), scale.y(week.rate or 0.0)
+        verdict = _MARKS.get(week.variation or "")
+        if verdict:
+            pen.mark(verdict, x, y, 6.5)
+        else:
+            dot = attributes(class_="week", d=mark_path("disc", x, y, 3.6), fill=LIGHT.head)
+            pen.parts.append(f"<path{dot}/>")
+
+
+def _last(edition: Edition, say: Words, pen: Pen, scale: _Scale) -> None:
+    """Write the last week's rate beside it, clear of the target's label."""
+    weeks = edition.trend.weeks
+    place = max(i for i, week in enumerate(weeks) if week.rate is not None)
+    last = weeks[place]
+    rate = last.rate or 0.0
+    y = scale.y(rate) + 8
+    target = edition.promise.target
+    if target is not None:
+        line = scale.y(target)
+        if line - LABELLED < y < line + LABELLED + 12:
+            y = line + LABELLED + 12 if rate <= target else line - LABELLED - 6
+    verdict = _MARKS.get(last.variation or "")
+    fill = MARKS[verdict].colour(LIGHT) if verdict else colour_of("no data")
+    x = scale.plot.x + scale.plot.width + 10
+    pen.text(say.percent(rate), x, y, size=26.0, weight=600, fill=fill)
+    below = say.plural("{n} case", "{n} cases", last.cases)
+    week = _week(last, say)
+    pen.fitted(f"{week} · {below}", x, y + 19, RIGHT - 8, fill=LIGHT.muted)
+
+
+def _chosen(notes: Sequence[Happened]) -> list[Happened]:
+    return list(notes)[-MOST_NOTES:]
+
+
+def _happened(
+    notes: Sequence[Happened], weeks: Sequence[TrendWeek], say: Words, pen: Pen, scale: _Scale
+) -> None:
+    """Draw a hairline down from each noted week to its words, each in a lane of its own."""
+    bottom = scale.plot.y + scale.plot.height
+    right = scale.plot.x + scale.plot.width + RIGHT
+    for lane, note in enumerate(notes):
+        place = next((i for i, w in enumerate(weeks) if note.day < w.week.end.date()), 0)
+        x, y = scale.x(place), bottom + LANE * (lane + 1)
+        stem = attributes(
+            class_="happened", x1=x, y1=scale.plot.y, x2=x, y2=y - 4, stroke=LIGHT.rule
+        )
+        pen.parts.append(f"<line{stem}/>")
+        week = say("wk {number}", number=str(note.day.isocalendar().week))
+        text = f"{week}: {note.text}"
+        width = text_width(text, SMALLEST, 400)
+        if x + 6 + width <= right:
+            pen.text(text, x + 6, y, fill=LIGHT.muted)
+        else:
+            room = x - 6 - scale.plot.x
+            if room >= width or room > right - x - 6:
+                text = shorten(text, room, SMALLEST)
+                pen.text(text, x - 6, y, fill=LIGHT.muted, anchor="end")
+            else:
+                pen.fitted(text, x + 6, y, right - x - 6, fill=LIGHT.muted)
+
+
+def _axis(weeks: Sequence[TrendWeek], say: Words, pen: Pen, scale: _Scale, y: float) -> None:
+    places = sorted({0, (len(weeks) - 1) // 2, len(weeks) - 1} if len(weeks) > 8 else {0})
+    for place in places:
+        anchor = "start" if place == 0 else "middle"
+        pen.text(_week(weeks[place], say), scale.x(place), y, fill=LIGHT.muted, anchor=anchor)
+
+
+def _week(week: TrendWeek, say: Words) -> str:
+    return say("wk {number}", number=str(week.week.monday.isocalendar().week))
