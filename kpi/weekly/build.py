@@ -7,16 +7,26 @@ from datetime import datetime
 import duckdb
 
 from kpi.agreements import agreement_spans
-from kpi.chain import Balance, balance, findings, promise_by_week, repair_title, week_changes
+from kpi.chain import (
+    Balance,
+    LinkEffect,
+    WeekChanges,
+    balance,
+    findings,
+    promise_by_week,
+    repair_title,
+    week_changes,
+)
 from kpi.chain.beside import known_beside
 from kpi.chain.pairs import Party, pairs_of, parties_known
-from kpi.measures import Week, Window, latest_instant
-from kpi.store import read_settings
-from kpi.verdicts import JUDGED, Listed, listed, signals
-from kpi.weekly.cards import cards_of
-from kpi.weekly.edition import Chain, Edition, OutsidePromise, Said
+from kpi.measures import Window, latest_instant
+from kpi.relations import actions
+from kpi.store import accent, logo, read_settings
+from kpi.verdicts import JUDGED, listed, signals
+from kpi.weekly.cards import MOST_CARDS, cards_of
+from kpi.weekly.edition import ActionDue, Chain, Edition, OutsidePromise, Said
 from kpi.weekly.trend_of import TREND_WEEKS, trend_of
-from kpi.words import Message
+from kpi.words import Message, PartyName, Share
 
 _LAST_LOAD = "SELECT max(loaded_at) FROM loads WHERE undone_at IS NULL"
 _IN_FORCE = """
@@ -45,8 +55,11 @@ def edition(cursor: duckdb.DuckDBPyConnection, *, window: Window, as_of: datetim
     week = window.week
     weeks = promise_by_week(cursor, first=week.shift(1 - TREND_WEEKS), last=week, as_of=as_of)
     parties = parties_known(cursor)
-    cards = cards_of(cursor, now, parties, as_of)
-    looked_at = _looked_at(cursor, now, week, as_of)
+    matter = {e.link for e in now.all_links if e.verdict in JUDGED or e.broken_share}
+    series = signals(cursor, week=week, as_of=as_of, links=matter)
+    looked_at = listed(series, matter)
+    undertaken = _undertaken(cursor, window, as_of)
+    cards = cards_of(cursor, now, parties, as_of, signals=series, actions=undertaken)
     changed = week_changes(cursor, now=now, before=before)
     return Edition(
         company=read_settings(cursor).company,
@@ -67,13 +80,17 @@ def edition(cursor: duckdb.DuckDBPyConnection, *, window: Window, as_of: datetim
         failing=len(now.failing),
         at_risk=len(now.at_risk),
         chain=_chain(now, parties),
+        moved=_moved(changed),
         changes=tuple(Said(c.verdict, c.message, c.link) for c in changed.changes),
-        actions=(),
+        others=tuple(_other(e) for e in (*now.failing, *now.at_risk)[MOST_CARDS:]),
+        actions=undertaken,
         not_judged=now.not_judged,
         beside=known_beside(now),
         agreements=_in_force(cursor, window),
         charts=looked_at.charts,
         by_chance=looked_at.by_chance,
+        logo=logo(cursor),
+        accent=accent(cursor) or "",
     )
 
 
@@ -98,16 +115,42 @@ def _repair_line(now: Balance) -> Message | None:
     return repair_title(now.smallest_repair)
 
 
+def _moved(changed: WeekChanges) -> tuple[Message, ...]:
+    move = changed.promise
+    if move.now.rate is None:
+        return ()
+    found = (move.message, move.quarter_message, move.mix_message)
+    return tuple(message for message in found if message is not None)
+
+
+def _other(effect: LinkEffect) -> Said:
+    """Name a link that has no card, and what it decides."""
+    link = effect.link
+    values = {
+        "supplier": PartyName(link.supplier),
+        "customer": PartyName(link.customer),
+        "share": Share(effect.broken_share, 0),
+    }
+    return Said(
+        effect.verdict, Message("{supplier} → {customer}: {share} of what broke", values), link
+    )
+
+
 def _chain(now: Balance, parties: dict[str, Party]) -> Chain:
     pairs = pairs_of(effect for effect in now.all_links if effect.handoffs)
     return Chain(findings.chain_title(now), pairs, parties, len(now.all_links))
 
 
-def _looked_at(
-    cursor: duckdb.DuckDBPyConnection, now: Balance, week: Week, as_of: datetime
-) -> Listed:
-    matter = {e.link for e in now.all_links if e.verdict in JUDGED or e.broken_share}
-    return listed(signals(cursor, week=week, as_of=as_of, links=matter), matter)
+def _undertaken(
+    cursor: duckdb.DuckDBPyConnection, window: Window, as_of: datetime
+) -> tuple[ActionDue, ...]:
+    """Return the actions open when the week was over, or now if it is not."""
+    at = min(as_of, window.end)
+    return tuple(
+        ActionDue(one.link, one.text, one.owner, one.due_on, one.is_overdue(at))
+        for one in actions(cursor, as_of=at)
+        if one.status == "open"
+    )
 
 
 def _last_load(cursor: duckdb.DuckDBPyConnection) -> datetime | None:

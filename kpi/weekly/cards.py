@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 import duckdb
 
+from kpi.agreements import Link
 from kpi.chain import Balance, LinkEffect, LinkVolume, propose_first
 from kpi.chain.pairs import Party
 from kpi.measures import catalogue, supplier_clocks
-from kpi.verdicts import JUDGED, Verdict
-from kpi.weekly.edition import Card, CardKind, Measured
+from kpi.verdicts import JUDGED, Signal, Verdict
+from kpi.weekly.edition import ActionDue, Card, CardKind, Measured
 
 MOST_CARDS = 3
 
@@ -21,16 +22,27 @@ def cards_of(
     balance: Balance,
     parties: Mapping[str, Party],
     as_of: datetime,
+    *,
+    signals: Iterable[Signal] = (),
+    actions: Iterable[ActionDue] = (),
 ) -> tuple[Card, ...]:
-    """Return the links of the picture: see `kpi.weekly.edition.CardKind`."""
-    read = _Reader(cursor)
+    """Return the links of the picture: see `kpi.weekly.edition.CardKind`.
+
+    Parameters
+    ----------
+    signals : iterable of Signal
+        Of the week, for the weeks of each card's KPI.
+    actions : iterable of ActionDue
+        Open ones, the most pressing first.
+    """
+    read = _Reader(cursor, signals, actions)
     chosen: list[tuple[CardKind, LinkEffect]] = [("failing", e) for e in balance.failing]
     chosen += [("at risk", e) for e in balance.at_risk]
     if chosen:
         return tuple(_card(k, e, parties, read) for k, e in chosen[:MOST_CARDS])
     if not any(effect.verdict in JUDGED for effect in balance.all_links):
         proposed = propose_first(cursor, window=balance.window, as_of=as_of)
-        return tuple(_proposal(volume, parties) for volume in proposed[:MOST_CARDS])
+        return tuple(_proposal(volume, parties, read) for volume in proposed[:MOST_CARDS])
     deciding = sorted(
         (e for e in balance.all_links if e.broken_share > 0), key=lambda e: -e.broken_share
     )
@@ -38,9 +50,18 @@ def cards_of(
 
 
 class _Reader:
-    """Names a verdict's KPI and its unit."""
+    """Knows what belongs to a link: the name and unit of its KPI, its weeks, its next action."""
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
+    def __init__(
+        self,
+        cursor: duckdb.DuckDBPyConnection,
+        signals: Iterable[Signal],
+        actions: Iterable[ActionDue],
+    ) -> None:
+        self.signals = {(one.link, one.kpi): one for one in signals}
+        self.actions: dict[Link, ActionDue] = {}
+        for action in actions:
+            self.actions.setdefault(action.link, action)
         self.catalogue = catalogue(cursor)
         self.working = {clock.supplier for clock in supplier_clocks(cursor)}
 
@@ -51,6 +72,7 @@ class _Reader:
         ours = entry is not None and entry.definition is None
         if unit == "hours" and ours and verdict.link.supplier in self.working:
             unit = "working hours"
+        series = self.signals.get((verdict.link, verdict.kpi))
         return Measured(
             kpi=verdict.kpi,
             name=verdict.kpi if entry is None else entry.name,
@@ -62,6 +84,7 @@ class _Reader:
             verdict=verdict.verdict,
             agreement=verdict.agreement,
             version=verdict.version,
+            weeks=() if series is None else tuple(point.value for point in series.points),
         )
 
 
@@ -82,10 +105,11 @@ def _card(kind: CardKind, effect: LinkEffect, parties: Mapping[str, Party], read
         cannot_inherit=effect.cannot_inherit,
         measured=read.measured(worst) if worst is not None and worst.judged else None,
         owner=supplier.owner if supplier else "",
+        action=read.actions.get(effect.link),
     )
 
 
-def _proposal(volume: LinkVolume, parties: Mapping[str, Party]) -> Card:
+def _proposal(volume: LinkVolume, parties: Mapping[str, Party], read: _Reader) -> Card:
     supplier = parties.get(volume.link.supplier)
     return Card(
         kind="agree first",
@@ -95,4 +119,5 @@ def _proposal(volume: LinkVolume, parties: Mapping[str, Party]) -> Card:
         owner=supplier.owner if supplier else "",
         hold_hours=volume.median_hold_hours,
         open=volume.open,
+        action=read.actions.get(volume.link),
     )

@@ -37,6 +37,8 @@ class Measured:
         Handoffs counted; ``good`` of them were good, None where the KPI has no good ones.
     agreement, version
         Which agreement set the target.
+    weeks : tuple of float or None
+        Its value week by week up to the edition's, since the last change of what it measures.
     """
 
     kpi: str
@@ -49,6 +51,7 @@ class Measured:
     verdict: str
     agreement: str | None = None
     version: int | None = None
+    weeks: tuple[float | None, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,8 +60,6 @@ class ActionDue:
 
     Parameters
     ----------
-    status : str
-        The phrase that says how it stands.
     late : bool
         Due before the as-of instant and not done.
     """
@@ -67,7 +68,6 @@ class ActionDue:
     text: str
     owner: str
     due: date | None
-    status: str
     late: bool = False
 
 
@@ -235,8 +235,12 @@ class Edition:
         At most three; see `CardKind`.
     failing, at_risk : int
         How many links are, also those without a card.
+    moved : tuple of Message
+        How the promise outside moved in a week and in a quarter, without full stops.
     changes : tuple of Said
         What changed since the week before, the worst first.
+    others : tuple of Said
+        The links that fail or are at risk and have no card.
     actions : tuple of ActionDue
         Open actions, the most overdue first.
     not_judged : dict
@@ -271,7 +275,9 @@ class Edition:
     failing: int
     at_risk: int
     chain: Chain
+    moved: tuple[Message, ...]
     changes: tuple[Said, ...]
+    others: tuple[Said, ...]
     actions: tuple[ActionDue, ...]
     not_judged: dict[str, int]
     beside: tuple[Message, ...]

@@ -31,7 +31,7 @@ def lead(edition: Edition, say: Words) -> str:
 def trend_note(edition: Edition, say: Words) -> str:
     """Say what the trend draws."""
     if sum(week.rate is not None for week in edition.trend.weeks) >= FEWEST_POINTS:
-        return say("% of cases kept, by the week they fell due · band = how far it usually swings")
+        return say("% of cases kept, by the week due · band = how far it usually swings")
     return say("% of cases kept, by the week they fell due")
 
 
@@ -146,6 +146,20 @@ def action(found: ActionDue, say: Words) -> str:
     return f"{found.text} · {say.day_range(found.due, found.due)}"
 
 
+def action_line(found: ActionDue, say: Words) -> str:
+    """Tell an action of a list: when, what, on which link, who."""
+    parts = [action(found, say), link_name(found.link, say), found.owner]
+    return " · ".join(part for part in parts if part)
+
+
+def actions_title(edition: Edition, say: Words) -> str:
+    """Head the list of open actions, with how many are late."""
+    late = sum(one.late for one in edition.actions)
+    if late:
+        return say.plural("{n} action is late", "{n} actions are late", late)
+    return say.plural("{n} action is due", "{n} actions are due", len(edition.actions))
+
+
 def changes_title(edition: Edition, say: Words) -> str:
     """Head the list of what changed."""
     week = say("week {number}", number=str(edition.window.previous.week.monday.isocalendar().week))
@@ -174,3 +188,43 @@ def stamp(edition: Edition, say: Words) -> str:
             )
         )
     return " · ".join(parts)
+
+
+def moved(edition: Edition, say: Words) -> str:
+    """Tell how the promise outside moved."""
+    return " ".join(f"{say.render(message)}." for message in edition.moved)
+
+
+def others_title(edition: Edition, say: Words) -> str:
+    """Head the list of failing links without a card."""
+    n = len(edition.others)
+    return say.plural("And {n} more link in trouble", "And {n} more links in trouble", n)
+
+
+def title(edition: Edition, say: Words) -> str:
+    """Write the week's finding in one line: company, week, state, headline."""
+    state = f"{say.render(edition.state_name)}. {say.render(edition.headline)}"
+    week = say.week(edition.week.monday)
+    return " · ".join(part for part in (edition.company, week) if part) + f": {state}"
+
+
+def alternative(edition: Edition, say: Words) -> str:
+    """Tell in sentences all that the picture shows."""
+    told_ = [title(edition, say), lead(edition, say)]
+    if edition.trend.drawn:
+        told_.append(f"{say.render(edition.trend.title)}.")
+    told_.append(f"{say.render(edition.chain.title)}.")
+    for card in edition.cards:
+        lines = " ".join(part_lines(card, say)[:1])
+        told_.append(
+            f"{link_name(card.link, say)}: {part(card, say)} {lines}; {part_lines(card, say)[1]}; "
+            f"{judged(card, say)}; {whose_turn(card, say)}; {next_step(card, say)}."
+        )
+    if edition.changes:
+        changed = "; ".join(say.render(said.message) for said in edition.changes)
+        told_.append(f"{changes_title(edition, say)}: {changed}.")
+    if edition.moved:
+        told_.append(moved(edition, say))
+    told_ += [f"{say.render(said.message)}." for said in edition.others]
+    told_ += [f"{say.render(note)}." for note in edition.beside]
+    return " ".join([*told_, f"{stamp(edition, say)}."])

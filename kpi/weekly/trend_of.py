@@ -11,6 +11,7 @@ from kpi.agreements import Link
 from kpi.chain import WeekPromise, findings
 from kpi.verdicts import ChartedPoint, Point, Signal, charted
 from kpi.weekly.edition import Happened, Trend, TrendWeek
+from kpi.words import Message
 
 TREND_WEEKS = 26
 _PROMISE = Link("", "")
@@ -49,7 +50,15 @@ def trend_of(
         for (week, rate, cases), mark in zip(told, marked, strict=True)
     )
     notes = _notes(cursor, links, drawn) if drawn else ()
-    return Trend(findings.trend_title(weeks), drawn, notes)
+    return Trend(_title(weeks), drawn, notes)
+
+
+def _title(weeks: Sequence[WeekPromise]) -> Message:
+    """Return the trend's finding, of two weeks compared in fewer words than a page has room for."""
+    title = findings.trend_title(weeks)
+    if {"now", "before"} <= title.values.keys():
+        return Message("{now} kept this week, {before} the week before", title.values)
+    return title
 
 
 def _marked(

@@ -8,7 +8,7 @@ from kpi.figures import ChainPicture, draw_pairs
 from kpi.figures.svg import attributes
 from kpi.weekly import told
 from kpi.weekly.edition import Edition
-from kpi.weekly.sheet.pen import SMALLEST, Pen
+from kpi.weekly.sheet.pen import HEADING, SMALLEST, Pen
 from kpi.words import Words
 
 MOST_WHOLE = 20
@@ -24,8 +24,7 @@ def draw_chain_part(edition: Edition, say: Words, pen: Pen, area: Box) -> None:
     if not everyone:
         pen.heading(title, say("No handoff in this window."), area)
         return
-    # The note says how much is drawn, which is known once it is; it takes the same room.
-    room = Box(area.x, area.y + 58, area.width, area.height - 58)
+    room = Box(area.x, area.y + HEADING, area.width, area.height - HEADING)
     picture, drawn = _fitting(edition, say, title, room)
     pen.heading(title, told.chain_note(edition, say, drawn=drawn, everyone=everyone), area)
     place = attributes(
@@ -48,5 +47,3 @@ def _fitting(edition: Edition, say: Words, title: str, room: Box) -> tuple[Chain
         if picture.tidy and picture.height <= room.height + 0.5:
             break
     return picture, len(parties_of(part))
-
-

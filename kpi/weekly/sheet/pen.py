@@ -9,6 +9,7 @@ from kpi.figures.text import text_width
 from kpi.figures.wrapping import shorten, wrap
 
 SMALLEST = 14.0  # pixels: nothing on the sheet is written smaller
+HEADING = 56.0  # what a finding and its note take
 LINE = 1.36  # height of a line, in its font size
 # States and verdicts -> the verdict whose colour they have.
 STATE_VERDICTS = {"in balance": "kept", "strained": "at risk", "outside unknown": "no data"}
@@ -58,8 +59,8 @@ class Pen:
     def heading(self, title: str, note: str, area: Box) -> Box:
         """Write a finding and what is drawn below it; return what is left of the area."""
         self.fitted(title, area.x, area.y + 15, area.width, size=19.0, weight=600)
-        y = self.paragraph(note, area.x, area.y + 39, area.width, fill=LIGHT.muted)
-        top = y - LINE * SMALLEST + 12
+        self.fitted(note, area.x, area.y + 39, area.width, fill=LIGHT.muted)
+        top = area.y + HEADING
         return Box(area.x, top, area.width, area.y + area.height - top)
 
     def rule(self, x: float, y: float, width: float) -> None:

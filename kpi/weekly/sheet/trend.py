@@ -75,7 +75,7 @@ def _band(weeks: Sequence[TrendWeek], pen: Pen, scale: _Scale) -> None:
     top = [(scale.x(i), scale.y(1.0 if w.high is None else w.high)) for i, w in told_weeks]
     bottom = [(scale.x(i), scale.y(0.0 if w.low is None else w.low)) for i, w in told_weeks]
     corners = "L".join(f"{number(x)},{number(y)}" for x, y in [*top, *reversed(bottom)])
-    pen.parts.append(f'<path{attributes(class_="band", d=f"M{corners}z", fill=LIGHT.surface)}/>')
+    pen.parts.append(f"<path{attributes(class_='band', d=f'M{corners}z', fill=LIGHT.surface)}/>")
 
 
 def _target(edition: Edition, say: Words, pen: Pen, scale: _Scale) -> None:
@@ -116,19 +116,20 @@ def _last(edition: Edition, say: Words, pen: Pen, scale: _Scale) -> None:
     place = max(i for i, week in enumerate(weeks) if week.rate is not None)
     last = weeks[place]
     rate = last.rate or 0.0
-    y = scale.y(rate) + 8
+    y = max(scale.y(rate) + 8, scale.plot.y + 22)
     target = edition.promise.target
     if target is not None:
         line = scale.y(target)
         if line - LABELLED < y < line + LABELLED + 12:
             y = line + LABELLED + 12 if rate <= target else line - LABELLED - 6
+    y = min(y, scale.plot.y + scale.plot.height - 22)
     verdict = _MARKS.get(last.variation or "")
     fill = MARKS[verdict].colour(LIGHT) if verdict else colour_of("no data")
     x = scale.plot.x + scale.plot.width + 10
     pen.text(say.percent(rate), x, y, size=26.0, weight=600, fill=fill)
-    below = say.plural("{n} case", "{n} cases", last.cases)
-    week = _week(last, say)
-    pen.fitted(f"{week} · {below}", x, y + 19, RIGHT - 8, fill=LIGHT.muted)
+    pen.fitted(
+        say.plural("of {n} case", "of {n} cases", last.cases), x, y + 19, RIGHT, fill=LIGHT.muted
+    )
 
 
 def _chosen(notes: Sequence[Happened]) -> list[Happened]:
@@ -138,15 +139,14 @@ def _chosen(notes: Sequence[Happened]) -> list[Happened]:
 def _happened(
     notes: Sequence[Happened], weeks: Sequence[TrendWeek], say: Words, pen: Pen, scale: _Scale
 ) -> None:
-    """Draw a hairline down from each noted week to its words, each in a lane of its own."""
+    """Draw a hairline through each noted week; its words stand below, each in a lane of its own."""
     bottom = scale.plot.y + scale.plot.height
     right = scale.plot.x + scale.plot.width + RIGHT
     for lane, note in enumerate(notes):
         place = next((i for i, w in enumerate(weeks) if note.day < w.week.end.date()), 0)
         x, y = scale.x(place), bottom + LANE * (lane + 1)
-        stem = attributes(
-            class_="happened", x1=x, y1=scale.plot.y, x2=x, y2=y - 4, stroke=LIGHT.rule
-        )
+        stem = attributes(class_="happened", x1=x, y1=scale.plot.y, x2=x, y2=bottom)
+        stem += attributes(stroke=LIGHT.head, stroke_dasharray="1 3")
         pen.parts.append(f"<line{stem}/>")
         week = say("wk {number}", number=str(note.day.isocalendar().week))
         text = f"{week}: {note.text}"

@@ -1,0 +1,93 @@
+"""The lists of the sheet: what changed, the actions that are due, other links in trouble."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kpi.chain.layout import Box
+from kpi.figures.palette import LIGHT
+from kpi.figures.wrapping import wrap
+from kpi.weekly import told
+from kpi.weekly.edition import Edition
+from kpi.weekly.sheet.pen import LINE, SMALLEST, Pen
+from kpi.words import Words
+
+TITLE = 19.0
+ITEM = 15.0
+STEP = ITEM * LINE
+HEAD = 36.0  # a title and the way to its first line
+GAP = 6.0  # between items
+NARROW = 420.0  # lists stand one above the other in a place no wider
+
+
+@dataclass(frozen=True)
+class _List:
+    """A title, a muted line below it, and items with the shape of a verdict before each."""
+
+    title: str
+    note: str
+    items: Sequence[tuple[str, str]]
+
+
+def draw_lists(edition: Edition, say: Words, pen: Pen, area: Box) -> None:
+    """Draw them: one above the other in a narrow place, side by side in a wide one."""
+    lists = _lists(edition, say)
+    if area.width > NARROW:
+        width = (area.width - 40 * (len(lists) - 1)) / len(lists)
+        for place, one in enumerate(lists):
+            x = area.x + place * (width + 40)
+            _draw(one, say, pen, area._replace(x=x, width=width))
+        return
+    top = area.y
+    for place, one in enumerate(lists):
+        later = sum(_least(other) for other in lists[place + 1 :])
+        room = area._replace(y=top, height=area.y + area.height - top - later)
+        if room.height < _least(one):
+            return
+        top = _draw(one, say, pen, room) + 14
+
+
+def _lists(edition: Edition, say: Words) -> list[_List]:
+    """Return the lists that have something to say, the most pressing first."""
+    changes = [(said.verdict, say.render(said.message)) for said in edition.changes]
+    nothing = "" if changes else say("No verdict and no agreement changed.")
+    note = " ".join(part for part in (told.moved(edition, say), nothing) if part)
+    found = [_List(told.changes_title(edition, say), note, changes)]
+    if edition.actions:
+        actions = [
+            ("broken" if one.late else "no target", told.action_line(one, say))
+            for one in edition.actions
+        ]
+        found.append(_List(told.actions_title(edition, say), "", actions))
+    if edition.others:
+        others = [(said.verdict, say.render(said.message)) for said in edition.others]
+        found.append(_List(told.others_title(edition, say), "", others))
+    return found
+
+
+def _least(one: _List) -> float:
+    """Return the least height that a list is worth drawing in."""
+    return HEAD + STEP * min(2, len(one.items)) + 14
+
+
+def _draw(one: _List, say: Words, pen: Pen, area: Box) -> float:
+    """Write as many items as there is room for and how many more there are; return the end."""
+    pen.fitted(one.title, area.x, area.y + 15, area.width, size=TITLE, weight=600)
+    y, bottom = area.y + HEAD + 5, area.y + area.height
+    if one.note:
+        y = pen.paragraph(one.note, area.x, y, area.width, most=3, fill=LIGHT.muted) + 4
+    for place, (verdict, text) in enumerate(one.items):
+        left = len(one.items) - place
+        room = bottom - y
+        most = 2 if room >= STEP * 2 + (STEP if left > 1 else 0) else 1
+        if room < (STEP if left > 1 else 0) and left > 1:
+            more = say.plural("and {n} more", "and {n} more", left)
+            pen.text(more, area.x + 20, y, size=SMALLEST, fill=LIGHT.muted)
+            return y + STEP
+        pen.mark(verdict, area.x + 6, y - 5, 5.6)
+        for line in wrap(text, area.width - 20, ITEM, most=most):
+            pen.text(line, area.x + 20, y, size=ITEM)
+            y += STEP
+        y += GAP
+    return y - STEP + 8
