@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kpi.chain.layout import Box, Style
 from kpi.chain.pairs import foremost_pairs, parties_of
-from kpi.figures import ChainPicture, draw_pairs
+from kpi.figures.chain_of_pairs import draw_pairs
+from kpi.figures.chain_values import ChainPicture
 from kpi.figures.svg import attributes
 from kpi.weekly import told
 from kpi.weekly.edition import Edition

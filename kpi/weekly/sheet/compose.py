@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kpi.chain.layout import Box
-from kpi.figures import accents
+from kpi.figures.contrast import accents
 from kpi.figures.palette import FONT, LIGHT, Theme
 from kpi.figures.recolour import recoloured
 from kpi.figures.svg import attributes, escape
