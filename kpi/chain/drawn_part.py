@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import sqrt
 
 import duckdb
 
@@ -13,7 +14,7 @@ from kpi.agreements.links import Link
 from kpi.chain.cases import choose_cases
 from kpi.chain.layout import Link as Line
 from kpi.chain.layout import Node, count_columns
-from kpi.chain.pairs import Pair, Party, pairs_of, parties_of
+from kpi.chain.pairs import External, Pair, Party, pairs_of, parties_of
 
 MOST_PARTIES = 60  # that a reader can take in; product rule, like the columns
 MOST_COLUMNS = 14
@@ -38,10 +39,20 @@ class Grouping:
         Every party of a group -> the group's name.
     departments : mapping
         The name of a group -> its department.
+    outside : mapping
+        The name of a group -> whether its parties are outside.
     """
 
     stands_for: Mapping[str, str]
     departments: Mapping[str, str]
+    outside: Mapping[str, External]
+
+    def known(self) -> dict[str, Party]:
+        """Return the groups as parties, for those who draw them."""
+        return {
+            name: Party(name, self.outside[name], department)
+            for name, department in self.departments.items()
+        }
 
     def members(self, group: str) -> frozenset[str]:
         """Return the parties of a group; a party that is in none stands for itself."""
@@ -132,7 +143,8 @@ def by_department(
     Parameters
     ----------
     known : mapping
-        Says the department of each party, and who is outside: these stay alone.
+        Says the department of each party, and who is outside: nobody outside is grouped with
+        somebody inside.
     opened : str
         A department whose parties stay alone too.
 
@@ -143,21 +155,22 @@ def by_department(
     """
     parties = parties_of(pairs)
     of = {
-        party: known[party].department
+        party: (known[party].department, known[party].external)
         for party in sorted(parties)
-        if party in known and known[party].external == "no" and known[party].department
+        if party in known and known[party].department
     }
-    names = {
-        department: _name(department, size, parties)
-        for department, size in Counter(of.values()).items()
-        if size >= SMALLEST_GROUP
-    }
+    sizes = Counter(of.values())
+    names: dict[tuple[str, External], str] = {}
+    for group in sorted(sizes):
+        if sizes[group] >= SMALLEST_GROUP:
+            names[group] = _name(group[0], sizes[group], parties | set(names.values()))
     if not names:
         return None
-    names.pop(opened, None)
+    names = {group: name for group, name in names.items() if group[0] != opened}
     return Grouping(
-        {party: names[department] for party, department in of.items() if department in names},
-        {name: department for department, name in names.items()},
+        {party: names[group] for party, group in of.items() if group in names},
+        {name: department for (department, _), name in names.items()},
+        {name: external for (_, external), name in names.items()},
     )
 
 
@@ -174,5 +187,6 @@ def _columns(pairs: Sequence[Pair], known: Mapping[str, Party]) -> int:
         Node(name, name, last=name in known and known[name].external == "customer")
         for name in sorted(parties_of(pairs))
     ]
-    lines = [Line(pair.id, pair.supplier, pair.customer, pair.handoffs) for pair in pairs]
+    # As wide as they are drawn, by the root of the volume: the same links are turned round.
+    lines = [Line(pair.id, pair.supplier, pair.customer, sqrt(pair.handoffs)) for pair in pairs]
     return count_columns(nodes, lines)

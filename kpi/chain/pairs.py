@@ -82,19 +82,41 @@ def parties_of(pairs: Iterable[Pair]) -> set[str]:
 
 
 def foremost_pairs(pairs: Sequence[Pair], most: int) -> tuple[Pair, ...]:
-    """Choose the part of a large chain worth drawing: failing links first, then the busiest.
+    """Choose the part of a large chain worth drawing: failing links, and the busiest around them.
 
-    Parties are taken until there are ``most`` of them; of the links among them the busiest stay.
+    Failing links come first, those that decide most before others; then, link by link, the busiest
+    that touches what is chosen, so that the part hangs together. Parties are taken until there are
+    ``most`` of them; of the links among them the foremost stay.
     """
-    ranked = sorted(
-        pairs, key=lambda p: (p.verdict not in LOUD, -p.broken_share, -p.handoffs, p.id)
-    )
+    ranked = sorted(pairs, key=_foremost)
     chosen: set[str] = set()
     for pair in ranked:
-        if len(chosen | {pair.supplier, pair.customer}) <= most:
+        if pair.verdict in LOUD and len(chosen | {pair.supplier, pair.customer}) <= most:
             chosen |= {pair.supplier, pair.customer}
+    while len(chosen) < most:
+        ends = [{pair.supplier, pair.customer} for pair in ranked]
+        found = next((e for e in ends if len(e & chosen) == 1), None)
+        # Nothing touches it any more, or nothing is chosen yet: begin elsewhere.
+        found = found or next((e for e in ends if not e & chosen), None)
+        if found is None or len(chosen | found) > most:
+            break
+        chosen |= found
     among = [pair for pair in ranked if {pair.supplier, pair.customer} <= chosen]
     return tuple(among[: most * LINKS_PER_PARTY])
+
+
+def without_the_thinnest(pairs: Sequence[Pair], *, per_party: float) -> tuple[Pair, ...]:
+    """Return so many pairs for each party: all failing ones, then the busiest, sorted by id."""
+    most = round(per_party * len(parties_of(pairs)))
+    kept = sorted(pairs, key=_foremost)
+    kept = [pair for i, pair in enumerate(kept) if i < most or pair.verdict in LOUD]
+    return tuple(sorted(kept, key=lambda pair: pair.id))
+
+
+def _foremost(pair: Pair) -> tuple[bool, float, int, str]:
+    quiet = pair.verdict not in LOUD
+    # What quiet links decide is spread thin and mostly luck: the busiest of them show the chain.
+    return quiet, 0.0 if quiet else -pair.broken_share, -pair.handoffs, pair.id
 
 
 def parties_known(cursor: duckdb.DuckDBPyConnection) -> dict[str, Party]:

@@ -18,7 +18,7 @@ from kpi.chain.drawn_part import (
     too_large,
 )
 from kpi.chain.drawn_weeks import WEEKS
-from kpi.chain.pairs import Pair, Party, foremost_pairs, parties_of
+from kpi.chain.pairs import LOUD, Pair, Party, foremost_pairs, parties_of, without_the_thinnest
 from kpi.figures import draw_pairs, lay_out_pairs
 from kpi.measures import Window
 from kpi.words import Words
@@ -31,6 +31,7 @@ from pages.parts.markup import safe
 from pages.parts.panel import panel
 
 MOST_NEAR = 26
+LINKS_PER_GROUP = 2.5  # more cover the picture; those left out are the thinnest
 WIDTH = 1312
 
 
@@ -50,6 +51,8 @@ class Drawn:
         Within one group: not drawn.
     is_part : bool
         Whether the chain is too large and cannot be grouped.
+    left_out : int
+        Thin links between groups that are not drawn.
     """
 
     pairs: tuple[Pair, ...]
@@ -57,6 +60,7 @@ class Drawn:
     grouping: Grouping | None = None
     inside: tuple[Pair, ...] = ()
     is_part: bool = False
+    left_out: int = 0
 
     def shown_as(self, picked: str) -> str:
         """Return what is drawn for what is picked: a group stands for its parties."""
@@ -94,7 +98,12 @@ def choose(
     shown, base = grouping.apply(shown), grouping.apply(base)
     if len(parties_of(base)) > MOST_WHOLE:
         shown = base = foremost_pairs(shown, MOST_NEAR)
-    return Drawn(shown, base, grouping, inside)
+    everyone = len(shown)
+    loud = {pair.id for pair in shown if pair.verdict in LOUD}
+    thick = {pair.id for pair in without_the_thinnest(base, per_party=LINKS_PER_GROUP)}
+    base = tuple(pair for pair in base if pair.id in thick | loud)
+    shown = tuple(pair for pair in shown if pair.id in thick | loud)
+    return Drawn(shown, base, grouping, inside, left_out=everyone - len(shown))
 
 
 def show(
@@ -102,12 +111,15 @@ def show(
 ) -> None:
     """Draw it; what is picked in the picture goes to the address."""
     panel(f'<p class="note">{safe(_note(drawn, say))}</p>', key="chain note")
+    if drawn.grouping is not None:
+        known = {**known, **drawn.grouping.known()}
     last = chain_weeks.weeks_of(view)[-1]
     asked = (view.window.weeks, session.moment(), say.language, scope)
     layout = session.remembered(
         "chain layout",
         lambda: lay_out_pairs(drawn.together, known, say=say, width=WIDTH),
-        *(("part", view.window) if drawn.is_part else (last,)),
+        last,
+        [pair.id for pair in drawn.together],
         *asked,
     )
     picture = session.remembered(
@@ -141,7 +153,8 @@ def _note(drawn: Drawn, say: Words) -> str:
             "{n} departments as one circle each, their size in brackets",
             len(drawn.grouping.departments),
         )
-        return f"{groups} · {key}"
+        thin = say.plural("{n} thin link left out", "{n} thin links left out", drawn.left_out)
+        return " · ".join([groups, *([thin] if drawn.left_out else []), key])
     return key
 
 

@@ -15,7 +15,7 @@ from kpi.chain.drawn_part import (
     too_large,
 )
 from kpi.chain.drawn_weeks import effects_together
-from kpi.chain.pairs import Pair, Party, pairs_of, parties_of
+from kpi.chain.pairs import Pair, Party, foremost_pairs, pairs_of, parties_of, without_the_thinnest
 from tests.chain.conftest import Company, hour
 
 
@@ -52,7 +52,7 @@ KNOWN = {
 }  # fmt: skip
 
 
-def test_the_parties_of_a_department_are_drawn_as_one_and_those_outside_are_not() -> None:
+def test_the_parties_of_a_department_are_drawn_as_one_apart_from_those_outside() -> None:
     pairs = chain("A1>A2", "A1>B1", "A2>B2", "B1>X", "S>A1", "S>S")
     grouping = by_department(pairs, KNOWN)
     assert grouping is not None
@@ -62,6 +62,15 @@ def test_the_parties_of_a_department_are_drawn_as_one_and_those_outside_are_not(
     assert [pair.id for pair in pairs if grouping.is_inside(pair)] == ["A1\u241fA2"]
     assert grouping.members("A (2)") == {"A1", "A2"}
     assert grouping.members("S") == {"S"}
+    assert grouping.known()["A (2)"] == Party("A (2)", "no", "A")
+
+
+def test_customers_outside_of_one_kind_are_one_customer_outside() -> None:
+    known = {**KNOWN, "Y": Party("Y", "customer", "A")}
+    grouping = by_department(chain("A1>X", "A2>Y"), known)
+    assert grouping is not None
+    assert named(grouping.apply(chain("A1>X", "A2>Y"))) == ["A (2)*>A (2)"]
+    assert {party.external for party in grouping.known().values()} == {"no", "customer"}
 
 
 def test_an_opened_department_is_drawn_party_by_party() -> None:
@@ -80,6 +89,29 @@ def test_a_party_named_like_a_group_is_not_mistaken_for_it() -> None:
     assert grouping is not None
     assert grouping.group("A (2)") == "A (2)"
     assert grouping.group("A1") == "A (2)*"
+
+
+def test_the_part_of_a_large_chain_hangs_together_around_what_fails() -> None:
+    """The busiest pair of all, Y>Z, touches nothing that fails."""
+    pairs = pairs_of([
+        effect("A>B", verdict="broken"), effect("B>C", handoffs=5), effect("C>D", handoffs=9),
+        effect("Y>Z", handoffs=99), effect("A>E", handoffs=4),
+    ])  # fmt: skip
+    assert named(foremost_pairs(pairs, 4)) == ["A>B", "C>D", "B>C"]
+    assert named(foremost_pairs(pairs, 2)) == ["A>B"]
+    assert named(foremost_pairs(pairs, 7)) == ["A>B", "Y>Z", "C>D", "B>C", "A>E"]
+    quiet = pairs_of([effect("A>B", handoffs=2), effect("B>C", handoffs=3), effect("Y>Z")])
+    assert named(foremost_pairs(quiet, 2)) == ["Y>Z"]
+
+
+def test_the_thinnest_links_are_left_out_and_no_failing_one() -> None:
+    pairs = pairs_of([
+        effect("A>B", handoffs=1, verdict="broken"), effect("B>C", handoffs=5),
+        effect("A>C", handoffs=9),
+    ])  # fmt: skip
+    assert named(without_the_thinnest(pairs, per_party=2 / 3)) == ["A>B", "A>C"]
+    assert named(without_the_thinnest(pairs, per_party=0)) == ["A>B"]
+    assert without_the_thinnest(pairs, per_party=1) == pairs
 
 
 def test_over_sixty_parties_or_fourteen_columns_are_too_many() -> None:
