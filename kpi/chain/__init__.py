@@ -5,6 +5,7 @@ from kpi.chain.balance import balance
 from kpi.chain.case_findings import blame_line, case_title
 from kpi.chain.cases import handoff_delays
 from kpi.chain.drafts import HistoryDraft, drafts_from_history, human_hours
+from kpi.chain.follows import Follows, directly_follows
 from kpi.chain.graph import neighbourhood, service_graph
 from kpi.chain.meeting import Meeting
 from kpi.chain.model import (
@@ -37,6 +38,7 @@ __all__ = [
     "CaseStep",
     "Change",
     "CustomerPromise",
+    "Follows",
     "HistoryDraft",
     "LinkEffect",
     "LinkVolume",
@@ -57,6 +59,7 @@ __all__ = [
     "blame_line",
     "case_line",
     "case_title",
+    "directly_follows",
     "drafts_from_history",
     "handoff_delays",
     "human_hours",

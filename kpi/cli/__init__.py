@@ -23,6 +23,7 @@ COMMANDS = {
     "balance": "ask:balance_command",
     "check": "files:check_command",
     "export": "files:export_command",
+    "follows": "follows:follows_command",
     "ingest": "load:ingest_command",
     "kpis": "kpis:kpis_command",
     "loads": "files:loads_command",

@@ -28,6 +28,7 @@ from pages.parts.structure import structure_of
 NOBODY = ""
 KEY = "stopped"
 MOST_SHOWN = 1000
+CHOICE_WIDTH = 420
 OUTCOMES = {
     "kept": N_("promise kept"),
     "broken": N_("promise broken"),
@@ -54,7 +55,9 @@ def show(view: View, say: Words) -> None:
     note = "" if line is None else say.render(line)
     panel(heading(say.render(stop_title(found)), note), key="stop heading")
     _choice(options, st.query_params["stop"], say)
-    panel(_customers(found, say) + _services(found, say), key="stop")
+    panel(_customers(found, say), key="stop customers")
+    if found.services:
+        panel(_services(found, say), key="stop services")
     if found.cut:
         _cases(found, view, say)
 
@@ -81,6 +84,7 @@ def _choice(options: dict[str, str | Link], chosen: str, say: Words) -> None:
         key=KEY,
         format_func=lambda name: _named(options.get(name), say),
         on_change=picked,
+        width=CHOICE_WIDTH,
     )
 
 
@@ -141,8 +145,6 @@ def _customer(one: CustomerCut, found: StopImpact, say: Words) -> tuple[object, 
 
 
 def _services(found: StopImpact, say: Words) -> str:
-    if not found.services:
-        return ""
     columns = (
         Column(say("Service")),
         Column(say("Handoffs"), numeric=True),

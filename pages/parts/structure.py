@@ -39,7 +39,7 @@ def _told(found: Structure, view: View, say: Words) -> str:
         Column(say("On every way")),
         Column(say("To")),
         Column(say("Cases through it"), numeric=True),
-        Column(""),
+        Column(say("If it stops")),
     )
     rows = [_row(one, found, view, say) for one in found.on_every_way[:MOST_ROWS]]
     lines = "".join(f"<li>{safe(say.render(line))}</li>" for line in structure_lines(found))
@@ -56,11 +56,9 @@ def _told(found: Structure, view: View, say: Words) -> str:
 
 
 def _row(one: OnEveryWay, found: Structure, view: View, say: Words) -> tuple[object, ...]:
-    is_link = isinstance(one.what, Link)
     name = one.what.name if isinstance(one.what, Link) else one.what
     shown = link_name(one.what, view, say) if isinstance(one.what, Link) else say.party(one.what)
     way = href("chain", view, stop=name)
-    question = say("what if this link stops?") if is_link else say("what if it stops?")
     share = "–"
     if found.cases and not found.without_cases:
         share = f"{say.number(one.cases)} · {say.percent(one.cases / found.cases, 0)}"
@@ -68,5 +66,5 @@ def _row(one: OnEveryWay, found: Structure, view: View, say: Words) -> tuple[obj
         shown,
         ", ".join(say.party(customer) for customer in one.customers),
         share,
-        Html(f'<a href="{safe(way)}">{safe(question)}</a>'),
+        Html(f'<a href="{safe(way)}">{safe(say("see what is cut"))}</a>'),
     )

@@ -44,7 +44,7 @@ def _loops(found: Structure) -> Iterable[Message]:
         yield Message("No loop: work never comes back to where it was.")
     for loop in found.loops[:MOST_OF_A_KIND]:
         yield Message(
-            "Work can go round among {n} parties, soonest {way}.",
+            "Work can go round among {n} parties, for example {way}.",
             {"n": len(loop.parties), "way": " → ".join(loop.way)},
         )
 
