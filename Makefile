@@ -9,6 +9,8 @@ PORT ?= 8501
 PYTEST ?=
 # Options for the catalogues, such as WORDS="--merge new.po".
 WORDS ?=
+# Where the phrases of the source go, untranslated.
+TEMPLATE ?= words.pot
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -16,10 +18,10 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check bench shots words format
+.PHONY: help run test check bench shots words words-extract words-check format
 
 help: ## Say what there is to do
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
 
 run: $(VENV)/run.stamp ## Start the dashboard, with the sample company when there are no data yet
 	@$(BIN)/python -m kpi sample --if-empty
@@ -28,12 +30,14 @@ run: $(VENV)/run.stamp ## Start the dashboard, with the sample company when ther
 test: check browser ## Run every check and test; .ci/run does the same
 	$(BIN)/python -m pytest tests kpi --doctest-modules -n auto --maxprocesses 4 --dist loadfile $(PYTEST)
 
-check: $(VENV)/dev.stamp ## Run the quick checks alone: style, types, directions, weak assertions
+check: $(VENV)/dev.stamp ## Run the quick checks alone: style, types, directions, tests, phrases
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m tests.guards.assertions
+	$(BIN)/python -m tests.guards.unspoken
+	$(BIN)/python -m kpi.words.catalogue check
 
 .PHONY: browser
 browser: $(VENV)/dev.stamp
@@ -47,6 +51,12 @@ shots: browser ## Photograph every page into shots/, in both languages and theme
 
 words: $(VENV)/dev.stamp ## Bring new phrases into the catalogues
 	$(BIN)/python -m kpi.words.catalogue update $(WORDS)
+
+words-extract: $(VENV)/dev.stamp ## Write every phrase to words.pot, to start another language
+	$(BIN)/python -m kpi.words.catalogue extract $(TEMPLATE)
+
+words-check: $(VENV)/dev.stamp ## Fail where a phrase is missing, fuzzy or no longer said
+	$(BIN)/python -m kpi.words.catalogue check
 
 format: $(VENV)/dev.stamp ## Format the code and mend what can be mended by itself
 	$(BIN)/ruff check --fix .

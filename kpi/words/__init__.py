@@ -1,5 +1,13 @@
 """Spanish and English: phrases, plural forms, numbers, dates and weeks."""
 
+from kpi.words.languages import (
+    DEFAULT_LANGUAGE,
+    LANGUAGES,
+    OUR_LOCALES,
+    language_name,
+    spoken,
+    terminal_language,
+)
 from kpi.words.message import (
     N_,
     Hours,
@@ -10,12 +18,13 @@ from kpi.words.message import (
     Share,
     UserError,
 )
-from kpi.words.speak import DEFAULT_LANGUAGE, LANGUAGES, Words, terminal_language, words_for
+from kpi.words.speak import Words, words_for
 
 __all__ = [
     "DEFAULT_LANGUAGE",
     "LANGUAGES",
     "N_",
+    "OUR_LOCALES",
     "Hours",
     "InBothLanguages",
     "Message",
@@ -24,6 +33,8 @@ __all__ = [
     "Share",
     "UserError",
     "Words",
+    "language_name",
+    "spoken",
     "terminal_language",
     "words_for",
 ]

@@ -1,4 +1,4 @@
-"""Keep the catalogues complete: ``python -m kpi.words.catalogue update`` and ``check``."""
+"""Keep the catalogues complete: ``python -m kpi.words.catalogue`` extracts, updates and checks."""
 
 from __future__ import annotations
 
@@ -14,12 +14,11 @@ from babel.messages.catalog import Catalog
 from babel.messages.catalog import Message as Entry
 from babel.messages.pofile import read_po, write_po
 
+from kpi.words.languages import CATALOGUES
 from kpi.words.phrases import Fault, Phrase, phrases_under
-from kpi.words.speak import CATALOGUES
 
 ROOT = Path(__file__).parents[2]
 SOURCES = ("kpi", "pages", "dashboard.py")
-TRANSLATED = ("es",)  # English is what the source says
 # A fixed date: the file changes when a phrase does, not when it is written.
 WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -193,9 +192,24 @@ def _wanted() -> tuple[Catalog, list[Fault]]:
     return catalogue, [*faults, *disagreeing]
 
 
+def _kept() -> list[tuple[str, Path]]:
+    """Return the languages with a catalogue of ours; English is what the source says."""
+    return [(path.stem, path) for path in sorted(CATALOGUES.glob("*.po"))]
+
+
 @click.group()
 def main() -> None:
     """Keep the catalogues of phrases complete."""
+
+
+@main.command()
+@click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
+def extract(out: Path) -> None:
+    """Write every phrase untranslated to a file, for the translator of another language."""
+    wanted, faults = _wanted()
+    out.write_bytes(written(wanted))
+    click.echo(f"{out}: {len(_entries(wanted))} phrases")
+    _end([str(fault) for fault in faults])
 
 
 @main.command()
@@ -210,8 +224,7 @@ def main() -> None:
 def update(fragments: tuple[Path, ...], prune: bool) -> None:
     """Bring new phrases into the catalogues; translations are kept."""
     wanted, faults = _wanted()
-    for language in TRANSLATED:
-        path = CATALOGUES / f"{language}.po"
+    for language, path in _kept():
         catalogue = updated(read(path, language), wanted, language)
         for fragment in fragments:
             for line in merge(catalogue, read(fragment, language), fragment.name):
@@ -229,8 +242,8 @@ def check() -> None:
     """Fail where a phrase is missing, fuzzy or obsolete, or its places differ."""
     wanted, faults = _wanted()
     lines = [str(fault) for fault in faults]
-    for language in TRANSLATED:
-        lines += faults_of(read(CATALOGUES / f"{language}.po", language), wanted, language)
+    for language, path in _kept():
+        lines += faults_of(read(path, language), wanted, language)
     _end(lines)
 
 

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import gettext
 from collections.abc import Mapping
 from functools import lru_cache
-from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_interval
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from kpi.words.languages import LANGUAGES, translations
 from kpi.words.message import Hours, InBothLanguages, Message, Number, PartyName, Share
 from kpi.words.terms import (
     END_CUSTOMER,
@@ -24,38 +20,7 @@ from kpi.words.terms import (
     UNKNOWN_PARTY_PHRASE,
 )
 
-CATALOGUES = Path(__file__).parent / "catalogues"
-DEFAULT_LANGUAGE = "es"
-# Language -> the locale that writes its numbers and dates. Mexico's by default (1,234.5 %).
-LANGUAGES: Mapping[str, str] = {"es": "es_MX", "en": "en_US"}
 NBSP = "\u00a0"
-
-
-@lru_cache
-def _translations(language: str) -> gettext.NullTranslations:
-    """Compile the catalogue in memory, so that no build step can leave a stale one behind."""
-    path = CATALOGUES / f"{language}.po"
-    if not path.exists():
-        return gettext.NullTranslations()
-    compiled = BytesIO()
-    with path.open("rb") as source:
-        write_mo(compiled, read_po(source, locale=language), use_fuzzy=False)
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
-
-
-def terminal_language(env: Mapping[str, str]) -> str:
-    """Return the language that a terminal's settings ask for, else English.
-
-    Read from the variables, not from the C library: a machine may lack the locale that they name.
-
-    Examples
-    --------
-    >>> terminal_language({"LC_ALL": "es_MX.UTF-8"}), terminal_language({"LANG": "C.UTF-8"})
-    ('es', 'en')
-    """
-    asked = env.get("LC_ALL") or env.get("LC_MESSAGES") or env.get("LANG") or ""
-    return next((known for known in LANGUAGES if asked.lower().startswith(known)), "en")
 
 
 @lru_cache
@@ -96,7 +61,9 @@ class Words:
     def __init__(self, language: str, locale: Locale) -> None:
         self.language = language
         self.locale = locale
-        self._catalogue = _translations(language)
+        # Names language and locale in an address: `es`, or `es-ES` where the locale is not usual.
+        self.tag = language if str(locale) == LANGUAGES[language] else str(locale).replace("_", "-")
+        self._catalogue = translations(language)
 
     def __call__(self, phrase: str, /, **values: Any) -> str:
         """Speak a phrase; ``{named}`` places are filled from the values."""
@@ -132,7 +99,8 @@ class Words:
         """Write a share (0 to 1) as a percentage: ``81.4 %`` in Spanish, ``81.4%`` in English."""
         rounded = round(100 * float(share), digits) or 0.0
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        gap = NBSP if self.language == "es" else ""
+        has_gap = self.language == "es" or NBSP in self.locale.percent_formats[None].pattern
+        gap = NBSP if has_gap else ""
         return f"{format_decimal(rounded, pattern, locale=self.locale)}{gap}%"
 
     def hours(self, hours: float, *, working: bool = False) -> str:
@@ -156,9 +124,10 @@ class Words:
 
     def instant(self, at: dt.datetime) -> str:
         """Write a wall time to the minute."""
-        if self.language == "en":
-            return str(format_datetime(at, "MMM d, y HH:mm", locale=self.locale))
-        return str(format_datetime(at, "d MMM y HH:mm", locale=self.locale))
+        if self.language == "es":
+            return str(format_datetime(at, "d MMM y HH:mm", locale=self.locale))
+        day = self.locale.datetime_skeletons["yMMMd"].pattern
+        return str(format_datetime(at, f"{day} HH:mm", locale=self.locale))
 
     def day_range(self, first: dt.date, last: dt.date) -> str:
         """Write the days from first to last, both included: ``16–22 mar``."""

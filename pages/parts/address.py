@@ -24,7 +24,7 @@ PAGE_PARAMETERS = {
 
 @dataclass(frozen=True)
 class View:
-    """What the reader looks at: a window of weeks, at an instant, in a language."""
+    """What the reader looks at: a window of weeks, at an instant, in a language (its tag)."""
 
     window: Window
     default_week: Week
@@ -56,7 +56,7 @@ def current(page: str) -> View:
     week = _week(_parameter("week", keep=not same_page)) or default
     weeks = _parameter("window", keep=not same_page)
     number = next((known for known in WINDOWS if str(known) == weeks), DEFAULT_WINDOW)
-    view = View(Window(week, number), default, session.language())
+    view = View(Window(week, number), default, session.words().tag)
     _drop_foreign_parameters(page)
     st.session_state["view week"] = view.params.get("week")
     st.session_state["view window"] = view.params.get("window")

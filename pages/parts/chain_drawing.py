@@ -114,7 +114,7 @@ def show(
     if drawn.grouping is not None:
         known = {**known, **drawn.grouping.known()}
     last = chain_weeks.weeks_of(view)[-1]
-    asked = (view.window.weeks, session.moment(), say.language, scope)
+    asked = (view.window.weeks, session.moment(), say.tag, scope)
     layout = session.remembered(
         "chain layout",
         lambda: lay_out_pairs(drawn.together, known, say=say, width=WIDTH),

@@ -57,7 +57,7 @@ def small_chain(now: Balance, view: View, say: Words, *, width: int = 820) -> No
         lambda: picture(shown, say, title=title, width=width, height=330),
         view.window,
         session.moment(),
-        say.language,
+        say.tag,
         width,
     )
     picked = chain_view(drawn, key="small chain", selected=None)

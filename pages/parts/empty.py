@@ -31,7 +31,7 @@ def first_steps(say: Words) -> None:
             say("Bring a CSV export of your own"), icon=":material/upload_file:", type="primary"
         ):
             page = st.session_state["pages"]["data"]
-            st.switch_page(page, query_params={"lang": say.language})
+            st.switch_page(page, query_params={"lang": say.tag})
         if st.button(say("Look around with the sample company")):
             with st.spinner(say("Loading the sample company…")):
                 load_sample(session.store(), now=session.now_utc())

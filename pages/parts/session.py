@@ -11,7 +11,7 @@ import streamlit as st
 
 from kpi.measures import as_of
 from kpi.store import Settings, Store, accent, logo, open_store, read_settings
-from kpi.words import DEFAULT_LANGUAGE, LANGUAGES, Words, words_for
+from kpi.words import DEFAULT_LANGUAGE, Words, spoken, words_for
 from pages.parts import inbox
 
 Answer = TypeVar("Answer")
@@ -79,21 +79,31 @@ def moment() -> datetime:
     return remembered("as of", lambda: as_of(store().cursor(), now=wall), wall)
 
 
-def language() -> str:
-    """Return the reader's language: the address decides, then the choice made, then the browser."""
-    asked = st.query_params.get("lang")
-    if asked not in LANGUAGES:
-        asked = st.session_state.get("chosen language")
-    if asked is None:
-        browser = (st.context.locale or "").lower()
-        asked = next((known for known in LANGUAGES if browser.startswith(known)), DEFAULT_LANGUAGE)
-    st.session_state["chosen language"] = asked
-    return asked
-
-
 def words() -> Words:
-    """Return the words of the reader's language."""
-    return words_for(language())
+    """Return the words of the reader: the address decides, then the choice made, then the browser.
+
+    A tag may name a country (``es-ES``), whose numbers and dates are then written.
+    """
+    asked = (st.query_params.get("lang"), st.session_state.get("chosen language"), _browser())
+    found = next((known for tag in asked if tag and (known := spoken(tag))), None)
+    say = words_for(*found) if found else words_for(DEFAULT_LANGUAGE)
+    st.session_state["chosen language"] = say.tag
+    return say
+
+
+def language() -> str:
+    """Return the reader's language."""
+    return words().language
+
+
+def tag_of(language: str) -> str:
+    """Return the tag of a language that the reader chooses: of the own country where it is one."""
+    found = spoken(_browser())
+    return words_for(*found).tag if found and found[0] == language else language
+
+
+def _browser() -> str:
+    return st.context.locale or ""
 
 
 def is_empty() -> bool:

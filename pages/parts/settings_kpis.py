@@ -71,8 +71,8 @@ def show(view: View, say: Words) -> None:
 
 
 def _stored(definition: Definition, view: View, say: Words) -> None:
-    with st.expander(definition.name[say.language]):
-        entry = indicator.known()[definition.id]
+    entry = indicator.known()[definition.id]
+    with st.expander(say(entry.name)):
         st.text(say(entry.question))
         if entry.waits_for:
             st.info(kpi_help.waits(entry, say))

@@ -7,11 +7,9 @@ from datetime import datetime
 import streamlit as st
 
 from kpi.measures import WINDOWS, Week
-from kpi.words import LANGUAGES, Words
+from kpi.words import LANGUAGES, Words, language_name
 from pages.parts import session
 from pages.parts.address import WEEKS_OFFERED, View
-
-LANGUAGE_NAMES = {"es": "Español", "en": "English"}
 
 
 def show(view: View, *, windowed: bool) -> None:
@@ -21,7 +19,7 @@ def show(view: View, *, windowed: bool) -> None:
         if windowed:
             _week(view, say)
             _window(view, say)
-        _language(view, say)
+        _language(say)
 
 
 def _week(view: View, say: Words) -> None:
@@ -65,17 +63,17 @@ def _window(view: View, say: Words) -> None:
     )
 
 
-def _language(view: View, say: Words) -> None:
-    st.session_state["language picked"] = view.language
+def _language(say: Words) -> None:
+    st.session_state["language picked"] = say.language
 
     def picked() -> None:
-        st.query_params["lang"] = st.session_state["language picked"]
+        st.query_params["lang"] = session.tag_of(st.session_state["language picked"])
 
     st.segmented_control(
         say("Language"),
         list(LANGUAGES),
         key="language picked",
-        format_func=lambda code: LANGUAGE_NAMES.get(code, code),
+        format_func=language_name,
         on_change=picked,
         required=True,
         label_visibility="collapsed",

@@ -111,7 +111,7 @@ def tried(request: Request) -> Loaded:
     say = session.words()
     with st.spinner(say("Reading {file}…", file=request.name)):
         return session.remembered(
-            "trial", lambda: ingested(request, dry_run=True), request, say.language
+            "trial", lambda: ingested(request, dry_run=True), request, say.tag
         )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from kpi.words import catalogue
-from kpi.words.speak import CATALOGUES
+from kpi.words.languages import CATALOGUES
 
 # A shorter phrase inside a longer text may be a name or a word that both languages have.
 WORDS_TO_BE_SURE = 3

@@ -27,7 +27,7 @@ from kpi.measures.defined.definition import (
     Definition,
     DefinitionError,
 )
-from kpi.words import LANGUAGES, Message
+from kpi.words import OUR_LOCALES, Message
 
 _KEYS = (
     "id", "name", "question", "dimension", "unit", "better", "measure", "over", "good", "match",
@@ -130,13 +130,13 @@ class _Reader:
     def _both(self, key: str) -> dict[str, str]:
         value = self.entry.get(key)
         if isinstance(value, str) and value.strip():
-            return {language: value.strip() for language in LANGUAGES}
+            return {language: value.strip() for language in OUR_LOCALES}
         if not isinstance(value, dict) or any(
             not isinstance(value.get(language), str) or not value[language].strip()
-            for language in LANGUAGES
+            for language in OUR_LOCALES
         ):
             raise self._fault(key, value, ('{en = "…", es = "…"}',))
-        return {language: value[language].strip() for language in LANGUAGES}
+        return {language: value[language].strip() for language in OUR_LOCALES}
 
     def _choice(self, key: str, allowed: tuple[str, ...], default: str | None = None) -> Any:
         value = self.entry.get(key, default)
