@@ -34,6 +34,7 @@ COMMANDS = {
     "structure": "structure:structure_command",
     "undo": "files:undo_command",
     "verdicts": "ask:verdicts_command",
+    "weekly": "weekly:weekly_command",
     "whatif": "what_if:whatif_command",
 }
 

@@ -1,0 +1,55 @@
+"""The sheet as PDF and as PNG, without a browser."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+import typst
+
+from kpi.figures.text import TABLE
+from kpi.weekly.sheet import Sheet
+from kpi.words import Words
+
+FONTS = TABLE.parent
+_TEMPLATE = Path(__file__).with_name("sheet.typ")
+PIXELS_PER_INCH = 72.0  # a point is a pixel
+
+
+@lru_cache
+def _fonts() -> typst.Fonts:
+    """Read the fonts once; no font of the machine may slip in."""
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
+    )
+
+
+def as_pdf(sheet: Sheet, say: Words, *, author: str = "") -> bytes:
+    """Return the sheet as one page for every reader (PDF/UA): searchable, tagged, described."""
+    return _compiled(sheet, say, author, "pdf")
+
+
+def as_png(sheet: Sheet, say: Words) -> bytes:
+    """Return the sheet as a picture of exactly 1600×900 pixels."""
+    return _compiled(sheet, say, "", "png")
+
+
+def _compiled(sheet: Sheet, say: Words, author: str, form: Literal["pdf", "png"]) -> bytes:
+    made = typst.compile(
+        _TEMPLATE.read_bytes(),
+        format=form,
+        ppi=PIXELS_PER_INCH if form == "png" else None,
+        pdf_standards="ua-1" if form == "pdf" else [],
+        font_paths=_fonts(),
+        sys_inputs={
+            "svg": sheet.svg,
+            "title": sheet.title,
+            "alternative": sheet.alternative,
+            "author": author or "Eslabón",
+            "lang": say.language,
+        },
+    )
+    if not isinstance(made, bytes):
+        raise TypeError("one page was asked for")
+    return made
