@@ -14,7 +14,7 @@ from kpi.measures.sources import CAME_BACK, RELATIONS, course_sql, returned_sql
 
 # Hours; what is agreed for longer than a century has no limit that could be computed with.
 # An agreed time moves by the pauses; without calendars it is never further from the request.
-_FARTHEST = 24 * 365 * 100.0
+LONGEST = 24 * 365 * 100.0
 _REACH = """
 SELECT coalesce((SELECT max(hours) FROM agreed_times), 0)
        + coalesce(greatest(max(paused_hours), 0), 0), coalesce(-least(min(paused_hours), 0), 0)
@@ -74,6 +74,8 @@ class Asked:
     first_instant : datetime
         The last instant of the first period that counts.
     periods : int
+    links : str
+        Which links: a condition that begins with AND, or nothing.
     reach, back : timedelta
         No due that was agreed is later than the request by more than ``reach``, nor earlier by more
         than ``back``. Without limit (None) where a supplier has a calendar.
@@ -87,9 +89,14 @@ class Asked:
     periods: int
     reach: timedelta | None
     back: timedelta
+    links: str = ""
 
     def only(self, condition: str) -> str:
-        """Fill in the instants of a condition on stored rows."""
+        """Fill in the instants of a condition on stored rows of the links asked for."""
+        return f"({self.when(condition)}) {self.links}"
+
+    def when(self, condition: str) -> str:
+        """Fill in the instants of a condition on stored rows, of whatever link."""
         reached = "true"
         if self.reach is not None:
             reached = f"requested_at >= {instant_sql(self.first - self.reach)}"
@@ -102,27 +109,37 @@ class Asked:
         )
 
 
-def asked(cursor: duckdb.DuckDBPyConnection, grain: str, as_of: datetime) -> Asked | None:
+def reach_of_dues(cursor: duckdb.DuckDBPyConnection) -> tuple[timedelta | None, timedelta]:
+    """Return how far an agreed due may be after and before its request, see `Asked`.
+
+    Needs `kpi.measures.sources.counted_sources` on this cursor.
+    """
+    reach, back = cursor.execute(_REACH).fetchall()[0]
+    return (
+        None if by_calendar(cursor) or reach > LONGEST else timedelta(hours=reach),
+        timedelta(hours=min(back, LONGEST)),
+    )
+
+
+def asked(
+    cursor: duckdb.DuckDBPyConnection, grain: str, as_of: datetime, links: str = ""
+) -> Asked | None:
     """Return what the temp table ``periods`` covers, None where it has none.
 
     Needs `kpi.measures.sources.counted_sources` and then the periods on this cursor.
+
+    Parameters
+    ----------
+    links : str
+        Which links: a condition that begins with AND, or nothing.
     """
     first, end, first_instant, periods = cursor.execute(
         "SELECT min(starts), max(ends), min(last_instant), count(*) FROM periods"
     ).fetchall()[0]
     if not periods:
         return None
-    reach, back = cursor.execute(_REACH).fetchall()[0]
-    return Asked(
-        as_of,
-        grain,
-        first,
-        end,
-        first_instant,
-        periods,
-        None if by_calendar(cursor) or reach > _FARTHEST else timedelta(hours=reach),
-        timedelta(hours=min(back, _FARTHEST)),
-    )
+    reach, back = reach_of_dues(cursor)
+    return Asked(as_of, grain, first, end, first_instant, periods, reach, back, links)
 
 
 def asked_rows(
@@ -158,12 +175,13 @@ def asked_rows(
     if counting.source == "course" and counting.belongs_at == "h.delivered_at":
         # What comes next in a case is delivered no earlier, or open.
         later = "(delivered_at >= {first} OR delivered_at IS NULL)"
-        few = _any_before(cursor, asked)
+        few = bool(asked.links) or _any_before(cursor, asked)
         if few:
-            whens = {"delivered": asked.only(_DELIVERED), "later": asked.only(later)}
+            whens = {"delivered": asked.only(_DELIVERED), "later": asked.when(later)}
             cursor.execute(_CASES.format(**whens))
             later += _OF_CASES
-        return f"({course_sql(some(_DELIVERED), some(later, dated=True), of_cases=few)})"
+        next_ones = some_due_handoffs(cursor, asked.as_of, only=asked.when(later))
+        return f"({course_sql(some(_DELIVERED), next_ones, of_cases=few)})"
     if counting.source == "returns":
         # No repair time ends before the return, and a later repair is too late anyhow.
         returned = parts(

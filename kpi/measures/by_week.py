@@ -8,10 +8,18 @@ import duckdb
 import pandas as pd
 
 from kpi.measures.aggregates import LINK
-from kpi.measures.kpi import Kpi
+from kpi.measures.asked import asked, asked_rows
+from kpi.measures.kpi import Counting, Kpi
 from kpi.measures.measuring import prepare_periods
 from kpi.measures.periods import Week, Window
-from kpi.measures.rows import against_target, prepare_window, rows_in_periods, rows_under_target
+from kpi.measures.rows import (
+    LIMIT,
+    against_target,
+    prepare_targets,
+    rows_in_weeks,
+    rows_under_target,
+)
+from kpi.measures.sources import RELATIONS
 
 _AGAINST = """
 SELECT {link}, '{kpi}' AS kpi, period, count_if(counted)::DOUBLE AS n,
@@ -64,10 +72,10 @@ def counts_against_target(
         (judged like a due time); value : float, a snapshot's, or the sum of a mean's values;
         measured : list of these. No row for a week in which nothing is counted.
     """
-    prepare_window(cursor, window, as_of)
+    prepare_targets(cursor, window, as_of)
     prepare_periods(cursor, "week", first=first.start, last=window.end, as_of=as_of)
     counted = [kpi for kpi in kpis if kpi.counting.source != "agreements"]
-    parts = [cursor.execute(_against_sql(kpi)).df() for kpi in counted]
+    parts = [cursor.execute(_against_sql(cursor, kpi, as_of)).df() for kpi in counted]
     return pd.concat(parts, ignore_index=True)
 
 
@@ -83,7 +91,7 @@ def targets_of_window(cursor: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 
 
 def slower_than_usual(
-    cursor: duckdb.DuckDBPyConnection, screens: pd.DataFrame, kpis: list[Kpi]
+    cursor: duckdb.DuckDBPyConnection, screens: pd.DataFrame, kpis: list[Kpi], *, as_of: datetime
 ) -> pd.DataFrame:
     """Count, week by week, what was slower than the percentile of all that is on the link's screen.
 
@@ -107,7 +115,7 @@ def slower_than_usual(
         _SLOWER.format(
             link=LINK,
             kpi=kpi.id,
-            rows=rows_in_periods(kpi, "week"),
+            rows=rows_in_weeks(kpi.counting, _counted_rows(cursor, kpi.counting, as_of)),
             quantile=kpi.counting.quantile,
             worse=">" if kpi.better == "lower" else "<",
         )
@@ -116,7 +124,19 @@ def slower_than_usual(
     return pd.concat([cursor.execute(query).df() for query in queries], ignore_index=True)
 
 
-def _against_sql(kpi: Kpi) -> str:
+def _counted_rows(cursor: duckdb.DuckDBPyConnection, counting: Counting, as_of: datetime) -> str:
+    """Return where the rows of the weeks in ``periods`` are found, without what cannot matter."""
+    time = asked(cursor, "week", as_of)
+    if time is None or counting.kind == "snapshot" or counting.belongs_at == LIMIT:
+        return RELATIONS[counting.source].whole
+    expressions = (
+        *(counting.candidate, counting.counted, counting.good, counting.value),
+        counting.belongs_at,
+    )
+    return asked_rows(cursor, time, counting, " ".join(expressions))
+
+
+def _against_sql(cursor: duckdb.DuckDBPyConnection, kpi: Kpi, as_of: datetime) -> str:
     percentile = kpi.counting.kind == "percentile"
     counting = against_target(kpi.counting) if percentile else kpi.counting
     kind = counting.kind
@@ -130,5 +150,5 @@ def _against_sql(kpi: Kpi) -> str:
             if kind in _VALUE
             else "coalesce(list(value) FILTER (counted), [])::DOUBLE[]"
         ),
-        rows=rows_under_target(kpi, counting),
+        rows=rows_under_target(kpi, counting, _counted_rows(cursor, counting, as_of)),
     )

@@ -28,10 +28,11 @@ FROM measured WHERE {n} > 0"""
 _LATELY = """
 CREATE OR REPLACE TEMP TABLE lately_promised AS
 SELECT DISTINCT {link} FROM handoffs
-WHERE promised_at IS NOT NULL AND requested_at >= {since} AND requested_at <= {until}"""
+WHERE promised_at IS NOT NULL AND requested_at >= {since} AND requested_at <= {until} {asked}"""
 _OTHERS = """
 CREATE OR REPLACE TEMP TABLE other_links AS
-SELECT DISTINCT {link} FROM handoffs ANTI JOIN lately_promised USING ({link})"""
+SELECT DISTINCT {link} FROM handoffs ANTI JOIN lately_promised USING ({link})
+WHERE true {asked}"""
 _QUARTER = timedelta(weeks=13)
 # A link without anything open has a backlog of 0, once it ever had a handoff with a due time.
 # What has a promise has a due: only of the others the agreed time must be known.
@@ -55,23 +56,15 @@ ANTI JOIN (FROM measured WHERE {n} > 0) m
  AND m.period = number"""
 
 
-def measured_sql(
-    cursor: duckdb.DuckDBPyConnection, time: Asked, kpis: Iterable[Kpi], asked: str
-) -> str:
-    """Return the SQL of link, kpi, period, value, n and good, sorted by the first five.
-
-    Parameters
-    ----------
-    asked : str
-        Which links: a condition that begins with AND, or nothing.
-    """
+def measured_sql(cursor: duckdb.DuckDBPyConnection, time: Asked, kpis: Iterable[Kpi]) -> str:
+    """Return the SQL of link, kpi, period, value, n and good, sorted by the first five."""
     batches: dict[tuple[str, str, bool], list[Kpi]] = {}
     for kpi in kpis:
         counting = kpi.counting
         key = (counting.source, counting.belongs_at, counting.kind == "snapshot")
         batches.setdefault(key, []).append(kpi)
     parts = " UNION ALL BY NAME ".join(
-        f"(FROM ({_batch_sql(cursor, time, batch, asked)}))" for batch in batches.values()
+        f"(FROM ({_batch_sql(cursor, time, batch)}))" for batch in batches.values()
     )
     return f"""
     SELECT {LINK}, kpi, label AS period, value, n, good
@@ -79,9 +72,7 @@ def measured_sql(
     ORDER BY ALL"""
 
 
-def _batch_sql(
-    cursor: duckdb.DuckDBPyConnection, time: Asked, kpis: Sequence[Kpi], asked: str
-) -> str:
+def _batch_sql(cursor: duckdb.DuckDBPyConnection, time: Asked, kpis: Sequence[Kpi]) -> str:
     """Return the SQL of KPIs that count the same rows at the same instant."""
     first = kpis[0].counting
     columns, aggregates = _Named("c"), _Named("a")
@@ -90,8 +81,8 @@ def _batch_sql(
         in_period = "w.number = h.number"
         until = instant_sql(min(time.first_instant, time.as_of))
         since = instant_sql(time.first - _QUARTER)
-        cursor.execute(_LATELY.format(link=LINK, since=since, until=until))
-        cursor.execute(_OTHERS.format(link=LINK))
+        cursor.execute(_LATELY.format(link=LINK, since=since, until=until, asked=time.links))
+        cursor.execute(_OTHERS.format(link=LINK, asked=time.links))
         others = f"promised_at IS NULL AND ({LINK}) IN (FROM other_links)"
         unpromised = some_due_handoffs(cursor, time.as_of, only=others)
         parts += [
@@ -102,7 +93,7 @@ def _batch_sql(
                 end=instant_sql(time.end),
                 as_of=instant_sql(time.as_of),
                 unpromised=unpromised,
-                asked=asked,
+                asked=time.links,
                 n=aggregates.name(f"count_if({_columns(kpi, columns)[0]})"),
             )
             for kpi in kpis
@@ -116,7 +107,7 @@ def _batch_sql(
         rows=asked_rows(cursor, time, first, everything),
         in_period=in_period,
         candidates=" OR ".join(dict.fromkeys(f"({kpi.counting.candidate})" for kpi in kpis)),
-        asked=asked,
+        asked=time.links,
         aggregates=aggregates.sql(),
         parts="\nUNION ALL\n".join(parts),
     )

@@ -72,10 +72,10 @@ def measure(
     prepare_periods(cursor, grain, first=first, last=last, as_of=as_of)
     chosen = catalogue(cursor).values() if kpis is None else [kpi_of(cursor, kpi) for kpi in kpis]
     counted = [kpi for kpi in chosen if kpi.counting.source != "agreements"]
-    time = asked(cursor, grain, as_of)
+    time = asked(cursor, grain, as_of, _ask_for(cursor, links))
     if time is None or not counted:
         return pd.DataFrame(columns=list(_TYPES)).astype(_TYPES)
-    frame = cursor.execute(measured_sql(cursor, time, counted, _ask_for(cursor, links))).df()
+    frame = cursor.execute(measured_sql(cursor, time, counted)).df()
     return frame.astype(_TYPES)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import duckdb
 
+from kpi.measures.asked import LONGEST, reach_of_dues
 from kpi.measures.catalogue_of import catalogue
+from kpi.measures.due import instant_sql, some_due_handoffs
 from kpi.measures.kpi import Counting, Kpi
 from kpi.measures.periods import Window
 from kpi.measures.sources import RELATIONS, counted_sources
@@ -21,7 +23,7 @@ LEFT JOIN window_targets t
   ON t.supplier = h.supplier AND t.customer = h.customer AND t.service = h.service
  AND t.kpi = '{kpi}'"""
 # Requested + T, in the supplier's hours and moved by the pauses.
-_LIMIT = "h.limit_at"
+LIMIT = "h.limit_at"
 _LIMITED = f"""(
     SELECT h.* EXCLUDE (allowed),
            CASE WHEN h.clock IS NULL THEN h.requested_at + to_microseconds(allowed)
@@ -55,9 +57,9 @@ def against_target(counting: Counting) -> Counting:
     return replace(
         counting,
         kind="share",
-        candidate=f"t.target IS NOT NULL AND {_LIMIT} <= h.as_of",
-        belongs_at=_LIMIT,
-        good=f"coalesce(h.delivered_at <= {_LIMIT}, false)",
+        candidate=f"t.target IS NOT NULL AND {LIMIT} <= h.as_of",
+        belongs_at=LIMIT,
+        good=f"coalesce(h.delivered_at <= {LIMIT}, false)",
     )
 
 
@@ -70,19 +72,22 @@ def rows_in_window(kpi: Kpi, counting: Counting) -> str:
     return _fill(counting, relation, "window_span", in_part, targets)
 
 
-def rows_in_periods(kpi: Kpi, grain: str) -> str:
-    """Return the SQL for the handoffs of many periods; needs the temp table ``periods``."""
-    counting = kpi.counting
-    in_period = f"date_trunc('{grain}', {counting.belongs_at}) = w.starts"
-    if counting.kind == "snapshot":
-        in_period = "true"
-    return _fill(counting, RELATIONS[counting.source].whole, "periods", in_period, "")
+def rows_in_weeks(counting: Counting, relation: str) -> str:
+    """Return the SQL for the handoffs of many weeks; needs the temp table ``periods``.
+
+    Parameters
+    ----------
+    relation : str
+        Where the rows are found, see `kpi.measures.asked.asked_rows`.
+    """
+    in_week = f"date_trunc('week', {counting.belongs_at}) = w.starts"
+    return _fill(counting, relation, "periods", in_week, "")
 
 
-def rows_under_target(kpi: Kpi, counting: Counting) -> str:
+def rows_under_target(kpi: Kpi, counting: Counting, relation: str) -> str:
     """Return the SQL for the handoffs of many weeks under the target of ``window_targets``.
 
-    Needs `prepare_window` and, after it, the temp table ``periods``; links without a target are
+    Needs `prepare_targets` and, after it, the temp table ``periods``; links without a target are
     left out, and so is what belongs to a time before it came into force.
     """
     at = counting.belongs_at
@@ -90,32 +95,59 @@ def rows_under_target(kpi: Kpi, counting: Counting) -> str:
     in_week += f" AND date_trunc('week', {at}) = w.starts"
     if counting.kind == "snapshot":
         in_week = "t.target IS NOT NULL AND w.ends > t.since"
-    relation = RELATIONS[counting.source].whole
     return _fill(counting, relation, "periods", in_week, _TARGETS.format(kpi=kpi.id))
+
+
+def prepare_targets(cursor: duckdb.DuckDBPyConnection, window: Window, as_of: datetime) -> None:
+    """Create the counted sources on this cursor, and what is agreed for the window.
+
+    ``window_span``: its one row; ``window_targets``: the targets that count.
+    """
+    counted_sources(cursor, as_of)
+    span, targets = _WINDOW.split(";\n\n")[:2]
+    cursor.execute(span, {"starts": window.start, "ends": window.end, "as_of": as_of})
+    cursor.execute(targets)
 
 
 def prepare_window(cursor: duckdb.DuckDBPyConnection, window: Window, as_of: datetime) -> None:
     """Create the counted sources and the temp tables of the window on this cursor.
 
-    ``window_span``: its one row; ``window_targets``: the targets that count; ``window_handoffs``:
-    the rows of ``due_handoffs`` that it can look at; ``window_course``: the cases delivered in it.
+    Those of `prepare_targets`, and ``window_handoffs``: the rows of ``due_handoffs`` that the
+    window can look at; ``window_course``: the cases delivered in it.
     """
-    counted_sources(cursor, as_of)
-    span, targets, clocks, handoffs, course = _WINDOW.split(";\n\n")
-    cursor.execute(span, {"starts": window.start, "ends": window.end, "as_of": as_of})
-    cursor.execute(targets)
+    prepare_targets(cursor, window, as_of)
+    clocks, handoffs, cases, course = _WINDOW.split(";\n\n")[2:]
     cursor.execute(clocks)
     percentiles = [
         kpi.id
         for kpi in catalogue(cursor).values()
         if kpi.counting.kind == "percentile" and kpi.counting.within_target is None
     ]
-    cursor.execute(handoffs, {"percentiles": percentiles})
-    cursor.execute(course)
+    seen = some_due_handoffs(cursor, as_of, only=_can_be_seen(cursor, window, as_of))
+    cursor.execute(handoffs.format(seen=seen), {"percentiles": percentiles})
+    cursor.execute(cases)
+    of_cases = "case_id IN (FROM window_cases)"
+    cursor.execute(course.format(followed=some_due_handoffs(cursor, as_of, only=of_cases)))
+
+
+def _can_be_seen(cursor: duckdb.DuckDBPyConnection, window: Window, as_of: datetime) -> str:
+    """Return which stored rows a window can look at, so that no due is computed of the others."""
+    reach, back = reach_of_dues(cursor)
+    if reach is None:
+        return "true"
+    longest = cursor.execute("SELECT coalesce(max(target), 0) FROM window_targets").fetchall()[0][0]
+    if longest > LONGEST:
+        return "true"
+    since = instant_sql(window.start - reach - timedelta(hours=longest))
+    starts, until = instant_sql(min(window.start, as_of)), instant_sql(window.end + back)
+    return (
+        f"least(requested_at, promised_at) < {until} AND (delivered_at IS NULL"
+        f" OR delivered_at >= {starts} OR promised_at >= {starts} OR requested_at >= {since})"
+    )
 
 
 def _fill(counting: Counting, handoffs: str, spans: str, in_span: str, targets: str) -> str:
-    if counting.belongs_at == _LIMIT:
+    if counting.belongs_at == LIMIT:
         handoffs = _LIMITED.format(handoffs=handoffs, targets=targets)
     return _ROWS.format(
         belongs_at=counting.belongs_at,

@@ -23,7 +23,7 @@ WITH longest AS (
     SELECT coalesce(max(target), 0) AS hours FROM window_targets WHERE kpi IN (SELECT unnest($percentiles))
 )
 SELECT h.*
-FROM due_handoffs h
+FROM ({seen}) h
 LEFT JOIN window_clocks c ON c.clock = h.clock
 CROSS JOIN window_span w
 CROSS JOIN longest
@@ -40,12 +40,14 @@ WHERE least(h.requested_at, h.due) < w.ends  -- a promise may be older than its 
           END);
 
 -- What came next in the cases with a delivery in the window.
+CREATE OR REPLACE TEMP VIEW window_cases AS
+SELECT DISTINCT case_id FROM window_handoffs, window_span w
+WHERE delivered_at >= w.starts AND delivered_at < w.ends;
+
 CREATE OR REPLACE TEMP VIEW window_course AS
 SELECT *, supplier <> customer AND lead(supplier) OVER course = customer
           AND lead(customer) OVER course = supplier AS sent_back
-FROM due_handoffs
-WHERE case_id IN (SELECT case_id FROM window_handoffs, window_span w
-                  WHERE delivered_at >= w.starts AND delivered_at < w.ends)
+FROM ({followed})
 WINDOW course AS (
     PARTITION BY case_id
     ORDER BY coalesce(delivered_at, as_of), requested_at, due NULLS LAST, handoff_id);

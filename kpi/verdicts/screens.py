@@ -90,7 +90,7 @@ def screens(
     if percentiles and keys:
         begins = [weeks[0].start if start is None else start.start for start in starts]
         asked = found.assign(starts=begins)[found["kpi"].isin([kpi.id for kpi in percentiles])]
-        slower = slower_than_usual(cursor, asked, percentiles)
+        slower = slower_than_usual(cursor, asked, percentiles, as_of=as_of)
         counted, of_these, level = spread(slower, found, weeks, ["n", "bad", "usual"])
         there = np.isfinite(counted)
         n[there], bad[there] = counted[there], of_these[there]
