@@ -163,7 +163,13 @@ def whose_delay(effect: LinkEffect, say: Words) -> None:
         return
     delays = [Delay("", effect.own_minutes, effect.inherited_minutes)]
     note = say("late time of its handoffs, in the cases counted")
-    panel(heading(say("Whose delay it was"), note), key="delay heading")
+    share = delays[0].own_share or 0.0
+    title = (
+        say("{share} of its delay is its own", share=say.percent(share, 0))
+        if share >= 0.5
+        else say("{share} of its delay was inherited", share=say.percent(1 - share, 0))
+    )
+    panel(heading(title, note), key="delay heading")
     show(own_inherited_bar(delays, say, theme()), own_inherited_text(delays, say), key="delay")
 
 

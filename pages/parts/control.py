@@ -11,7 +11,7 @@ from kpi.figures import ControlPoint, Note, control_chart, control_text
 from kpi.verdicts import Signal, charted, signal_explanation, signal_title, signals
 from kpi.words import Words
 from kpi.words.units import in_unit
-from pages.parts import answers, charts, indicator, session
+from pages.parts import answers, charts, compared, indicator, session
 from pages.parts.address import View
 from pages.parts.markup import Column, heading, paragraph, table
 from pages.parts.panel import panel
@@ -38,6 +38,8 @@ def chart(link: Link, kpi: str, view: View, say: Words) -> None:
         notes=_notes(link, kpi, points[0].week, say),
     )
     charts.show(figure, control_text(points, say, unit=unit, mean=signal.mean), key="control chart")
+    beside = compared.weeks(points, view.window.week.monday, unit, say)
+    panel(paragraph("note", beside), key="control compared")
     with st.expander(say("Why, and the numbers")):
         told = "".join(paragraph("note", say.render(one)) for one in signal_explanation(signal))
         panel(told + _table(points, unit, say), key="control numbers")
