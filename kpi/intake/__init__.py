@@ -22,7 +22,7 @@ from kpi.intake.names import (
 from kpi.intake.names_preview import Beside, Differing, MergePreview, preview_merge
 from kpi.intake.names_told import told_preview
 from kpi.intake.quality import Lacking, lacking
-from kpi.intake.questions import Answer, Question
+from kpi.intake.questions import Answer, Question, asked_once
 from kpi.intake.reading import DateReading, Reading, RefusedError, Warning_
 from kpi.intake.remembered import Remembered, forget_mapping, mapping_toml, remembered_mapping
 from kpi.intake.report import (
@@ -75,6 +75,7 @@ __all__ = [
     "UnreadableFileError",
     "Warning_",
     "arrivals",
+    "asked_once",
     "check",
     "countries",
     "dictionary",

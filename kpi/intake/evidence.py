@@ -17,6 +17,7 @@ from kpi.intake.dates import (
 )
 from kpi.intake.errors import RefusedError
 from kpi.intake.order import Said, decide
+from kpi.intake.own_column import day_first
 from kpi.intake.plan import Plan
 from kpi.intake.times_sql import word_list
 from kpi.intake.values import trim_sql
@@ -173,6 +174,9 @@ def _own_order(shapes: tuple[Shape, ...]) -> str | None:
 
 
 def _hint(plan: Plan, column: str, siblings: Mapping[str, str | None]) -> str | None:
+    ours = day_first(plan.layout.names)
+    if ours is not None:
+        return "own:dmy" if ours else "own:mdy"
     if re.search(r"\bd{1,2}[-/. ]m{1,2}\b", column.casefold()):
         return "header"
     orders = {order for order in siblings.values() if order}

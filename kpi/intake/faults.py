@@ -54,7 +54,7 @@ FAULTS: Mapping[str, tuple[str, str]] = {
     ),
     "target": ("target", N_("“{value}” in “{column}” is not a target for this KPI.")),
     **CALENDAR_FAULTS,
-    "width": ("width", N_("The record does not have as many cells as the header.")),
+    "width": ("width", N_("The record has more or fewer cells than the header.")),
     "quote": (
         "quote",
         N_("The record has a quote that is not closed, or text after a closing one."),

@@ -11,7 +11,7 @@ from kpi.intake.column_names import bare_key, copy_key, name_key, position_of
 from kpi.intake.fields import Field
 from kpi.intake.formats import FIELDS, KINDS
 from kpi.intake.mapping import ColumnMapping, known_logs
-from kpi.intake.own_column import day_first, is_own
+from kpi.intake.own_column import is_own
 from kpi.words import Message
 
 
@@ -73,8 +73,6 @@ def recognise(names: Sequence[str], kind: str | None, mapping: ColumnMapping) ->
     """
     known = _known_log(names, kind or mapping.kind)
     said = mapping.over(_present(known, names)) if known else mapping
-    if said.dayfirst is None:
-        said = replace(said, dayfirst=day_first(names))
     asked = kind or said.kind
     kinds = [asked] if asked else list(FIELDS)
     found = [_match(names, one, said, asked=bool(asked)) for one in kinds]

@@ -32,8 +32,9 @@ class Said:
     dayfirst : bool or None
         What the mapping or the known log says for values that do not tell.
     hint : str or None
-        ``header`` (the header itself says dd/mm), ``siblings:dmy`` / ``siblings:mdy`` or
-        ``spanish``: weaker evidence, used with a warning.
+        ``own:dmy`` / ``own:mdy`` (the column that we put before records kept out says it, as the
+        whole file told it), or weaker evidence, used with a warning: ``header`` (the header itself
+        says dd/mm), ``siblings:dmy`` / ``siblings:mdy``, ``spanish``.
     year : int
         Of the load.
     """
@@ -131,6 +132,10 @@ def _guessed(
     shapes: Sequence[Shape], numeric: Sequence[Shape], said: Said, named: str
 ) -> TimeFormat:
     """Take the order from something weaker than the column's own values, or ask."""
+    if said.dayfirst is None and said.hint and said.hint.startswith("own:"):
+        phrase = N_("The first column, written by Eslabón, says the order of “{column}”.")
+        evidence = Message(phrase, {"column": said.column})
+        return time_format(said.hint.removeprefix("own:"), shapes, evidence)
     order, phrase = _weaker(numeric, said, named)
     if order is None:
         sample = main_shape(numeric, "dmy").sample
@@ -185,7 +190,7 @@ def _refuse_unclear_years(numeric: Sequence[Shape], said: Said) -> None:
     first, last = _are_years(ones, said.year), _are_years(threes, said.year)
     if last and (not first or (ones[1] - ones[0] > YEARS_SPREAD >= threes[1] - threes[0])):
         return
-    told = said.dayfirst is not None or said.hint in ("header", "spanish")
+    told = said.dayfirst is not None or (said.hint or "").startswith(("header", "spanish", "own:"))
     dashed = any("-" in shape.shape.split(" ")[0] for shape in short)
     if (
         last

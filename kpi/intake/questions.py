@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,6 +103,41 @@ def _day(sample: str, order: str) -> dt.date | None:
         return dt.date(year + 2000 if year < 100 else year, month, day)
     except ValueError:
         return None
+
+
+def asked_once(questions: Iterable[Question]) -> tuple[Question, ...]:
+    """Return the questions, those about the dates of several columns made one of them all.
+
+    An answer then holds for each column. Those with other orders to choose from stay apart.
+
+    Examples
+    --------
+    >>> from kpi.words import words_for
+    >>> orders = ("day first", "month first")
+    >>> asked = [ask_order(name, (), orders, all_columns=False) for name in ("due", "closed")]
+    >>> [one] = asked_once(asked)
+    >>> words_for("en").render(one.ask)
+    'How are the dates of “due”, “closed” written?'
+    >>> dict(one.answers[1].mapping)
+    {'dates': {'due': 'month first', 'closed': 'month first'}}
+    """
+    groups: dict[object, list[Question]] = {}
+    for number, question in enumerate(questions):
+        is_order = all(set(answer.mapping) == {"dates"} for answer in question.answers)
+        orders = tuple(tuple(one.mapping.get("dates", {}).values()) for one in question.answers)
+        groups.setdefault(orders if is_order else number, []).append(question)
+    return tuple(group[0] if len(group) == 1 else _one_of(group) for group in groups.values())
+
+
+def _one_of(questions: Sequence[Question]) -> Question:
+    """Return one question for the dates of all the columns asked about."""
+    answers = []
+    for same in zip(*(question.answers for question in questions), strict=True):
+        dates = {name: order for one in same for name, order in one.mapping["dates"].items()}
+        answers.append(Answer(same[0].label, {"dates": dates}))
+    columns = "”, “".join(answers[0].mapping["dates"])
+    ask = Message("How are the dates of “{column}” written?", {"column": columns})
+    return Question(ask, tuple(answers))
 
 
 def ask_kind(kinds: Mapping[str, str]) -> Question:

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from kpi.intake import LoadReport, RefusedError
+from kpi.intake import LoadReport, RefusedError, asked_once
 from kpi.words import Message, Words
 from pages.parts import load_report, questions, reading, uploader_words
 from pages.parts.another_way import another_way
@@ -33,6 +33,10 @@ def show(say: Words) -> None:
         for place, inside in enumerate(_inside(kept(file), say, key=f"{generation}.{number}"))
         if (request := _understand(inside, say, key=f"{generation}.{number}.{place}")) is not None
     ]
+    if len(requests) > 1:
+        st.caption(
+            say("Each file was tried alone: what several of them hold alike is stored once.")
+        )
     if requests and st.button(
         say.plural("Load {n} file", "Load {n} files", len(requests)),
         type="primary",
@@ -85,6 +89,9 @@ def _understand(request: Request, say: Words, *, key: str) -> Request | None:
         if trial.report.error is not None:
             _problem(trial.report.error, say, key=key)
             return None
+        if trial.report.conflict_records and _replaces(trial.report, say, key=key):
+            request = replace(request, replaces=True)
+            trial = tried(request)
         panel(heading(_finding(trial.report, say)), key=f"trial {key}")
         load_report.summary(trial.report, say, key=f"trial {key}")
         _guesses(trial.report, request, say, key=key)
@@ -98,6 +105,8 @@ def _finding(report: LoadReport, say: Words) -> str:
         report.new + report.updated,
         report.rejected_records + report.conflict_records,
     )
+    if not report.records:
+        return say("No records below the header: loading it would change nothing")
     finding = say("Loading it would change nothing")
     if stored:
         finding = say.plural(
@@ -110,10 +119,23 @@ def _finding(report: LoadReport, say: Words) -> str:
     return finding
 
 
+def _replaces(report: LoadReport, say: Words, *, key: str) -> bool:
+    """Offer to let the values of the file replace the stored ones; never done unless chosen."""
+    return st.toggle(
+        say.plural(
+            "{n} record says otherwise than what is stored: let the file replace it",
+            "{n} records say otherwise than what is stored: let the file replace it",
+            report.conflict_records,
+        ),
+        key=f"replaces {key}",
+        help=say("Undoing the load brings back what is stored now."),
+    )
+
+
 def _guesses(report: LoadReport, request: Request, say: Words, *, key: str) -> None:
     """Ask whether the guesses are right: one click says so, or otherwise."""
-    asked = [warning.question for warning in report.warnings if warning.question is not None]
-    for number, question in enumerate(asked):
+    asked = (warning.question for warning in report.warnings if warning.question is not None)
+    for number, question in enumerate(asked_once(asked)):
         questions.ask(question, request.path, say, key=f"guess {number} {key}")
 
 

@@ -18,11 +18,22 @@ from pages.parts import session, tidy
 
 @dataclass(frozen=True)
 class Request:
-    """An uploaded file with what was said about it: a mapping, empty where nothing was."""
+    """An uploaded file with what was said about it.
+
+    Parameters
+    ----------
+    path : Path
+    name : str
+    said : dict
+        A mapping, empty where nothing was said.
+    replaces : bool
+        Whether other values of the file replace the stored ones.
+    """
 
     path: Path
     name: str
     said: Mapping[str, Any] = field(default_factory=dict)
+    replaces: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,6 +136,7 @@ def ingested(request: Request, *, dry_run: bool) -> Loaded:
         request.path,
         now=session.now_utc(),
         mapping=request.said,
+        replace_conflicts=request.replaces,
         name=request.name,
         dry_run=dry_run,
         kept_out=kept_out,

@@ -48,6 +48,12 @@ def _opening(say: Words) -> str:
     where = " · ".join(part for part in (session.settings().company, say("Data")) if part)
     if not loads:
         title = say("Bring a CSV export: nothing is loaded yet")
+    elif not handoffs:
+        title = say.plural(
+            "No handoffs yet, from {n} file: bring an export of them",
+            "No handoffs yet, from {n} files: bring an export of them",
+            loads,
+        )
     else:
         title = say(
             "{handoffs} in {cases}, from {loads}",

@@ -152,3 +152,37 @@ def test_from_when_a_history_tells_the_holder_is_one_click(
     assert not app.exception, app.exception
     button(app, "Load 1 file")
     assert "Ventas" not in stored("SELECT party FROM events")
+
+
+def test_a_file_replaces_what_is_stored_only_where_that_is_chosen(
+    own_store: Path, open_page: Open
+) -> None:
+    other = SOUND.replace("Almacén", "Taller")
+    app = drop(open_page("data", "en"), HEADER + SOUND)
+    button(app, "Load 1 file")
+    app = drop(open_page("data", "en"), HEADER + other, "other.csv")
+    button(app, "Load 1 file")
+    assert stored("SELECT customer FROM stated_handoffs") == ["Almacén"]
+    app = drop(open_page("data", "en"), HEADER + other, "other.csv")
+    label = "1 record says otherwise than what is stored: let the file replace it"
+    (choice,) = [toggle for toggle in app.toggle if toggle.label == label]
+    choice.set_value(True).run()
+    assert "Loading it would store 1 record" in told(app)
+    button(app, "Load 1 file")
+    assert not app.exception, app.exception
+    assert stored("SELECT customer FROM stated_handoffs") == ["Taller"]
+
+
+def test_agreements_alone_are_not_told_as_no_handoffs_in_no_cases(
+    own_store: Path, open_page: Open
+) -> None:
+    app = drop(open_page("data", "en"), "party,department\nCompras,Planta\n")
+    button(app, "Load 1 file")
+    assert "No handoffs yet, from 1 file: bring an export of them" in told(app)
+
+
+def test_a_header_without_records_says_why_nothing_would_change(
+    own_store: Path, open_page: Open
+) -> None:
+    app = drop(open_page("data", "en"), HEADER)
+    assert "No records below the header: loading it would change nothing" in told(app)

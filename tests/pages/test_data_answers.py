@@ -136,3 +136,19 @@ def test_a_file_of_which_nothing_was_said_is_not_read_as_last_time(
     button(app, "Load 1 file")
     assert stored("SELECT load FROM loads") == [1]
     assert stored("FROM remembered_mappings") == []
+
+
+def test_the_guessed_order_of_several_columns_is_asked_once(
+    own_store: Path, open_page: Open
+) -> None:
+    spanish = "entrega,caso,proveedor,cliente,solicitado,entregado\n"
+    app = drop(open_page("data", "en"), spanish + AMBIGUOUS)
+    say = words_for("en")
+    asked = say("How are the dates of “{column}” written?", column="solicitado”, “entregado")
+    assert asked in told(app)
+    button(app, say("the month is first"))
+    button(app, "Load 1 file")
+    # AMBIGUOUS begins 01/03/2026 08:00 → 02/03/2026 08:00.
+    assert stored("SELECT min(requested_at) || ' ' || min(delivered_at) FROM stated_handoffs") == [
+        "2026-01-03 08:00:00 2026-02-03 08:00:00"
+    ]
