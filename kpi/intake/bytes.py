@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import codecs
+import hashlib
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kpi.intake.errors import RefusedError
 from kpi.words import N_, Message
 
 CHUNK = 1 << 22
+# Small enough to stay in the processor's cache where a chunk is looked at more than once.
+_STEP = 1 << 18
 REPLACEMENT = "\ufffd"
 
 _WORKBOOK = N_(
@@ -65,20 +68,34 @@ class Text:
         Some lines could not be decoded; in the copy they hold U+FFFD.
     ascii : bool
         No byte is above 127.
+    sha256 : str
+        Of the original's bytes, in hexadecimal, where it was asked for.
     """
 
     path: Path
     encoding: str
     damaged: bool
     ascii: bool
+    sha256: str = ""
 
 
-def as_utf8(source: Path, folder: Path, name: str) -> Text:
+def as_utf8(source: Path, folder: Path, name: str, *, hashed: bool = False) -> Text:
     """Bring a file into the folder as UTF-8.
 
     The encoding is told by a byte order mark, else by the pattern of NULs (UTF-16), else it is
     UTF-8 if all bytes are, else Windows-1252. Where both occur, the more frequent one (by lines) is
     taken and the lines in the other are damaged: they become rejected records, never wrong letters.
+
+    Parameters
+    ----------
+    source : Path
+        The file.
+    folder : Path
+        The scratch folder.
+    name : str
+        What the user calls the file.
+    hashed : bool
+        Whether to tell the SHA-256 as well: it costs no reading of its own where all is UTF-8.
 
     Raises
     ------
@@ -93,13 +110,13 @@ def as_utf8(source: Path, folder: Path, name: str) -> Text:
         assert encoding is not None  # noqa: S101 - told by the line above
         target = folder / "text.csv"
         damaged = _transcode(source, target, encoding)
-        return Text(target, encoding, damaged, False)
+        return Text(target, encoding, damaged, False, _sha256(source) if hashed else "")
     if head.count(0) * 100 > len(head):
         raise RefusedError(Message(_OTHER, {"file": name}))
-    ascii_only, sound = _utf8(source)
+    ascii_only, sound, sha256 = _utf8(source, hashed=hashed)
     if sound:
-        return Text(_bring(source, folder / "original.csv"), "utf-8", False, ascii_only)
-    return _repaired(source, folder / "text.csv")
+        return Text(_bring(source, folder / "original.csv"), "utf-8", False, ascii_only, sha256)
+    return replace(_repaired(source, folder / "text.csv"), sha256=_sha256(source) if hashed else "")
 
 
 def _refuse_other_kinds(head: bytes, name: str) -> None:
@@ -128,25 +145,33 @@ def _by_nuls(head: bytes) -> str | None:
     return None
 
 
-def _chunks(source: Path) -> Iterator[bytes]:
+def _chunks(source: Path, size: int = CHUNK) -> Iterator[bytes]:
     with source.open("rb") as file:
-        while chunk := file.read(CHUNK):
+        while chunk := file.read(size):
             yield chunk
 
 
-def _utf8(source: Path) -> tuple[bool, bool]:
-    """Tell whether all bytes are ASCII, and whether they are strict UTF-8."""
+def _utf8(source: Path, *, hashed: bool) -> tuple[bool, bool, str]:
+    """Tell whether all bytes are ASCII, whether they are strict UTF-8, and if so their SHA-256."""
     decoder = codecs.getincrementaldecoder("utf-8")("strict")
+    digest = hashlib.sha256()
     ascii_only = True
     try:
-        for chunk in _chunks(source):
+        for chunk in _chunks(source, _STEP):
+            if hashed:
+                digest.update(chunk)
             if not chunk.isascii() or not ascii_only:
                 ascii_only = False
                 decoder.decode(chunk)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return False, False
-    return ascii_only, True
+        return False, False, ""
+    return ascii_only, True, digest.hexdigest() if hashed else ""
+
+
+def _sha256(source: Path) -> str:
+    with source.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _bring(source: Path, target: Path) -> Path:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from kpi.intake.assertions import HANDOFFS
 from kpi.intake.attributes import settle_attributes
+from kpi.intake.evidence import SAMPLE_ROWS
 from kpi.intake.layout import Layout
 from kpi.intake.line_check import check_hashes, check_lines
 from kpi.intake.lines import Lines, LineWatch, repeated_places, texts_of, write_numbered
@@ -27,8 +28,6 @@ from kpi.intake.staging import Counts, NotPlainError, few_left, stage, with_form
 
 # Smaller files are not worth the second way.
 FEWEST = 20_000
-# Looked at first: where many of these need care, the usual passes are as fast.
-TRIED = 5_000
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ def load_directly(
         return None
     plan = with_formats(cursor, plan, source, whole=False)
     query = sound_sql(plan, source.cells, source.first)
-    if query is None or not _mostly_sound(cursor, query):
+    if query is None or not _mostly_sound(cursor, plan):
         return None
     if lines and lines.place != plan.position("handoff_id"):  # another column, after a closer look
         lines = None
@@ -148,11 +147,11 @@ def _applies(cursor: duckdb.DuckDBPyConnection, plan: Plan, source: Source) -> b
     return cursor.execute(f"FROM {HANDOFFS.current} LIMIT 1").fetchone() is None
 
 
-def _mostly_sound(cursor: duckdb.DuckDBPyConnection, query: str) -> bool:
-    row = cursor.execute(
-        f"SELECT count(*) FROM (FROM ({query}) LIMIT {TRIED}) WHERE NOT sound"
-    ).fetchone()
-    return row is not None and few_left(row[0], TRIED)
+def _mostly_sound(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> bool:
+    """Try the first records: where many need care, the usual passes are as fast."""
+    query = sound_sql(plan, "FROM sampled", 1)
+    row = cursor.execute(f"SELECT count(*) FROM ({query}) WHERE NOT sound").fetchone()
+    return row is not None and few_left(row[0], SAMPLE_ROWS)
 
 
 def _hashed_ids(

@@ -23,7 +23,9 @@ from kpi.intake.times_sql import word_list
 from kpi.intake.values import trim_sql
 from kpi.words import Message
 
-SAMPLE_ROWS = 1000
+# The rows that are looked at first, and those whose times tell how they are written.
+SAMPLE_ROWS = 5000
+TIMED_ROWS = 1000
 # More shapes than this in one column are free text, not dates.
 MAX_SHAPES = 300
 _SHAPES = """
@@ -67,7 +69,12 @@ FROM read
 
 
 def date_formats(
-    cursor: duckdb.DuckDBPyConnection, plan: Plan, source: str, *, whole: bool
+    cursor: duckdb.DuckDBPyConnection,
+    plan: Plan,
+    source: str,
+    *,
+    whole: bool,
+    first_rows: str = "",
 ) -> Mapping[str, TimeFormat]:
     """Decide the format of each field that holds times.
 
@@ -75,9 +82,15 @@ def date_formats(
     ----------
     source : str
         Query with columns line, c0, c1, ….
+    first_rows : str
+        A query of the same that is faster for the first records alone, where there is one.
     whole : bool
         Look at all values. Otherwise the first rows are enough for columns in which they leave no
         question, such as ISO dates.
+
+    Notes
+    -----
+    Leaves the first `SAMPLE_ROWS` records in the temp table ``sampled``.
 
     Raises
     ------
@@ -86,14 +99,12 @@ def date_formats(
     """
     if not plan.times:
         return {}
-    columns = ", ".join(sorted({f"c{plan.position(field.name)}" for field in plan.times}))
     cursor.execute(
-        f"CREATE OR REPLACE TEMP TABLE sampled AS SELECT {columns} FROM ({source}) "
-        f"LIMIT {SAMPLE_ROWS}"
+        f"CREATE OR REPLACE TEMP TABLE sampled AS FROM ({first_rows or source}) LIMIT {SAMPLE_ROWS}"
     )
     shapes = {}
     places = [plan.position(field.name) for field in plan.times]
-    sampled = _shapes(cursor, plan, "FROM sampled", places)
+    sampled = _shapes(cursor, plan, f"FROM sampled LIMIT {TIMED_ROWS}", places)
     for field in plan.times:
         found = sampled[plan.position(field.name)]
         if whole or not found or any(shape.family != "ymd" for shape in found):

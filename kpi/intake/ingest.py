@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -96,8 +96,7 @@ def ingest(
     tell = progress or _silent
     tell(0.0)
     try:
-        sha256, size = _fingerprint(source, name)
-        arrival = Arrival(name, sha256, size, who, now, sample)
+        size = _size(source, name)
         with store.write() as cursor:
             reading = read(
                 store,
@@ -111,6 +110,7 @@ def ingest(
                 load=next_load(cursor),
             )
             tell(0.6)
+            arrival = Arrival(name, reading.sha256, size, who, now, sample)
             report = land(cursor, reading, arrival, replace_conflicts=replace_conflicts)
             if not sample and report.load is not None:
                 remember(
@@ -142,10 +142,10 @@ def ingest(
     return report
 
 
-def _fingerprint(source: Path, name: str) -> tuple[str, int]:
+def _size(source: Path, name: str) -> int:
     try:
         with source.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest(), source.stat().st_size
+            return os.fstat(stream.fileno()).st_size
     except OSError as fault:
         raise UnreadableFileError(
             Message(

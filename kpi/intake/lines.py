@@ -14,10 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kpi.intake.normalise import MAX_RECORD
+from kpi.intake.scanning import PADDING, Step
 
-_LF, _CR, _APOSTROPHE, _SPACE = 10, 13, 39, 32
-_WORD = 8
+_CR, _APOSTROPHE, _SPACE = 13, 39, 32
+_WORD = len(PADDING)
 _CHUNK = 1 << 22
+_BLOCK = 1 << 20
+_NEAR = 500
 # The first n bytes of a word.
 _FIRST = np.array([(1 << (8 * n)) - 1 for n in range(_WORD + 1)], dtype=np.uint64)
 _BEYOND_ASCII = np.uint64(0x8080808080808080)
@@ -65,7 +68,9 @@ class Lines:
         ends = self.start + np.cumsum(self.lengths, dtype=np.int64)
         places = numbers - self.first
         found = zip(ends[places].tolist(), self.lengths[places].tolist(), strict=True)
-        with self.path.open("rb", buffering=0) as file:  # a few lines of many
+        # A few lines of many are fetched one by one, many in blocks.
+        near = len(numbers) * _NEAR > len(self.lengths)
+        with self.path.open("rb", buffering=_BLOCK if near else 0) as file:
             for end, length in found:
                 file.seek(end - length)
                 yield file.read(length).rstrip(b"\r\n")
@@ -93,26 +98,28 @@ class LineWatch:
         self._delimiter = delimiter
         self._others, self._place, self._skip = width - 1, place, skip
         self._first, self._start = skip + 1, 0
-        self._rest = b""
         self._lengths: list[NDArray[np.uint32]] = []
         self._hashes: list[NDArray[np.uint64]] = []
         self.watching = width > 1
 
-    def add(self, piece: bytes) -> None:
-        """Look at the next bytes of the file."""
-        text = self._rest + piece
+    def add(self, step: Step) -> None:
+        """Look at the lines that end in the next bytes of the file."""
+        ends = np.flatnonzero(step.feeds)  # the first one ends the line before
+        last = int(ends[-1])
+        if len(step.feeds) - last > MAX_RECORD:
+            self.watching = False
+            return
         if self._skip:
-            text = self._after_header(text)
-        whole = text.rfind(b"\n") + 1
-        if whole:
-            self.watching = self._whole_lines(text[:whole] + bytes(_WORD))
-        self._rest = text[whole:]
-        self.watching = self.watching and len(self._rest) <= MAX_RECORD
+            skipped = min(self._skip, len(ends) - 1)
+            self._start += int(ends[skipped] - ends[0])
+            self._skip -= skipped
+            ends = ends[skipped:]
+        if len(ends) > 1:
+            marks = np.flatnonzero(step.marks[int(ends[0]) : last]) + ends[0]
+            self.watching = self._whole_lines(step.text, ends, marks)
 
     def found(self, path: Path) -> Lines | None:
         """Return the lines of the file at a path, once all its bytes were added."""
-        if self.watching and self._rest:
-            self.add(b"\n")
         if not self.watching or not self._lengths:
             return None
         lengths = np.concatenate(self._lengths)
@@ -122,18 +129,10 @@ class LineWatch:
             path, self._first, self._start, lengths, repeated, self._delimiter, self._place
         )
 
-    def _after_header(self, text: bytes) -> bytes:
-        cut = 0
-        while self._skip and (end := text.find(b"\n", cut)) >= 0:
-            cut, self._skip = end + 1, self._skip - 1
-        self._start += cut
-        return text[cut:]
-
-    def _whole_lines(self, padded: bytes) -> bool:
-        """Take in lines with a word of padding after them; return whether all are as expected."""
-        codes = np.frombuffer(padded, np.uint8)
-        ends, marks = np.flatnonzero(codes == _LF), np.flatnonzero(codes == ord(self._delimiter))
-        starts = np.concatenate(([0], ends[:-1] + 1))
+    def _whole_lines(self, text: bytes, feeds: NDArray[np.int64], marks: NDArray[np.int64]) -> bool:
+        """Take in the lines between line feeds; return whether all are as expected."""
+        codes = np.frombuffer(text, np.uint8)
+        starts, ends = feeds[:-1] + 1, feeds[1:]
         lengths = ends + 1 - starts
         if len(marks) != len(ends) * self._others or int(lengths.max()) > MAX_RECORD:
             return False
@@ -144,7 +143,7 @@ class LineWatch:
         stops = table[:, self._place] if self._place < self._others else ends
         if self._place == self._others:
             stops = stops - (codes[stops - 1] == _CR)
-        hashes = _hashed(padded, begins, stops)
+        hashes = _hashed(text, begins, stops)
         if hashes is None:
             return False
         self._lengths.append(lengths.astype(np.uint32))

@@ -30,6 +30,8 @@ class Plan:
         Field -> format of its dates.
     quotes : bool
         The file has double quotes.
+    apostrophes : bool
+        The file has apostrophes, or it was not told.
     decimal : dict
         Field of numbers -> its decimal mark as the column proves it, ``.`` or ``,``; ``?`` where a
         point before three digits may separate thousands too. A field that is not there has points.
@@ -41,6 +43,7 @@ class Plan:
     ascii: bool
     formats: Mapping[str, TimeFormat] = field(default_factory=dict)
     quotes: bool = False
+    apostrophes: bool = True
     decimal: Mapping[str, str] = field(default_factory=dict)
 
     @property

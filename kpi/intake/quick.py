@@ -13,7 +13,7 @@ from kpi.intake.plan import Plan
 from kpi.intake.times_sql import EARLIEST, literal, word_list
 from kpi.intake.values import trim_sql
 
-# The commonest first: a cell is compared with one after the other.
+# The commonest first, after the empty cell: a cell is compared with one after the other.
 _YES_NO = (
     ("true", True), ("false", False), ("yes", True), ("no", False), ("1", True), ("0", False),
     ("True", True), ("False", False), ("TRUE", True), ("FALSE", False), ("Yes", True),
@@ -70,7 +70,8 @@ def _query(plan: Plan, source: str, line: str, last: str) -> str | None:
     read = {field.name: _read(plan, field) for field in plan.mapped}
     values = ", ".join(f"{value} AS v_{name}" for name, (value, _) in read.items())
     tests = [test for _, test in read.values() if test]
-    tests += [_unguarded(f"t{at}") for at in plan.attributes.values()]
+    if plan.apostrophes:
+        tests += [_unguarded(f"t{at}") for at in plan.attributes.values()]
     tests += _order(plan)
     columns = ", ".join(
         f"v_{field.name} AS {field.name}"
@@ -114,10 +115,12 @@ def _read(plan: Plan, field: Field) -> tuple[str, str]:
     if field.type == "yes":
         inverted = field.name in plan.layout.found.inverted
         words = " ".join(f"WHEN {literal(word)} THEN {yes != inverted}" for word, yes in _YES_NO)
-        return f"CASE {raw} {words} END", f"{raw} IN {blanks} OR v_{field.name} IS NOT NULL"
+        value = f"CASE {raw} WHEN '' THEN NULL {words} END"
+        return value, f"{raw} IN {blanks} OR v_{field.name} IS NOT NULL"
     if field.type == "rating":
         stars = " ".join(f"WHEN '{n}' THEN {n}::TINYINT" for n in range(1, 6))
-        return f"CASE {raw} {stars} END", f"{raw} = '' OR v_{field.name} IS NOT NULL"
+        value = f"CASE {raw} WHEN '' THEN NULL {stars} END"
+        return value, f"{raw} = '' OR v_{field.name} IS NOT NULL"
     if field.type == "hours":
         decimals = r"\d{1,2}|\d{4,}" if field.name in plan.doubtful else r"\d+"
         test = rf"{raw} = '' OR regexp_full_match({raw}, '\d{{1,6}}(\.({decimals}))?')"
@@ -133,15 +136,16 @@ def _read_text(plan: Plan, field: Field, raw: str) -> tuple[str, str]:
     text = _text(plan, raw)
     if plan.said.empty:
         text = f"CASE WHEN {raw} IN {word_list(plan.said.empty)} THEN '' ELSE {text} END"
-    bare = _unguarded(raw)
+    bare = [_unguarded(raw)] if plan.apostrophes else []
     if field.name == "party":
         unknown = plan.said.unknown_parties
         words = word_list(UNKNOWN_PARTIES if unknown is None else ("", *unknown))
-        return f"CASE WHEN {raw} IN {words} THEN '' ELSE {text} END", bare
-    if field.required:
-        filled = f"{raw} <> ''" if not plan.said.empty else f"v_{field.name} <> ''"
-        return text, f"{bare} AND {filled}"
-    return (text if field.default == "" else f"nullif({text}, '')"), bare
+        text = f"CASE WHEN {raw} IN {words} THEN '' ELSE {text} END"
+    elif field.required:
+        bare.append(f"{raw} <> ''" if not plan.said.empty else f"v_{field.name} <> ''")
+    elif field.default != "":
+        text = f"nullif({text}, '')"
+    return text, " AND ".join(bare)
 
 
 def _unguarded(raw: str) -> str:

@@ -26,7 +26,7 @@ from kpi.intake.mapping import ColumnMapping, read_mapping, unknown_zone
 from kpi.intake.own_column import is_own
 from kpi.intake.plan import Plan
 from kpi.intake.points import decimal_marks
-from kpi.intake.records import of_one_width, scan
+from kpi.intake.scanning import of_one_width, scan
 from kpi.intake.source import normalised_source, plain_source
 from kpi.intake.staging import Counts, NotPlainError, stage
 from kpi.intake.times_sql import Clock
@@ -96,7 +96,7 @@ def read(
     clock = _clock(cursor, timezone, now)
     with tempfile.TemporaryDirectory(dir=store.scratch) as scratch:
         folder = Path(scratch)
-        text = as_utf8(source, folder, name)
+        text = as_utf8(source, folder, name, hashed=load is not None)
         layout = find_layout(text.path, said.kind or None, said, name)
         refuse_unclear(layout.names, layout.found)
         if any(is_own(column) for column in layout.names):
@@ -131,6 +131,7 @@ def read(
         warnings=warnings,
         date_formats={plan.column(name): f.reading for name, f in plan.formats.items()},
         direct_records=direct.records,
+        sha256=text.sha256,
     )
 
 
@@ -146,7 +147,14 @@ def _staged(
     """Stage the records, from the file itself if it is clean, else from a clean copy."""
     watch = line_watch(cursor, layout) if load is not None else None
     found = scan(text.path, layout.delimiter, watch)
-    plan = Plan(layout, clock, found.padding, text.ascii, quotes=found.quotes)
+    plan = Plan(
+        layout,
+        clock,
+        found.padding,
+        text.ascii,
+        quotes=found.quotes,
+        apostrophes=found.apostrophes,
+    )
     even = of_one_width(text.path, layout.delimiter, layout.body, found)
     plain = plain_source(text, layout, found) if even else None
     if plain is not None:

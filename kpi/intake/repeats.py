@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from kpi.words import N_
 
+_MOST = 4
 CLASH = N_("An earlier line of this file says something else about “{value}”.")
 
 
@@ -41,18 +42,24 @@ def settle_repeats(
     A collision costs nothing, for only equal keys are compared afterwards.
     """
     hashed = f"hash({', '.join(key)})"
-    found = cursor.execute(f"SELECT {hashed} AS h FROM staged").fetchnumpy()["h"]
-    suspects = repeated(np.asarray(found))
+    found = np.asarray(cursor.execute(f"SELECT {hashed} AS h FROM staged").fetchnumpy()["h"])
+    suspects = repeated(found)
+    cursor.execute("CREATE OR REPLACE TEMP TABLE repeats (line BIGINT, id VARCHAR, copy BOOLEAN)")
+    if not len(suspects):
+        return Repeats(0, 0)
     keys = ", ".join(key)
+    same = " AND ".join(f"later.{one} IS NOT DISTINCT FROM firsts.{one}" for one in key)
+    # To look each row up among most of them would cost more than to take them all.
+    few = len(suspects) * _MOST < len(found)
     cursor.execute(
-        "CREATE OR REPLACE TEMP TABLE repeats AS"
-        f" WITH suspected AS (SELECT line, {keys}, row({', '.join(cells)}) AS said FROM staged"
-        f" WHERE {hashed} IN (SELECT unnest($suspects::UBIGINT[])))"
-        f" SELECT line, {key[0]}::VARCHAR AS id,"
-        " said IS NOT DISTINCT FROM first_value(said) OVER same AS copy"
-        f" FROM suspected WINDOW same AS (PARTITION BY {keys} ORDER BY line)"
-        " QUALIFY row_number() OVER same > 1",
-        {"suspects": suspects.tolist()},
+        f"INSERT INTO repeats WITH hashed AS (SELECT *, {hashed} AS h FROM staged),"
+        f" suspected AS (SELECT line, {keys}, row({', '.join(cells)}) AS said FROM hashed"
+        f"{' WHERE h IN (SELECT unnest($suspects::UBIGINT[]))' if few else ''}),"
+        f" firsts AS (SELECT {keys}, min(line) AS line FROM suspected GROUP BY {keys})"
+        f" SELECT later.line, later.{key[0]}, later.said IS NOT DISTINCT FROM earlier.said"
+        f" FROM suspected later JOIN firsts ON {same}"
+        " JOIN suspected earlier ON earlier.line = firsts.line WHERE later.line <> firsts.line",
+        {"suspects": suspects.tolist()} if few else {},
     )
     cursor.execute("INSERT INTO ignored SELECT line, 'duplicate' FROM repeats WHERE copy")
     cursor.execute(

@@ -8,11 +8,13 @@ from pathlib import Path
 from kpi.intake.bytes import Text
 from kpi.intake.layout import Layout
 from kpi.intake.normalise import MAX_RECORD, normalise
-from kpi.intake.records import Scan
+from kpi.intake.scanning import Scan
 from kpi.intake.times_sql import literal
 
 # Our copy holds records of MAX_RECORD characters, of up to four bytes each, all of them quoted.
 MAX_LINE_BYTES = 8 * MAX_RECORD
+# DuckDB reads 32 MB at once: too much where a few lines are wanted.
+_SMALL_BUFFER = 2 * MAX_RECORD
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class Source:
         Cells may be in double quotes.
     cells : str
         The query of a plain file without the line.
+    first_rows : str
+        The query for those that look at the first records only; ``""`` where it is ``sql``.
     """
 
     sql: str
@@ -50,6 +54,7 @@ class Source:
     first: int = 1
     quoted: bool = True
     cells: str = ""
+    first_rows: str = ""
 
 
 def plain_source(text: Text, layout: Layout, scan: Scan) -> Source | None:
@@ -57,18 +62,28 @@ def plain_source(text: Text, layout: Layout, scan: Scan) -> Source | None:
     if not scan.plain or text.damaged:
         return None
     cells = [f"c{at}" for at in range(len(layout.names))]
-    reader = _reader(
-        text.path, layout.delimiter, cells, layout.body, quoted=scan.quotes, lenient=True
+    reader, short_reader = (
+        _reader(
+            text.path,
+            layout.delimiter,
+            cells,
+            layout.body,
+            quoted=scan.quotes,
+            lenient=True,
+            buffer=size,
+        )
+        for size in (0, _SMALL_BUFFER)
     )
-    sql = f"SELECT {layout.body} + row_number() OVER () AS line, {', '.join(cells)} FROM {reader}"
+    numbered = f"SELECT {layout.body} + row_number() OVER () AS line, {', '.join(cells)}"
     return Source(
-        sql,
+        f"{numbered} FROM {reader}",
         scan.lines - layout.body,
         "plain",
         text.path,
         first=layout.body + 1,
         quoted=scan.quotes,
         cells=f"SELECT {', '.join(cells)} FROM {reader}",
+        first_rows=f"{numbered} FROM {short_reader}",
     )
 
 
@@ -76,7 +91,15 @@ def rest_source(source: Source, layout: Layout, path: Path, records: int) -> Sou
     """Read some lines of a plain file, each after its number."""
     cells = [f"c{at}" for at in range(len(layout.names))]
     columns = ["line", *cells]
-    reader = _reader(path, layout.delimiter, columns, 0, quoted=source.quoted, lenient=True)
+    reader = _reader(
+        path,
+        layout.delimiter,
+        columns,
+        0,
+        quoted=source.quoted,
+        lenient=True,
+        buffer=_SMALL_BUFFER,
+    )
     sql = f"SELECT CAST(line AS BIGINT) AS line, {', '.join(cells)} FROM {reader}"
     if not records:
         sql = _nothing(cells)
@@ -115,6 +138,7 @@ def _reader(
     *,
     quoted: bool,
     lenient: bool = False,
+    buffer: int = 0,
 ) -> str:
     """Return the reader; a lenient one leaves malformed lines out, as the count of records shows.
 
@@ -129,5 +153,6 @@ def _reader(
         f"delim = {literal(delimiter)}, quote = {quote}, escape = {quote}, columns = {{{types}}}, "
         f"force_not_null = [{names}], comment = '', null_padding = false, strict_mode = true, "
         f"ignore_errors = {str(lenient).lower()}, "
-        f"max_line_size = {MAX_RECORD if lenient else MAX_LINE_BYTES})"
+        f"max_line_size = {MAX_RECORD if lenient else MAX_LINE_BYTES}"
+        f"{f', buffer_size = {buffer}' if buffer else ''})"
     )

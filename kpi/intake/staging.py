@@ -101,7 +101,7 @@ def with_formats(
     cursor: duckdb.DuckDBPyConnection, plan: Plan, source: Source, *, whole: bool
 ) -> Plan:
     """Return the plan with what is decided by looking at the columns of a source."""
-    formats = date_formats(cursor, plan, source.sql, whole=whole)
+    formats = date_formats(cursor, plan, source.sql, whole=whole, first_rows=source.first_rows)
     return replace(plan, formats=formats)
 
 

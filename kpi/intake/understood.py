@@ -53,6 +53,8 @@ class Reading:
         ``plain`` (DuckDB read the file's own bytes) or ``normalised``.
     direct_records : int
         Sound records that are in the store already and not in ``staged``; see `load_directly`.
+    sha256 : str
+        Of the file's bytes, in hexadecimal; ``""`` where it was read to be looked at only.
     """
 
     kind: str
@@ -74,6 +76,7 @@ class Reading:
     warnings: tuple[Warning_, ...] = ()
     date_formats: Mapping[str, DateReading] = field(default_factory=dict)
     direct_records: int = 0
+    sha256: str = ""
 
     @property
     def sound_records(self) -> int:

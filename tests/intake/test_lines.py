@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.intake import records
+from kpi.intake import scanning
 from kpi.intake.lines import Lines, LineWatch, repeated_places
-from kpi.intake.records import scan
+from kpi.intake.scanning import scan
 
 IDS = st.text(st.sampled_from("H0a-_#.é' "), max_size=20)
 
@@ -37,7 +37,7 @@ def test_lines_and_ids_are_those_of_the_text_or_nothing_is_told(
     file = tmp_path_factory.mktemp("lines") / "export.csv"
     file.write_bytes(text.encode())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(records, "STEP", step)  # lines and ids that lie across steps
+        patch.setattr(scanning, "STEP", step)  # lines and ids that lie across steps
         found = watched(file, place=place, skip=2)
     ids = [row[place] for row in rows]
     plain = all(one.isascii() and one == one.strip() and not one.startswith("'") for one in ids)
