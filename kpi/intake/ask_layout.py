@@ -72,8 +72,8 @@ def _which_delimiter(sample: str, plausible: Sequence[str]) -> RefusedError:
     )
     return RefusedError(
         Message(
-            "Its lines can be cut into cells in several ways, and no column is recognised. Say how "
-            "on the Data page, or with --delimiter."
+            "Its lines can be cut into cells in several ways, and no column is recognised. Say "
+            "which character stands between the cells."
         ),
         Question(Message("What stands between the cells?"), answers),
     )
@@ -90,8 +90,7 @@ def _which_line(lines: Sequence[str], shaped: Layout, above: int) -> RefusedErro
     return RefusedError(
         Message(
             "No column is recognised, and line {line} holds values rather than names. Say which "
-            "line is the header, on the Data page or with --header-line; if the file has none, "
-            "write one above its first record.",
+            "line is the header; if the file has none, write one above its first record.",
             {"line": str(shaped.header_line)},
         ),
         Question(Message("Which line holds the names of the columns?"), tuple(answers[:OFFERED])),

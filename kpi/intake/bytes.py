@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kpi.intake.errors import RefusedError
+from kpi.intake.errors import NotTextError
 from kpi.words import N_, Message
 
 CHUNK = 1 << 22
@@ -99,7 +99,7 @@ def as_utf8(source: Path, folder: Path, name: str, *, hashed: bool = False) -> T
 
     Raises
     ------
-    RefusedError
+    NotTextError
         If the file is empty, or not text.
     """
     with source.open("rb") as file:
@@ -112,7 +112,7 @@ def as_utf8(source: Path, folder: Path, name: str, *, hashed: bool = False) -> T
         damaged = _transcode(source, target, encoding)
         return Text(target, encoding, damaged, False, _sha256(source) if hashed else "")
     if head.count(0) * 100 > len(head):
-        raise RefusedError(Message(_OTHER, {"file": name}))
+        raise NotTextError(Message(_OTHER, {"file": name}))
     ascii_only, sound, sha256 = _utf8(source, hashed=hashed)
     if sound:
         return Text(_bring(source, folder / "original.csv"), "utf-8", False, ascii_only, sha256)
@@ -121,13 +121,13 @@ def as_utf8(source: Path, folder: Path, name: str, *, hashed: bool = False) -> T
 
 def _refuse_other_kinds(head: bytes, name: str) -> None:
     if not head.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
-        raise RefusedError(Message("{file} is empty. Nothing was loaded.", {"file": name}))
+        raise NotTextError(Message("{file} is empty. Nothing was loaded.", {"file": name}))
     for signature, phrase in _SIGNATURES:
         if head.startswith(signature):
-            raise RefusedError(Message(phrase, {"file": name}))
+            raise NotTextError(Message(phrase, {"file": name}))
     start = head[:2000].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     if start.startswith((b"<!doctype", b"<html", b"<table", b"<?xml", b"<head", b"<meta")):
-        raise RefusedError(Message(_PAGE, {"file": name}))
+        raise NotTextError(Message(_PAGE, {"file": name}))
 
 
 def _by_mark(head: bytes) -> str | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kpi.words import Message
+from kpi.words import N_, Message
 
 # How a user names an order in a mapping.
 ORDERS: Mapping[str, str] = {"day first": "dmy", "month first": "mdy", "year first": "ymd"}
@@ -45,6 +45,9 @@ _LETTERS: Mapping[str, tuple[str, str, str]] = {
 }
 
 
+_YEARS = (N_("YYYY"), N_("YY"))
+
+
 @dataclass(frozen=True)
 class DateReading:
     """How the dates of one column are read.
@@ -59,6 +62,21 @@ class DateReading:
 
     format: str
     evidence: Message
+
+    @property
+    def spoken_format(self) -> Message:
+        """The format in the letters of the reader's language.
+
+        Examples
+        --------
+        >>> from kpi.words import words_for
+        >>> words_for("es").render(DateReading("DD/MM/YYYY", Message("told")).spoken_format)
+        'DD/MM/AAAA'
+        """
+        year = next((letters for letters in _YEARS if letters in self.format), None)
+        if year is None:
+            return Message(self.format)
+        return Message(self.format.replace(year, "{year}"), {"year": Message(year)})
 
 
 @dataclass(frozen=True)

@@ -235,7 +235,7 @@ def _ask(plan: Plan, doubt: Doubt, column: str) -> RefusedError:
     return RefusedError(
         Message(
             "“{column}” can mean two things and its rows do not tell which: {one} or {other}. "
-            "Say it on the Data page, or with --column.",
+            "Say which.",
             {
                 "column": column,
                 "one": _known(doubt.field).spoken_name,

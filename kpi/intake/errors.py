@@ -23,6 +23,10 @@ class RefusedError(UserError):
         self.question = question
 
 
+class NotTextError(RefusedError):
+    """The file is empty or no text: however it is read, it holds no records."""
+
+
 @dataclass(frozen=True)
 class Warning_:  # noqa: N801 - the plain name is a builtin
     """A guess that was made, by a stable code and in words.

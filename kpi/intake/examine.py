@@ -12,7 +12,7 @@ from typing import Any
 from kpi.intake.bytes import as_utf8
 from kpi.intake.dates import DateReading
 from kpi.intake.dialect import find_layout
-from kpi.intake.errors import RefusedError, Warning_
+from kpi.intake.errors import NotTextError, RefusedError, Warning_
 from kpi.intake.formats import FIELDS
 from kpi.intake.header import recognise
 from kpi.intake.mapping import ColumnMapping, read_mapping
@@ -61,6 +61,8 @@ class Examination:
         Why the file would be refused.
     question : Question or None
         Whose answer would do, where one would.
+    text : bool
+        False for a file that is empty or no text: no other way to read it would help.
     """
 
     kind: str = ""
@@ -81,6 +83,7 @@ class Examination:
     warnings: tuple[Warning_, ...] = ()
     error: Message | None = None
     question: Question | None = None
+    text: bool = True
 
 
 def examine(
@@ -118,7 +121,8 @@ def examine(
             now=now,
         )
     except RefusedError as fault:
-        return replace(seen, error=fault.message, question=fault.question)
+        text = not isinstance(fault, NotTextError)
+        return replace(seen, error=fault.message, question=fault.question, text=text)
     except OSError as fault:
         unreadable = Message(
             "{file} cannot be opened: {why}. Check its name and that you may read it.",

@@ -18,7 +18,7 @@ from kpi.intake.derive import flag_stated
 from kpi.intake.matching import conflicting_cells, match
 from kpi.intake.reading import Reading
 from kpi.intake.repeats import settle_repeats
-from kpi.store import remake_views
+from kpi.store import leave_out_inside
 
 INSIDE = "SELECT count(*) FROM stated_handoffs WHERE load = $load AND supplier = customer"
 INSIDE_INCOMING = """
@@ -93,7 +93,7 @@ def load_handoffs(
         (inside,) = _one(cursor, INSIDE_INCOMING)
     flag_stated(cursor)
     if inside:
-        remake_views(cursor)
+        leave_out_inside(cursor)
     return Landed(
         new=new - matched,
         updated=updated,

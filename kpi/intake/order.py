@@ -97,7 +97,7 @@ def _ordered(shapes: Sequence[Shape], said: Said, named: str) -> TimeFormat:
         "column": said.column,
         "day": next((s.day_sample for s in numeric if s.day_sample), ""),
         "month": next((s.month_sample for s in numeric if s.month_sample), ""),
-        "count": max(day, month),
+        "n": max(day, month),
     }
     if day and month and min(day, month) >= BOTH_ORDERS * max(day, month):
         raise RefusedError(
@@ -115,13 +115,19 @@ def _ordered(shapes: Sequence[Shape], said: Said, named: str) -> TimeFormat:
             ),
         )
     if day > month:
-        phrase = N_("{count} values of “{column}” can only have the day first, such as “{day}”.")
-        return time_format("dmy", shapes, Message(phrase, places))
-    if month:
-        phrase = N_(
-            "{count} values of “{column}” can only have the month first, such as “{month}”."
+        told = Message(
+            "{n} value of “{column}” can only have the day first, such as “{day}”.",
+            places,
+            many="{n} values of “{column}” can only have the day first, such as “{day}”.",
         )
-        return time_format("mdy", shapes, Message(phrase, places))
+        return time_format("dmy", shapes, told)
+    if month:
+        told = Message(
+            "{n} value of “{column}” can only have the month first, such as “{month}”.",
+            places,
+            many="{n} values of “{column}” can only have the month first, such as “{month}”.",
+        )
+        return time_format("mdy", shapes, told)
     if not sum(s.unclear for s in numeric):
         phrase = N_("Day and month are the same in all dates of “{column}”.")
         return time_format("dmy", shapes, Message(phrase, places))

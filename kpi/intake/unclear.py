@@ -24,6 +24,15 @@ def refuse_unclear(names: Sequence[str], found: Recognition) -> None:
         clear, or two columns have the same header and mean the same field.
     """
     _refuse_mapping(names, found)
+    if found.missing and _hardly_known(found):
+        raise RefusedError(
+            Message(
+                "Hardly any of the file's columns has a name that is known: {columns}. Say what "
+                "the file holds.",
+                {"columns": ", ".join(names)},
+            ),
+            ask_kind(KIND_NAMES),
+        )
     if found.missing:
         raise RefusedError(
             Message(
@@ -31,13 +40,12 @@ def refuse_unclear(names: Sequence[str], found: Recognition) -> None:
                 "Say which is which on the Data page or in a mapping.",
                 {"missing": _named(found), "columns": ", ".join(names)},
             ),
-            _about_missing(names, found),
+            _about_first_missing(names, found),
         )
     if not found.complete:
         raise RefusedError(
             Message(
-                "What the file holds is not clear. Its columns: {columns}. Say it on the Data page "
-                "or with --as.",
+                "What the file holds is not clear. Its columns: {columns}. Say what it holds.",
                 {"columns": ", ".join(names)},
             ),
             ask_kind(KIND_NAMES),
@@ -56,10 +64,12 @@ def _named(found: Recognition) -> Message:
     )
 
 
-def _about_missing(names: Sequence[str], found: Recognition) -> Question:
-    """Ask for the first missing field, or for the kind where hardly anything was recognised."""
-    if len(found.fields) < 2 and not found.mapping.kind:
-        return ask_kind(KIND_NAMES)
+def _hardly_known(found: Recognition) -> bool:
+    """Tell whether what was recognised says nothing of what the file holds."""
+    return len(found.fields) < 2 and not found.mapping.kind
+
+
+def _about_first_missing(names: Sequence[str], found: Recognition) -> Question:
     used = set(found.fields.values())
     free = [at for at, name in enumerate(names) if at not in used and not is_own(name)]
     return about_column(names, found, found.missing[0], free)

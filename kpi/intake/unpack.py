@@ -199,8 +199,7 @@ def _sheet(source: Path, folder: Path, name: str, sheet: str | None) -> Unpacked
     if sheet not in sheets:
         raise RefusedError(
             Message(
-                "{file} is a workbook. Say which sheet to read, on the Data page or with --sheet. "
-                "It has: {sheets}.",
+                "{file} is a workbook. Say which sheet to read. It has: {sheets}.",
                 {"file": name, "sheets": ", ".join(sheets)},
             ),
             Question(

@@ -144,7 +144,7 @@ def _of_dates(plan: Plan) -> Iterator[Warning_]:
                     "“{column}” is read as {format}. {evidence}",
                     {
                         "column": plan.column(name),
-                        "format": format_.reading.format,
+                        "format": format_.reading.spoken_format,
                         "evidence": format_.reading.evidence,
                     },
                 ),

@@ -49,7 +49,7 @@ def ask_what_a_row_is(
                 Message(
                     "Each of the {n} cases is on one row alone. If a row is a change of a case, "
                     "the file is an event log; if it is a whole case, it holds handoffs. Say "
-                    "which on the Data page or with --as.",
+                    "which.",
                     {"n": records},
                 ),
                 ask_rows(),
@@ -61,7 +61,7 @@ def ask_what_a_row_is(
                 Message(
                     "The {n} rows speak of {handoffs} handoffs only. If a row is a change of a "
                     "case, the file is an event log; if it is a whole case, it holds handoffs. "
-                    "Say which on the Data page or with --as.",
+                    "Say which.",
                     {"n": records, "handoffs": handoffs},
                 ),
                 ask_rows(),

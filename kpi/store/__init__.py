@@ -4,7 +4,7 @@ from kpi.store.brand import accent, logo, write_accent, write_logo
 from kpi.store.connect import COMMAND_MEMORY, Store, StoreError, StoreHeldError, open_store
 from kpi.store.pictures import LogoError, PictureType, picture_type
 from kpi.store.settings import SettingError, Settings, read_settings, write_settings
-from kpi.store.views import remake_views
+from kpi.store.views import leave_out_inside, remake_views
 
 __all__ = [
     "COMMAND_MEMORY",
@@ -16,6 +16,7 @@ __all__ = [
     "StoreError",
     "StoreHeldError",
     "accent",
+    "leave_out_inside",
     "logo",
     "open_store",
     "picture_type",

@@ -62,7 +62,7 @@ def _dates(found: DateReading | None, say: Words) -> Html:
     if found is None:
         return Html("")
     evidence = safe(say.render(found.evidence))
-    return Html(f'{safe(found.format)}<span class="sub">{evidence}</span>')
+    return Html(f'{safe(say.render(found.spoken_format))}<span class="sub">{evidence}</span>')
 
 
 def _rows(seen: Examination, say: Words) -> str:

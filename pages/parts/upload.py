@@ -75,7 +75,7 @@ def _understand(request: Request, say: Words, *, key: str) -> Request | None:
         if known is not None:
             show_last_time(known, request, say, key=key)
         questions.show_answers(request.path, say, key=key)
-        request = another_way(answered, first, say, key=key)
+        request = another_way(answered, first, say, key=key) if first.text else answered
         seen = examined(request)
         if seen.error is not None:
             with problem:

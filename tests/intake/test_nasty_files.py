@@ -218,7 +218,7 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "PDF": (b"%PDF-1.7\n", "not a text file"),
     "binary": (bytes(range(256)) * 40 + bytes(2000), "not a text file"),
     "prose": (b"Estimados todos\nva el reporte\n", "no header"),
-    "unknown columns": (b"a,b\n1,2\n", "No column for"),
+    "unknown columns": (b"a,b\n1,2\n", "Hardly any"),
     "no time": (b"supplier,customer\nA,B\n", "No column for requested_at"),
     "same header twice": (
         b"supplier,supplier,customer,requested_at\nA,B,C,2026-03-01\n", "Two columns are called",

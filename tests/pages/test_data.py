@@ -49,6 +49,13 @@ def test_the_sheet_of_a_workbook_is_asked_for_and_loaded(
     assert say("{file} is loaded", file="b.xlsx › Mayo") in told(app)
 
 
+def test_no_other_way_to_read_a_web_page_is_offered(own_store: Path, open_page: Open) -> None:
+    app = open_page("data", "en")
+    app.file_uploader[0].upload("export.csv", b"<html><table><tr><td>a,b", "text/csv").run()
+    assert "export.csv is a web page or XML, not a CSV." in told(app)
+    assert words_for("en")("Read it another way") not in [box.label for box in app.expander]
+
+
 def test_a_zip_of_two_files_is_two_loads(own_store: Path, open_page: Open) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
@@ -91,9 +98,10 @@ def test_the_evidence_of_dates_is_told_whole(
     late = (SOUND + SOUND.replace("H1", "H2")).replace("2026-03-02", "13/03/2026")
     late = late.replace("2026-03-03", "14/03/2026")
     text_ = told(drop(open_page("data", language), HEADER + late))
-    evidence = say(
-        "{count} values of “{column}” can only have the day first, such as “{day}”.",
-        count=2, column="requested", day="13/03/2026 08:00",
+    evidence = say.plural(
+        "{n} value of “{column}” can only have the day first, such as “{day}”.",
+        "{n} values of “{column}” can only have the day first, such as “{day}”.",
+        2, column="requested", day="13/03/2026 08:00",
     )  # fmt: skip
     assert evidence in text_
 
