@@ -35,7 +35,14 @@ WHERE starts < $end AND ends >= $end ORDER BY agreement, version
 """
 
 
-def edition(cursor: duckdb.DuckDBPyConnection, *, window: Window, as_of: datetime) -> Edition:
+def edition(
+    cursor: duckdb.DuckDBPyConnection,
+    *,
+    window: Window,
+    as_of: datetime,
+    now: Balance | None = None,
+    before: Balance | None = None,
+) -> Edition:
     """Return what the picture of a week says.
 
     Parameters
@@ -44,14 +51,16 @@ def edition(cursor: duckdb.DuckDBPyConnection, *, window: Window, as_of: datetim
         Ends with the week.
     as_of : datetime
         Wall time in the company's zone; what happens later has not happened.
+    now, before : Balance, optional
+        Of the window, and of the one a week earlier, where the caller has them already.
 
     Notes
     -----
     The numbers are those of `kpi.chain.balance` for the same window and instant. Replaces the temp
     tables of `kpi.chain.cases.choose_cases` on this cursor.
     """
-    now = balance(cursor, window=window, as_of=as_of)
-    before = balance(cursor, window=window.previous, as_of=as_of)
+    now = now or balance(cursor, window=window, as_of=as_of)
+    before = before or balance(cursor, window=window.previous, as_of=as_of)
     week = window.week
     weeks = promise_by_week(cursor, first=week.shift(1 - TREND_WEEKS), last=week, as_of=as_of)
     parties = parties_known(cursor)

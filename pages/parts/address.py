@@ -18,6 +18,7 @@ PAGE_PARAMETERS = {
     "agreements": {"agreement", "supplier", "customer", "service", "do", "as", "state"},
     "chain": {"party", "to", "by", "open", "service", "picked", "mend", "part", "stop"},
     "case": {"case"},
+    "weekly": {"present"},
     "link": {"supplier", "customer", "service", "kpi", "find", "only", "sort"},
 }
 

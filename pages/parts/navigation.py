@@ -10,7 +10,7 @@ import streamlit as st
 from kpi.words import N_
 from pages.parts import address, session, style, toolbar
 from pages.parts.address import View
-from pages.views import agreements, balance, case, chain, data, link, settings
+from pages.views import agreements, balance, case, chain, data, link, settings, weekly
 
 
 class Place(NamedTuple):
@@ -28,6 +28,7 @@ PLACES = (
     Place("link", N_("Link"), link.show, True),
     Place("case", N_("Case"), case.show, True),
     Place("agreements", N_("Agreements"), agreements.show, False),
+    Place("weekly", N_("Weekly"), weekly.show, True),
     Place("data", N_("Data"), data.show, False),
     Place("settings", N_("Settings"), settings.show, False),
 )

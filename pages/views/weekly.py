@@ -1,0 +1,117 @@
+"""Weekly: one week as one picture for the meeting, to show, to turn and to take along."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from kpi.figures.palette import Theme
+from kpi.weekly import Edition, edition
+from kpi.weekly.sheet import Sheet, draw_sheet
+from kpi.weekly.tables import tables
+from kpi.words import Words
+from pages.parts import answers, charts, empty, session, weekly_files
+from pages.parts.address import View
+from pages.parts.markup import Column, heading, table
+from pages.parts.panel import panel
+from pages.parts.weekly_component import week_view
+
+STEPS = {"previous": -1, "next": 1}
+# Streamlit's own parts give way while presenting; the picture covers what is left.
+_ALONE = (
+    "<style>[data-testid=stHeader],[data-testid=stSidebar],.st-key-toolbar{display:none}</style>"
+)
+
+
+def show(view: View) -> None:
+    """Show the week of the view."""
+    say = session.words()
+    if session.is_empty():
+        empty.first_steps(say)
+        return
+    found, theme = _edition(view), charts.theme()
+    present = st.query_params.get("present") == "1"
+    if present:
+        st.html(_ALONE)
+    else:
+        _controls(found, view, say, theme)
+    sheet = _sheet(found, say, theme)
+    asked = week_view(sheet, key="week", present=present, leave=say("End the presentation"))
+    if asked:
+        _turn(asked, view)
+    if not present:
+        _in_words(found, sheet, say)
+
+
+def _edition(view: View) -> Edition:
+    as_of = session.moment()
+    now, before = answers.balance_of(view.window), answers.balance_of(view.window.previous)
+    return session.remembered(
+        "edition",
+        lambda: edition(
+            session.store().cursor(), window=view.window, as_of=as_of, now=now, before=before
+        ),
+        view.window,
+        as_of,
+    )
+
+
+def _sheet(found: Edition, say: Words, theme: Theme) -> Sheet:
+    return session.remembered(
+        "sheet",
+        lambda: draw_sheet(found, say, theme),
+        found.window,
+        found.as_of,
+        say.language,
+        theme,
+    )
+
+
+def _controls(found: Edition, view: View, say: Words, theme: Theme) -> None:
+    with st.container(horizontal=True, key="weekly controls"):
+        for asked, icon, words in (
+            ("previous", ":material/chevron_left:", say("Previous week")),
+            ("next", ":material/chevron_right:", say("Next week")),
+        ):
+            st.button(
+                words,
+                icon=icon,
+                key=f"{asked} week",
+                on_click=_address,
+                args=(asked, view),
+                disabled=not _exists(asked, view),
+            )
+        if st.button(say("Present"), icon=":material/slideshow:", key="present"):
+            st.query_params["present"] = "1"
+            st.rerun()
+        st.space("stretch")
+        weekly_files.offer(found, say, theme)
+
+
+def _turn(asked: str, view: View) -> None:
+    if asked == "leave":
+        st.query_params.pop("present", None)
+    elif _exists(asked, view):
+        _address(asked, view)
+    else:
+        return
+    st.rerun()
+
+
+def _address(asked: str, view: View) -> None:
+    """Put the week before or after in the address."""
+    st.query_params["week"] = view.window.week.shift(STEPS[asked]).label
+
+
+def _exists(asked: str, view: View) -> bool:
+    """Tell whether there is a week to turn to: none lies beyond the running one."""
+    return asked == "previous" or view.window.week <= view.default_week
+
+
+def _in_words(found: Edition, sheet: Sheet, say: Words) -> None:
+    note = f'<p class="note">{escape(sheet.alternative)}</p>'
+    panel(heading(say("The same in words")) + note, key="in words")
+    for one in tables(found, say):
+        columns = [Column(title) for title in one.columns]
+        panel(heading(one.title) + table(columns, one.rows), key=f"numbers {one.name}")
