@@ -49,8 +49,8 @@ class Effects:
         Kept and broken cases; the broken ones of them.
     fair_share : array of float
         Of the counted cases; held cases included.
-    resampled : array of float, [resample, link]
-        The fair shares again, over cases drawn with replacement.
+    resampled, resampled_effect : array of float, [resample, link]
+        The fair shares and the effects again, over cases drawn with replacement.
     saved, held : array of int
         Cases that the link alone saves, and that it holds open.
     handoffs : array of int
@@ -72,6 +72,7 @@ class Effects:
     broken: int
     fair_share: Floats
     resampled: Floats
+    resampled_effect: Floats
     saved: Ints
     held: Ints
     handoffs: Ints
@@ -94,6 +95,11 @@ class Effects:
     def interval(self) -> Floats:
         """The 95 % interval of each fair share: [low and high, link]."""
         return np.percentile(self.resampled, INTERVAL, axis=0)
+
+    @cached_property
+    def effect_interval(self) -> Floats:
+        """Likewise of each effect."""
+        return np.percentile(self.resampled_effect, INTERVAL, axis=0)
 
     def share_of(self, link: Link) -> float:
         """Return the fair share of a link; 0 where it has no handoff in the cases."""
@@ -122,6 +128,7 @@ def link_effects(cursor: duckdb.DuckDBPyConnection, first: datetime, last: datet
     held = Shares(held_case, held_link, held_share, np.zeros(len(held_case), bool))
     shares = join([Shares(cases[broken.case], broken.link, broken.share, broken.alone), held])
     names = ["link", "handoffs", "own", "inherited", "open_own", "cannot_inherit"]
+    resampled, resampled_effect = _resample(shares, counted, len(links))
     link, *minutes = _columns(cursor, _MINUTES, span, names)
     handoffs, own, inherited, open_own, inherits_not = (
         _spread(m, link, len(links)) for m in minutes
@@ -131,7 +138,8 @@ def link_effects(cursor: duckdb.DuckDBPyConnection, first: datetime, last: datet
         counted=counted,
         broken=number_broken,
         fair_share=_sum(shares.link, shares.share, len(links)) / max(counted, 1),
-        resampled=_resample(shares, counted, len(links)),
+        resampled=resampled,
+        resampled_effect=resampled_effect,
         saved=_count(broken.link[broken.alone], len(links)),
         held=_count(held.link, len(links)),
         handoffs=handoffs,
@@ -180,22 +188,24 @@ def broken_cases(
     return rows, CaseFacts(*facts), case
 
 
-def _resample(shares: Shares, counted: int, links: int) -> Floats:
-    """Return the fair shares of 200 draws of the counted cases with replacement.
+def _resample(shares: Shares, counted: int, links: int) -> tuple[Floats, Floats]:
+    """Return the fair shares and the effects of 200 draws of the counted cases with replacement.
 
     Only cases that some link carries need a number: how many of the n draws fall on them is
     binomial, and which of them, uniform.
     """
     case, entry = np.unique(shares.case, return_inverse=True)
-    result = np.zeros((RESAMPLES, links))
+    fair, effect = np.zeros((2, RESAMPLES, links))
     if len(case) == 0:
-        return result
+        return fair, effect
     rng = np.random.default_rng(SEED)
-    for resample in result:
+    saving, saved = entry[shares.alone], shares.link[shares.alone]
+    for resample in range(RESAMPLES):
         drawn = rng.integers(len(case), size=rng.binomial(counted, len(case) / counted))
         times = np.bincount(drawn, minlength=len(case))
-        resample[:] = _sum(shares.link, shares.share * times[entry], links) / counted
-    return result
+        fair[resample] = _sum(shares.link, shares.share * times[entry], links) / counted
+        effect[resample] = _sum(saved, times[saving].astype(np.float64), links) / counted
+    return fair, effect
 
 
 def late_by_inheritance(on_time: str, own: float, inherited: float, broken_share: float) -> bool:

@@ -67,6 +67,8 @@ class LinkEffect:
         The fair share divided by the broken cases instead: "4 of 10 broken promises".
     effect : float
         Share of the counted cases that this link alone would have saved. Never add effects up.
+    effect_low, effect_high : float
+        95 % bootstrap interval of `effect`.
     cases_saved, cases_held : int
         Cases behind `effect`; broken unfinished cases that an open handoff of this link holds.
     own_minutes, inherited_minutes : float
@@ -95,6 +97,8 @@ class LinkEffect:
     ranking_share: float = 0.0
     broken_share: float = 0.0
     effect: float = 0.0
+    effect_low: float = 0.0
+    effect_high: float = 0.0
     cases_saved: int = 0
     cases_held: int = 0
     own_minutes: float = 0.0

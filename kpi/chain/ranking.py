@@ -79,7 +79,7 @@ def _describe(
     share, own, inherited = (
         float(values[i]) for values in (effects.fair_share, effects.own, effects.inherited)
     )
-    low, high = effects.interval[:, i]
+    (low, high), (effect_low, effect_high) = effects.interval[:, i], effects.effect_interval[:, i]
     broken_share = share * effects.counted / effects.broken if effects.broken else 0.0
     on_time = worst([v.verdict for v in judged if v.kpi == "on_time_rate"])
     return replace(
@@ -89,6 +89,8 @@ def _describe(
         fair_high=float(high),
         broken_share=broken_share,
         effect=float(effects.saved[i] / effects.counted),
+        effect_low=float(effect_low),
+        effect_high=float(effect_high),
         cases_saved=int(effects.saved[i]),
         cases_held=int(effects.held[i]),
         own_minutes=own,

@@ -73,12 +73,26 @@ def _row(
     else:
         number = f'<b class="num {style}">{say.percent(effect.broken_share, 0)}</b>'
         held = say.plural("{n} case held open", "{n} cases held open", effect.cases_held)
-        below = f'<span class="sub">{held}</span>' if effect.cases_held else ""
+        told = " · ".join(filter(None, (_between(effect, say), held if effect.cases_held else "")))
+        below = f'<span class="sub">{escape(told)}</span>' if told else ""
         drawn = bar(effect.broken_share, style, whole=whole).text
         part = Html(f'<span class="nowrap">{number}{drawn}</span>{below}')
     saved = effect.cases_saved
     gain = say.plural("{n} case", "{n} cases", saved) if saved else "–"
     return (name, part, gain, _verdicts(effect, say), whose_delay(effect, say))
+
+
+def _between(effect: LinkEffect, say: Words) -> str:
+    """Say between what a link's part of the broken promises lies, and whether its rank is tied."""
+    if not effect.fair_share:
+        return ""
+    scale = effect.broken_share / effect.fair_share
+    between = say(
+        "{low} to {high}",
+        low=say.percent(effect.fair_low * scale, 0),
+        high=say.percent(effect.fair_high * scale, 0),
+    )
+    return f"{between} · {say('tied')}" if effect.tied else between
 
 
 def _verdicts(effect: LinkEffect, say: Words) -> Html:

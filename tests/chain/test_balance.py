@@ -94,6 +94,8 @@ def test_the_interval_of_a_share_is_that_of_drawing_cases_anew(company: Company)
     # 40 of 200: standard error sqrt(0.2 × 0.8 / 200) = 0.0283, so about 0.2 ± 0.055.
     assert link.fair_share == 0.2
     assert (link.fair_low, link.fair_high) == pytest.approx((0.145, 0.255), abs=0.02)
+    # Every case that it carries, it saves alone.
+    assert (link.effect_low, link.effect_high) == (link.fair_low, link.fair_high)
 
 
 def test_with_few_saveable_cases_thirteen_weeks_rank(company: Company) -> None:
