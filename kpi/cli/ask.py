@@ -179,10 +179,13 @@ def verdicts_command(
 def _verdict_rows(
     cursor: duckdb.DuckDBPyConnection, windows: list[Window], at: datetime
 ) -> list[dict[str, Any]]:
+    from kpi.relations import actions, rebases
     from kpi.verdicts import signals, standing, verdicts
 
+    anew = rebases(actions(cursor, as_of=at))
     # A signal is of a week, whatever window is judged beside it.
-    told = {(one.link, one.kpi): one for one in signals(cursor, week=windows[0].week, as_of=at)}
+    found_signals = signals(cursor, week=windows[0].week, as_of=at, rebases=anew)
+    told = {(one.link, one.kpi): one for one in found_signals}
     rows = []
     for window in windows:
         stands = standing(cursor, window=window, as_of=at)

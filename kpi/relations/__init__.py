@@ -9,6 +9,8 @@ from kpi.relations.actions import (
     rebases,
 )
 from kpi.relations.as_json import action_as_json
+from kpi.relations.proof import Proof, prove
+from kpi.relations.proof_words import proof_line
 from kpi.relations.write import (
     ActionError,
     Doer,
@@ -24,6 +26,7 @@ __all__ = [
     "Action",
     "ActionError",
     "Doer",
+    "Proof",
     "UnknownActionError",
     "action_as_json",
     "actions",
@@ -33,5 +36,7 @@ __all__ = [
     "new_action",
     "open_again",
     "overdue",
+    "proof_line",
+    "prove",
     "rebases",
 ]

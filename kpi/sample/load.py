@@ -10,7 +10,7 @@ from kpi.sample.company import NAME, ZONE
 from kpi.store import Settings, Store, read_settings, write_settings
 
 FOLDER = Path(__file__).parents[2] / "data" / "sample"
-KINDS = ("parties", "agreements", "annotations", "handoffs")
+KINDS = ("parties", "agreements", "annotations", "actions", "handoffs")
 
 
 def load_sample(store: Store, *, now: datetime) -> tuple[LoadReport, ...]:
@@ -26,7 +26,7 @@ def load_sample(store: Store, *, now: datetime) -> tuple[LoadReport, ...]:
     Returns
     -------
     tuple of LoadReport
-        Of parties, agreements, annotations and handoffs. Loading again adds nothing.
+        Of parties, agreements, annotations, actions and handoffs. Loading again adds nothing.
     """
     if not read_settings(store.cursor()).company:
         with store.write() as cursor:

@@ -102,6 +102,21 @@ class Offer:
 
 
 @dataclass(frozen=True)
+class Task:
+    """What somebody does about a link: an action, from a day until another, done or still open."""
+
+    link: Link
+    text: str
+    owner: str
+    opened: date
+    due: date
+    done: date | None = None
+    kpi: str = ""
+    expected: float | None = None
+    rebase: bool = False
+
+
+@dataclass(frozen=True)
 class Step:
     """One handoff of a flow.
 

@@ -1,4 +1,4 @@
-"""The reference tables of the sample: parties, and agreements with their versions."""
+"""The reference tables of the sample: parties, agreements with their versions, and actions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from kpi.agreements import Link
 from kpi.sample.company import PARTIES, PLANS
 from kpi.sample.plan import Plan
-from kpi.sample.stories import OFFERS, RENEGOTIATIONS
+from kpi.sample.stories import ACTIONS, OFFERS, RENEGOTIATIONS
 
 Row = dict[str, Any]
 
@@ -39,6 +39,26 @@ def agreement_rows() -> list[Row]:
     for number, plan in enumerate(agreed, start=1):
         rows += _agreement(f"AC-{number:02d}", plan)
     return rows
+
+
+def action_rows() -> list[Row]:
+    """Return the rows of actions.csv."""
+    return [
+        {
+            "action": f"T-{number:02d}",
+            **task.link._asdict(),
+            "text": task.text,
+            "owner": task.owner,
+            "opened_on": task.opened.isoformat(),
+            "due_on": task.due.isoformat(),
+            "done_on": task.done.isoformat() if task.done else "",
+            "status": "done" if task.done else "open",
+            "kpi": task.kpi,
+            "expected": "" if task.expected is None else f"{task.expected:g}",
+            "rebase": "yes" if task.rebase else "",
+        }
+        for number, task in enumerate(ACTIONS, start=1)
+    ]
 
 
 def _agreement(agreement: str, plan: Plan) -> Iterator[Row]:

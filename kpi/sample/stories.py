@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from kpi.agreements import Link
 from kpi.sample import company as co
-from kpi.sample.plan import Flow, Offer, Renegotiation, Spell, Step
+from kpi.sample.plan import Flow, Offer, Renegotiation, Spell, Step, Task
 
 _EVER = date(2030, 1, 1)
 
@@ -22,6 +22,8 @@ SPELLS = (
     Spell(co.ADVANCES, date(2025, 12, 1), _EVER, late=0.36, late_hours=14),
     # Drawings before the renegotiation.
     Spell(co.DRAWINGS, co.FIRST_DAY, date(2025, 11, 3), late=0.24, late_hours=12),
+    # Repairs until the action that ended their waiting for parts.
+    Spell(co.REPAIRS, date(2025, 9, 1), date(2025, 12, 1), late=0.4, late_hours=12),
     # Finished orders that wait for a release that does not come.
     Spell(co.RELEASE, date(2026, 2, 20), date(2026, 3, 14), late=0.015, late_hours=7, stuck=0.27),
     Spell(co.VISITS, date(2026, 2, 16), _EVER, late=0.125, late_hours=6),
@@ -79,6 +81,38 @@ ANNOTATIONS = (
     (date(2026, 2, 9), "Nuevo proveedor de herrajes", "Compras > Almacén"),
     (date(2026, 2, 16), "Dos camionetas en taller", "Logística > Instalación"),
     (date(2026, 2, 16), "Posventa empieza a avisar hallazgos a Calidad", "Posventa > Calidad"),
+)
+
+ACTIONS = (
+    Task(
+        co.REPAIRS,
+        "Refacciones críticas en la planta, no bajo pedido",
+        "Jefatura de Mantenimiento",
+        date(2025, 10, 20),
+        date(2025, 11, 28),
+        done=date(2025, 11, 28),
+        kpi="on_time_rate",
+        expected=0.92,
+        rebase=True,
+    ),
+    Task(
+        co.HARDWARE,
+        "Segundo proveedor de herrajes, con entrega diaria",
+        "Jefatura de Compras",
+        date(2026, 2, 23),
+        date(2026, 3, 13),
+        kpi="on_time_rate",
+        expected=0.93,
+    ),
+    Task(
+        co.HAULAGE,
+        "Rentar una camioneta mientras vuelven las dos del taller",
+        "Jefatura de Logística",
+        date(2026, 3, 9),
+        date(2026, 3, 27),
+        kpi="on_time_rate",
+        expected=0.92,
+    ),
 )
 
 _ROUNDS = ("requisitos", "requisitos 2", "requisitos 3")
@@ -151,7 +185,7 @@ INTERNAL = (
     _alone("TI", 2.5, "TI", "Producción", "soporte"),
     _alone("TI", 2, "TI", "Finanzas", "soporte"),
     _alone("TI", 2, "TI", "Posventa", "soporte"),
-    _alone("MT", 4, "Mantenimiento", "Producción", "reparaciones"),
+    _alone("MT", 4, *co.REPAIRS),
     _alone("MT", 0.7, *co.PAINT_BOOTH, until=date(2026, 1, 19)),
     _alone("MT", 2, "Mantenimiento", "Logística", "vehículos"),
     _alone("RH", 1.8, "RR. HH.", "Producción", "contrataciones"),

@@ -11,7 +11,7 @@ import pandas as pd
 from kpi.sample.clock import ORIGIN, WorkClock, minutes
 from kpi.sample.company import FIRST_DAY, HOLIDAYS, PLANS, WEEKS
 from kpi.sample.handoffs import run_flow
-from kpi.sample.reference import agreement_rows, party_rows
+from kpi.sample.reference import action_rows, agreement_rows, party_rows
 from kpi.sample.stories import ANNOTATIONS, FLOWS
 
 # The export was made in the first hour of the Monday after the last week.
@@ -44,13 +44,15 @@ def write_sample(folder: Path) -> tuple[Path, ...]:
     Returns
     -------
     tuple of Path
-        In the order in which they are loaded: parties, agreements, annotations, handoffs.
+        In the order in which they are loaded: parties, agreements, annotations, actions,
+        handoffs.
     """
     folder.mkdir(parents=True, exist_ok=True)
     tables = {
         "parties": pd.DataFrame(party_rows()),
         "agreements": pd.DataFrame(agreement_rows()),
         "annotations": pd.DataFrame(ANNOTATIONS, columns=["date", "text", "scope"]),
+        "actions": pd.DataFrame(action_rows()),
         "handoffs": handoffs(),
     }
     paths = []

@@ -20,7 +20,7 @@ from kpi.chain import (
 from kpi.chain.beside import known_beside
 from kpi.chain.pairs import Party, pairs_of, parties_known
 from kpi.measures import Window, latest_instant
-from kpi.relations import actions
+from kpi.relations import actions, rebases
 from kpi.store import accent, logo, read_settings
 from kpi.verdicts import JUDGED, listed, signals
 from kpi.weekly.cards import MOST_CARDS, cards_of
@@ -65,7 +65,8 @@ def edition(
     weeks = promise_by_week(cursor, first=week.shift(1 - TREND_WEEKS), last=week, as_of=as_of)
     parties = parties_known(cursor)
     matter = {e.link for e in now.all_links if e.verdict in JUDGED or e.broken_share}
-    series = signals(cursor, week=week, as_of=as_of, links=matter)
+    anew = rebases(actions(cursor, as_of=as_of))
+    series = signals(cursor, week=week, as_of=as_of, rebases=anew, links=matter)
     looked_at = listed(series, matter)
     undertaken = _undertaken(cursor, window, as_of)
     cards = cards_of(cursor, now, parties, as_of, signals=series, actions=undertaken)

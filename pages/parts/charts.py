@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from kpi.agreements import Link, agreement_spans, lead_time_in_force
+from kpi.agreements import AgreedChange, Link, agreed_changes, agreement_spans, lead_time_in_force
 from kpi.chain import Balance, LinkEffect, findings
 from kpi.figures import (
     Delay,
@@ -27,7 +27,7 @@ from kpi.figures import promise_trend as draw_promise_trend
 from kpi.measures import handoffs_behind
 from kpi.verdicts import measure_all
 from kpi.words import Words
-from pages.parts import answers, indicator, session
+from pages.parts import actions, answers, indicator, session
 from pages.parts.address import View
 from pages.parts.markup import heading
 from pages.parts.panel import panel
@@ -60,9 +60,7 @@ def promise_trend(view: View, now: Balance, say: Words) -> None:
     ]
     note = say("% of cases kept, by the week they fell due")
     panel(heading(say.render(findings.trend_title(weeks)), note), key="trend heading")
-    # What happened to the company, and to the links that break it.
-    scopes = ["", *(f"{e.link.supplier} > {e.link.customer}" for e in now.failing)]
-    happened = notes(scopes, points[0].week) if points else []
+    happened = _happened(now, points[0].week, say) if points else []
     figure = draw_promise_trend(
         points,
         now.promise.target,
@@ -74,6 +72,32 @@ def promise_trend(view: View, now: Balance, say: Words) -> None:
     )
     steps = [TargetStep(points[0].week, now.promise.target)] if points else []
     show(figure, trend_text(points, steps, say, unit="share"), key="trend")
+
+
+def _happened(now: Balance, since: date, say: Words) -> list[Note]:
+    """Return what happened to the company, and to the links that break the promise."""
+    failing = [effect.link for effect in now.failing]
+    scopes = ["", *(f"{link.supplier} > {link.customer}" for link in failing)]
+    return [
+        *notes(scopes, since),
+        *(
+            Note(one.changed_at.date(), f"{say.party(one.link.supplier)}: {what}")
+            for one, what in changed_agreements(failing, say)
+        ),
+        *actions.notes(failing, since, say),
+    ]
+
+
+def changed_agreements(links: list[Link], say: Words) -> list[tuple[AgreedChange, str]]:
+    """Return what agreements of links changed, each with its words."""
+    changes: tuple[AgreedChange, ...] = session.remembered(
+        "agreed changes", lambda: agreed_changes(session.store().cursor())
+    )
+    return [
+        (one, say("other target agreed") if one.kpi else say("other lead time"))
+        for one in changes
+        if one.link in links
+    ]
 
 
 def measured_by_week(link: Link, kpi: str, view: View) -> dict[str, tuple[float, int]]:

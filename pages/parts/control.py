@@ -6,12 +6,12 @@ from datetime import date
 
 import streamlit as st
 
-from kpi.agreements import AgreedChange, Link, agreed_changes
+from kpi.agreements import Link
 from kpi.figures import ControlPoint, Note, control_chart, control_text
 from kpi.verdicts import Signal, charted, signal_explanation, signal_title, signals
 from kpi.words import Words
 from kpi.words.units import in_unit
-from pages.parts import answers, charts, compared, indicator, session
+from pages.parts import actions, answers, charts, compared, indicator, session
 from pages.parts.address import View
 from pages.parts.markup import Column, heading, paragraph, table
 from pages.parts.panel import panel
@@ -46,10 +46,12 @@ def chart(link: Link, kpi: str, view: View, say: Words) -> None:
 
 
 def _signals(link: Link, view: View) -> tuple[Signal, ...]:
-    as_of, week = session.moment(), view.window.week
+    as_of, week, anew = session.moment(), view.window.week, actions.began_anew()
     return session.remembered(
         "signals of link",
-        lambda: signals(session.store().cursor(), week=week, as_of=as_of, links=[link]),
+        lambda: signals(
+            session.store().cursor(), week=week, as_of=as_of, rebases=anew, links=[link]
+        ),
         link,
         week,
         as_of,
@@ -91,19 +93,14 @@ def _points(link: Link, signal: Signal, view: View) -> list[ControlPoint]:
 
 
 def _notes(link: Link, kpi: str, since: date, say: Words) -> list[Note]:
-    """Return what changed: agreements of the link, and what people noted of it."""
-    changes: tuple[AgreedChange, ...] = session.remembered(
-        "agreed changes", lambda: agreed_changes(session.store().cursor())
-    )
+    """Return what changed: agreements and actions of the link, and what people noted of it."""
     agreed = [
-        Note(
-            one.changed_at.date(), say("other target agreed") if one.kpi else say("other lead time")
-        )
-        for one in changes
-        if one.link == link and one.kpi in ("", kpi)
+        Note(one.changed_at.date(), what)
+        for one, what in charts.changed_agreements([link], say)
+        if one.kpi in ("", kpi)
     ]
     scopes = ["", link.supplier, link.customer, f"{link.supplier} > {link.customer}"]
-    return [*agreed, *charts.notes(scopes, since)]
+    return [*agreed, *actions.notes([link], since, say), *charts.notes(scopes, since)]
 
 
 def _table(points: list[ControlPoint], unit: str, say: Words) -> str:

@@ -7,7 +7,7 @@ from html import escape
 
 from kpi.chain import Balance, LinkEffect
 from kpi.words import Words
-from pages.parts import indicator, session
+from pages.parts import actions, indicator, session
 from pages.parts.address import View
 from pages.parts.markup import Column, Html, bar, heading, link_name, mark, style_of, table
 
@@ -28,6 +28,7 @@ def ranking(now: Balance, view: View, say: Words) -> str:
         Column(say("Alone it would mend"), numeric=True),
         Column(say("Verdict")),
         Column(say("Whose delay")),
+        Column(say("Action")),
     )
     body = table(columns, rows, rule_after=len(failing) - 1 if failing and at_risk else -1)
     return heading(_title(now, say), _basis(now, say)) + body + _rest(now, say)
@@ -79,7 +80,8 @@ def _row(
         part = Html(f'<span class="nowrap">{number}{drawn}</span>{below}')
     saved = effect.cases_saved
     gain = say.plural("{n} case", "{n} cases", saved) if saved else "–"
-    return (name, part, gain, _verdicts(effect, say), whose_delay(effect, say))
+    action = actions.cell(effect.link, view, say)
+    return (name, part, gain, _verdicts(effect, say), whose_delay(effect, say), action)
 
 
 def _between(effect: LinkEffect, say: Words) -> str:
@@ -97,7 +99,7 @@ def _between(effect: LinkEffect, say: Words) -> str:
 
 def _verdicts(effect: LinkEffect, say: Words) -> Html:
     lines = [
-        f'<div class="nowrap">{escape(indicator.against_target(verdict, say))}</div>'
+        f'<div class="against">{escape(indicator.against_target(verdict, say))}</div>'
         for verdict in effect.verdicts
         if verdict.verdict in WORST
     ]

@@ -9,7 +9,7 @@ from kpi.agreements import Link
 from kpi.chain import LinkEffect
 from kpi.verdicts import JUDGED, Listed, Signal, listed, signal_title, signals
 from kpi.words import Words
-from pages.parts import address, indicator, session
+from pages.parts import actions, address, indicator, session
 from pages.parts.address import View
 from pages.parts.markup import Column, Html, heading, link_name, mark, table
 from pages.parts.panel import panel
@@ -20,10 +20,10 @@ _LIKE = {"concern": "broken", "improvement": "kept"}
 
 def show(shown: Sequence[LinkEffect], view: View, say: Words) -> None:
     """Show the signals, of the links shown, of those judged or with a share in broken promises."""
-    week, as_of = view.window.week, session.moment()
+    week, as_of, anew = view.window.week, session.moment(), actions.began_anew()
     every: tuple[Signal, ...] = session.remembered(
         "signals",
-        lambda: signals(session.store().cursor(), week=week, as_of=as_of),
+        lambda: signals(session.store().cursor(), week=week, as_of=as_of, rebases=anew),
         week,
         as_of,
     )

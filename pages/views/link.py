@@ -8,6 +8,7 @@ from kpi.agreements import Link
 from kpi.chain import Balance
 from kpi.words import Words
 from pages.parts import (
+    action_panel,
     address,
     agreement_history,
     all_links,
@@ -71,6 +72,7 @@ def _one_link(link: Link, now: Balance, view: View, say: Words) -> None:
         title = say("{link}: no handoff in this window", link=name)
         lead = say("Choose another week above, or a wider window.")
         panel(opening(stamp.where(view, say), title, lead), key="opening")
+        action_panel.show(link, say)
         agreement_history.show(link, view, say)
         return
     panel(
@@ -91,6 +93,7 @@ def _one_link(link: Link, now: Balance, view: View, say: Words) -> None:
     with right:
         charts.lead_times(link, view, say)
         charts.whose_delay(effect, say)
+    action_panel.show(link, say)
     handoffs.behind(link, kpi, view, say)
     agreement_history.show(link, view, say)
     panel(stamp.stamp(say), key="stamp")

@@ -17,7 +17,7 @@ def count(store, table):
 
 def test_every_record_is_new_and_none_is_warned_about(sample):
     assert [report.kind for report in sample.reports] == [
-        *("parties", "agreements", "annotations", "handoffs")
+        *("parties", "agreements", "annotations", "actions", "handoffs")
     ]
     for report in sample.reports:
         assert (report.outcome, report.new) == ("loaded", report.records)
@@ -42,7 +42,7 @@ def test_loading_again_adds_nothing_and_removing_leaves_nothing():
         assert all(report.unchanged == report.records for report in again)
         remove_sample(store, now=NOW)
         assert not has_sample(store.cursor())
-        for table in ("handoffs", "agreements", "annotations", "parties"):
+        for table in ("handoffs", "agreements", "annotations", "actions", "parties"):
             assert count(store, table) == 0
 
 

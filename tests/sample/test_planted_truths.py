@@ -6,13 +6,14 @@ the four weeks that end with 2026-W12. Where a range is given, it is what the st
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
 from kpi.agreements import Link
 from kpi.chain import promise_by_week
 from kpi.measures import Week
+from kpi.relations import actions, due_soon, overdue, prove
 from kpi.sample import company as co
 
 
@@ -159,3 +160,14 @@ def test_most_of_the_links_are_kept(sample):
 def test_an_agreement_that_is_not_accepted_sets_no_target(sample):
     proposed = Link("Mercadotecnia", "Ventas", "campañas")
     assert sample.effect(proposed).verdict == "no target"
+
+
+def test_a_finished_action_shows_another_is_overdue_and_a_third_is_due_next_week(sample):
+    found = actions(sample.store.cursor(), as_of=sample.as_of)
+    late, soon = overdue(found, sample.as_of), due_soon(found, sample.as_of)
+    assert [(one.link, one.due_on) for one in late] == [(co.HARDWARE, date(2026, 3, 13))]
+    assert [(one.link, one.due_on) for one in soon] == [(co.HAULAGE, date(2026, 3, 27))]
+    (done,) = (one for one in found if one.status == "done")
+    proof = prove(sample.store.cursor(), done, as_of=sample.as_of)
+    assert (done.link, proof.outcome) == (co.REPAIRS, "better")
+    assert (proof.before < 0.8, proof.after > 0.92) == (True, True)

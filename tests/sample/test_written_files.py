@@ -23,13 +23,13 @@ def rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(source))
 
 
-@pytest.mark.parametrize("kind", ["parties", "agreements", "annotations", "handoffs"])
+@pytest.mark.parametrize("kind", ["parties", "agreements", "annotations", "actions", "handoffs"])
 def test_the_committed_file_is_what_the_generator_writes(written, kind):
     assert written[kind].read_bytes() == (FOLDER / f"{kind}.csv").read_bytes()
 
 
 def test_the_files_come_in_the_order_in_which_they_load(written):
-    assert list(written) == ["parties", "agreements", "annotations", "handoffs"]
+    assert list(written) == ["parties", "agreements", "annotations", "actions", "handoffs"]
 
 
 def test_the_handoffs_are_about_twenty_thousand_and_small(written):

@@ -1,0 +1,190 @@
+"""The actions of one link: list them, state one, end one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from kpi.agreements import Link, parse_target
+from kpi.relations import (
+    Action,
+    Doer,
+    drop_action,
+    finish_action,
+    new_action,
+    open_again,
+    proof_line,
+)
+from kpi.words import N_, UserError, Words
+from pages.parts import actions, indicator, session
+from pages.parts import agreement_words as told
+from pages.parts.markup import Column, Html, heading, table
+from pages.parts.panel import panel
+
+Step = Callable[[Doer], Action]
+STATUSES = {"open": N_("open"), "done": N_("done"), "dropped": N_("dropped")}
+
+
+def show(link: Link, say: Words) -> None:
+    """Show what is done about the link, and let it be stated and ended."""
+    found = actions.of_link(link)
+    listed = table(_columns(say), [_row(one, say) for one in found]) if found else ""
+    panel(f'<a id="actions"></a>{heading(_title(found, say), _note(found, say))}{listed}',
+          key="actions")  # fmt: skip
+    with st.container(horizontal=True, key="action steps"):
+        with st.popover(say("New action")):
+            _new(link, say)
+        if found:
+            with st.popover(say("End an action")):
+                _end(found, say)
+
+
+def _title(found: tuple[Action, ...], say: Words) -> str:
+    waiting = [one for one in found if one.status == "open"]
+    late = sum(one.is_overdue(session.moment()) for one in waiting)
+    if late:
+        return say.plural("{n} action is overdue", "{n} actions are overdue", late)
+    if waiting:
+        return say.plural("{n} action is open", "{n} actions are open", len(waiting))
+    return say("No action is open") if found else say("Nothing is being done about this link yet")
+
+
+def _note(found: tuple[Action, ...], say: Words) -> str:
+    if found:
+        return say("what is done about this link, and whether it shows")
+    return say("State what will be done, by whom and until when: the charts will show if it works")
+
+
+def _columns(say: Words) -> tuple[Column, ...]:
+    return (
+        Column(say("Action")),
+        Column(say("Owner")),
+        Column(say("State")),
+        Column(say("Should improve")),
+        Column(say("Does it show")),
+    )
+
+
+def _row(one: Action, say: Words) -> tuple[object, ...]:
+    opened = "" if one.opened_on is None else f" · {say('since {day}', day=one.opened_on)}"
+    what = Html(f'{escape(one.text)}<span class="sub">{escape(one.action + opened)}</span>')
+    proof = actions.proof_of(one) if one.status == "done" else None
+    shown = "" if proof is None else say.render(proof_line(proof))
+    if proof is not None and one.rebase:
+        shown += " " + say("The charts begin anew with it.")
+    aim = "–"
+    if one.kpi:
+        aim = indicator.name(one.kpi, say)
+        if one.expected is not None:
+            value = indicator.value(one.kpi, one.expected, say, one.link)
+            aim = say("{indicator} to {value}", indicator=aim, value=value)
+    return what, one.owner or "–", _state(one, say), aim, _why(shown)
+
+
+def _why(text: str) -> Html | str:
+    return Html(f'<span class="why">{escape(text)}</span>') if text else "–"
+
+
+def _state(one: Action, say: Words) -> Html:
+    if one.status == "open":
+        return actions.due(one, say)
+    ended = say(STATUSES[one.status])
+    if one.done_on is not None:
+        ended = f"{ended} · {say.date(one.done_on)}"
+    return Html(escape(ended))
+
+
+def _new(link: Link, say: Words) -> None:
+    text = st.text_area(say("What will be done"), key="action text", height=80)
+    left, right = st.columns(2)
+    with left:
+        owner = st.text_input(say("Who sees to it"), key="action owner")
+    with right:
+        due = st.date_input(
+            say("Until"), None, min_value=told.wall().date(), key="action due", format="YYYY-MM-DD"
+        )
+    left, right = st.columns(2)
+    with left:
+        kpi = st.selectbox(
+            say("Indicator that should improve"),
+            list(indicator.known()),
+            index=None,
+            key="action kpi",
+            format_func=lambda one: indicator.name(one, say),
+            placeholder=say("None"),
+        )
+    with right:
+        expected = st.text_input(say("Value expected"), key="action expected", placeholder="95 %")
+    rebase = st.checkbox(
+        say("The work will be another once it is done: the charts begin anew"), key="action rebase"
+    )
+    who = _who("new", say)
+    if st.button(say("State it"), type="primary", disabled=not (text.strip() and who)):
+        try:
+            units = indicator.units()
+            value = parse_target(kpi or "", expected, units) if expected.strip() else None
+            new_action(
+                session.store(), link, text, Doer(who, session.now_utc()), owner=owner,
+                due_on=_one(due), kpi=kpi or "", expected=value, rebase=rebase,
+            )  # fmt: skip
+        except UserError as fault:
+            st.error(say.render(fault.message))
+            return
+        for key in ("text", "owner", "due", "kpi", "expected", "rebase"):
+            st.session_state.pop(f"action {key}", None)
+        st.rerun()
+
+
+def _end(found: tuple[Action, ...], say: Words) -> None:
+    names = {one.action: one.text for one in found}
+    chosen = st.selectbox(
+        say("Action"),
+        list(names),
+        key="action to end",
+        format_func=lambda one: f"{one} · {names[one]}",
+    )
+    today = told.wall().date()
+    day = st.date_input(say("On"), today, max_value=today, key="ended on", format="YYYY-MM-DD")
+    who = _who("end", say)
+    ended = next(one for one in found if one.action == chosen).status != "open"
+    with st.container(horizontal=True):
+        if ended:
+            if st.button(say("It is open after all"), disabled=not who):
+                _take(lambda doer: open_again(session.store(), chosen, doer), who, say)
+            return
+        if st.button(say("It is done"), type="primary", disabled=not who):
+            _take(lambda doer: finish_action(session.store(), chosen, _day(day), doer), who, say)
+        if st.button(say("It is dropped"), disabled=not who):
+            _take(lambda doer: drop_action(session.store(), chosen, _day(day), doer), who, say)
+
+
+def _take(step: Step, who: str, say: Words) -> None:
+    try:
+        step(Doer(who, session.now_utc()))
+    except UserError as fault:
+        st.error(say.render(fault.message))
+        return
+    st.rerun()
+
+
+def _who(form: str, say: Words) -> str:
+    """Ask for one's name; it is the one that negotiates, remembered."""
+    key = f"who {form}"
+    st.session_state.setdefault(key, st.session_state.get("negotiator", ""))
+    who: str = st.text_input(
+        say("My name"), key=key, placeholder=say("It is written beside every step you take")
+    )
+    if who.strip():
+        st.session_state["negotiator"] = who.strip()
+    return who.strip()
+
+
+def _one(found: object) -> date | None:
+    return found if isinstance(found, date) else None
+
+
+def _day(found: object) -> date:
+    return found if isinstance(found, date) else told.wall().date()
