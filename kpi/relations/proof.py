@@ -157,7 +157,7 @@ def _weekly(
     frame["bad"] = frame["n"] - frame["good"].astype("float64")
     if kpi.counting.kind == "percentile" and len(frame):
         asked = pd.DataFrame([{**link._asdict(), "kpi": kpi.id, "starts": first.start}])
-        frame = slower_than_usual(cursor, asked, [kpi])
+        frame = slower_than_usual(cursor, asked, [kpi], as_of=as_of)
         frame["value"] = np.nan
     frame["week"] = frame["period"].map(Week.parse)
     return frame
