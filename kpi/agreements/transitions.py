@@ -217,7 +217,11 @@ def _offered(found: Negotiation, terms: Terms, hand: Hand, action: str) -> Negot
 def _closed(found: Negotiation, offer: Version, hand: Hand, action: str) -> Negotiation:
     """Take an offer off the table: no side has signed it for both."""
     # One's own signature goes too: ended and signed by both would have been in force.
-    taken = replace(_signed(offer, hand.side, None), status="ended")
+    unsigned = _signed(offer, hand.side, None)
+    # What ended has a last day, in every file: here the day on which the offer was closed.
+    today = hand.at.date()
+    last = offer.terms.valid_to or max(today, offer.terms.valid_from or today)
+    taken = replace(unsigned, status="ended", terms=replace(offer.terms, valid_to=last))
     step = Step(offer.number, hand.side, action, hand.who, hand.at, hand.reason)
     return _stepped(_with(found, taken), step)
 

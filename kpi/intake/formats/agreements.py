@@ -158,10 +158,8 @@ _RULES = (
     Rule(
         "no_end",
         "valid_to",
-        ("status", "valid_to", "supplier_accepted_at", "customer_accepted_at"),
-        # What one side never signed was an offer: declined or withdrawn, it was valid on no day.
-        "v_status = 'ended' AND v_valid_to IS NULL"
-        " AND v_supplier_accepted_at IS NOT NULL AND v_customer_accepted_at IS NOT NULL",
+        ("status", "valid_to"),
+        "v_status = 'ended' AND v_valid_to IS NULL",
         "missing",
         N_("An agreement that ended needs its last valid day in “{column}”."),
     ),
