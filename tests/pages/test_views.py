@@ -13,7 +13,7 @@ from kpi.words import words_for
 from tests.intake.twins import write_servicenow
 from tests.pages.conftest import Open, markup, told
 
-PAGES = ("balance", "chain", "link", "case", "agreements", "data", "settings")
+PAGES = ("balance", "chain", "link", "case", "agreements", "weekly", "data", "settings")
 LANGUAGES = ("es", "en")
 NOW = datetime(2026, 11, 2, 15, tzinfo=UTC)
 

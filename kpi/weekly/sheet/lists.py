@@ -18,6 +18,8 @@ ITEM = 15.0
 STEP = ITEM * LINE
 HEAD = 36.0  # a title and the way to its first line
 GAP = 6.0  # between items
+BETWEEN = 12.0  # lists
+MOST_NOTE = 3  # lines
 NARROW = 420.0  # lists stand one above the other in a place no wider
 
 
@@ -39,13 +41,13 @@ def draw_lists(edition: Edition, say: Words, pen: Pen, area: Box) -> None:
             x = area.x + place * (width + 40)
             _draw(one, say, pen, area._replace(x=x, width=width))
         return
+    while len(lists) > 1 and sum(_least(one, area.width) for one in lists) > area.height:
+        lists.pop()  # the last one is in the chain too
     top = area.y
     for place, one in enumerate(lists):
-        later = sum(_least(other) for other in lists[place + 1 :])
+        later = sum(_least(other, area.width) for other in lists[place + 1 :])
         room = area._replace(y=top, height=area.y + area.height - top - later)
-        if room.height < _least(one):
-            return
-        top = _draw(one, say, pen, room) + 14
+        top = _draw(one, say, pen, room) + BETWEEN
 
 
 def _lists(edition: Edition, say: Words) -> list[_List]:
@@ -66,9 +68,10 @@ def _lists(edition: Edition, say: Words) -> list[_List]:
     return found
 
 
-def _least(one: _List) -> float:
-    """Return the least height that a list is worth drawing in."""
-    return HEAD + STEP * min(2, len(one.items)) + 14
+def _least(one: _List, width: float) -> float:
+    """Return the least height that a list is worth drawing in: its head, its note and an item."""
+    note = len(wrap(one.note, width, SMALLEST, most=MOST_NOTE)) * LINE * SMALLEST
+    return HEAD + note + STEP * min(1, len(one.items)) + BETWEEN
 
 
 def _draw(one: _List, say: Words, pen: Pen, area: Box) -> float:
@@ -76,7 +79,7 @@ def _draw(one: _List, say: Words, pen: Pen, area: Box) -> float:
     pen.fitted(one.title, area.x, area.y + 15, area.width, size=TITLE, weight=600)
     y, bottom = area.y + HEAD + 5, area.y + area.height
     if one.note:
-        y = pen.paragraph(one.note, area.x, y, area.width, most=3, fill=LIGHT.muted) + 4
+        y = pen.paragraph(one.note, area.x, y, area.width, most=MOST_NOTE, fill=LIGHT.muted) + 4
     for place, (verdict, text) in enumerate(one.items):
         left = len(one.items) - place
         room = bottom - y
