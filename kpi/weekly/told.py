@@ -32,7 +32,7 @@ def trend_note(edition: Edition, say: Words) -> str:
     """Say what the trend draws."""
     if sum(week.rate is not None for week in edition.trend.weeks) >= FEWEST_POINTS:
         return say("% of cases kept, by the week due · band = how far it usually swings")
-    return say("% of cases kept, by the week they fell due")
+    return say("% of cases kept, by the week they were due or closed")
 
 
 def chain_note(edition: Edition, say: Words, *, drawn: int, everyone: int) -> str:

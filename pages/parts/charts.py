@@ -58,7 +58,7 @@ def promise_trend(view: View, now: Balance, say: Words) -> None:
         TrendPoint(week.week.monday, rate, cases)
         for week, rate, cases in findings.trend_rates(weeks)
     ]
-    note = say("% of cases kept, by the week they fell due")
+    note = say("% of cases kept, by the week they were due or closed")
     panel(heading(say.render(findings.trend_title(weeks)), note), key="trend heading")
     happened = _happened(now, points[0].week, say) if points else []
     figure = draw_promise_trend(

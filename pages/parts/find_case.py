@@ -62,20 +62,22 @@ def suggest(view: View, say: Words) -> None:
         view.window,
         as_of,
     )
-    late = cases[~cases["kept"]].head(MOST_FOUND)
+    broken = cases[~cases["kept"]]
+    late = broken.head(MOST_FOUND)
     if late.empty:
         return
+    is_timed = bool(broken["late_hours"].notna().any())
     columns = (
         Column(say("Case")),
         Column(say("External customer")),
-        Column(say("Late"), numeric=True),
+        *((Column(say("Late"), numeric=True),) if is_timed else ()),
         Column(say("Handoffs"), numeric=True),
     )
     rows = [
         (
             case_name(case, view),
             say.party(customer),
-            "–" if isnan(hours) else say.hours(hours),
+            *(("–" if isnan(hours) else say.hours(hours),) if is_timed else ()),
             say.number(handoffs),
         )
         for case, customer, hours, handoffs in zip(
@@ -83,7 +85,12 @@ def suggest(view: View, say: Words) -> None:
         )
     ]
     title = say("The broken promises of the window, the latest first")
-    panel(heading(title) + table(columns, rows), key="suggested")
+    note = say("{n} of {all}", n=len(late), all=len(broken)) if len(broken) > len(late) else ""
+    if not is_timed:
+        title = say("Broken promises of the window")
+        told = say("the cases have no due time: how late they were cannot be told")
+        note = " · ".join(part for part in (note, told) if part)
+    panel(heading(title, note) + table(columns, rows), key="suggested")
 
 
 def case_name(case_id: str, view: View) -> Html:

@@ -47,14 +47,22 @@ def links(effects: Sequence[LinkEffect], now: Balance, view: View, say: Words) -
     return table(columns, rows) + more
 
 
+def share_of_broken(effect: LinkEffect, now: Balance, say: Words) -> str:
+    """Write a link's share of the broken promises, a dash where no link can be told to have any.
+
+    An event log without agreements has no late handoffs; “0 %” would call each link blameless.
+    """
+    told = now.promise.broken and any(one.broken_share for one in now.all_links)
+    return say.percent(effect.broken_share, 0) if told else "–"
+
+
 def _row(effect: LinkEffect, now: Balance, view: View, say: Words) -> Sequence[object]:
     by_kpi = {verdict.kpi: verdict for verdict in effect.verdicts}
-    share = say.percent(effect.broken_share, 0) if now.promise.broken else "–"
     return (
         link_name(effect.link, view, say),
         verdict_badge(effect.verdict, say, within_chance=_below(effect)),
         *(_measured(by_kpi.get(kpi), say) for kpi in SHOWN),
-        share,
+        share_of_broken(effect, now, say),
         whose_delay(effect, say),
         say.number(effect.handoffs),
     )

@@ -12,6 +12,7 @@ from kpi.verdicts import VERDICT_ORDER, Verdict
 from kpi.words import Words
 from pages.parts import address, indicator
 from pages.parts.address import View
+from pages.parts.link_table import share_of_broken
 from pages.parts.markup import Column, Html, link_name, mark, safe, style_of, table, verdict_badge
 
 MOST_ROWS = 60
@@ -136,7 +137,7 @@ def _row(
         link_name(effect.link, view, say),
         verdict_badge(effect.verdict, say, within_chance=below),
         *(_cell(speaks_for(effect, part), say) for part in parts),
-        say.percent(effect.broken_share, 0) if now.promise.broken else "–",
+        share_of_broken(effect, now, say),
         say.number(effect.handoffs),
     )
 

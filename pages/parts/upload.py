@@ -121,20 +121,28 @@ def _finding(report: LoadReport, say: Words) -> str:
 
 def _replaces(report: LoadReport, say: Words, *, key: str) -> bool:
     """Offer to let the values of the file replace the stored ones; never done unless chosen."""
-    return st.toggle(
+    chosen = st.toggle(
         say.plural(
             "{n} record says otherwise than what is stored: let the file replace it",
             "{n} records say otherwise than what is stored: let the file replace it",
             report.conflict_records,
         ),
         key=f"replaces {key}",
-        help=say("Undoing the load brings back what is stored now."),
     )
+    if chosen:
+        st.caption(say("Undoing the load brings back what is stored now."))
+    return chosen
 
 
 def _guesses(report: LoadReport, request: Request, say: Words, *, key: str) -> None:
     """Ask whether the guesses are right: one click says so, or otherwise."""
-    asked = (warning.question for warning in report.warnings if warning.question is not None)
+    asked = [
+        warning.question
+        for warning in report.warnings
+        # Who said the order of dates is told how they were read, and not asked again.
+        if warning.question is not None
+        and not (warning.code == "date_order" and "dayfirst" in request.said)
+    ]
     for number, question in enumerate(asked_once(asked)):
         questions.ask(question, request.path, say, key=f"guess {number} {key}")
 

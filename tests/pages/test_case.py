@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from kpi.words import words_for
+from tests.browser.servicenow_twin import servicenow_log
 from tests.pages.conftest import Open, told
+from tests.pages.dropping import button, drop
 
 LANGUAGES = ("es", "en")
 
@@ -55,3 +57,17 @@ def test_a_search_that_fits_several_cases_lists_them(sample: Path, open_page: Op
     page = told(open_page("case", "en", case="R-172"))
     assert "R-1721" in page
     assert "R-1720" in page
+
+
+def test_a_log_without_due_times_tells_neither_lateness_nor_a_share_of_none(
+    own_store: Path, open_page: Open
+) -> None:
+    drop(app := open_page("data", "en"), servicenow_log().decode(), "incidents.csv")
+    button(app, "Load 1 file")
+    page = told(open_page("case", "en"))
+    assert "Broken promises of the window" in page
+    assert "the latest first" not in page
+    # The log gives outcomes and no promises: no link can be told to have broken any.
+    links = told(open_page("link", "en"))
+    assert "Of the broken promises" in links
+    assert " 0% " not in links

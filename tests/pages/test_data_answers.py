@@ -45,6 +45,7 @@ def test_an_answer_can_be_taken_back(own_store: Path, open_page: Open) -> None:
     app = drop(open_page("data", "en"), HEADER + AMBIGUOUS)
     button(app, "01/03/2026 is Jan 3, 2026")
     assert "01/03/2026 is Jan 3, 2026" not in labels(app)
+    assert "the day is first" not in labels(app)
     button(app, "Ask again")
     assert "01/03/2026 is Jan 3, 2026" in labels(app)
 
