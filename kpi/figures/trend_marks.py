@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import ceil
 
 import plotly.graph_objects as go
 
 from kpi.figures.axes import TEXT_SIZE, plain, write_target, writer
 from kpi.figures.palette import MARKS, Palette
 from kpi.figures.series import Note, TargetStep, TrendPoint
+from kpi.figures.text import text_width
 from kpi.words import Words
 
+# Pixels between the plot and a label at its right end, and between that and the edge.
+_AROUND_LABEL = 18
 FEW = 5  # fewer counted say little by themselves: drawn hollow
 # Notes stand in rows at the foot, where `kpi_series` leaves a strip free of points.
 LONGEST_NOTE, NOTE_ROWS, NOTE_STEP = 30, 3, 19
@@ -149,6 +153,10 @@ def label_right(
         text=f"<b>{text}</b>" if bold else text, showarrow=False, align="left",
         font={"color": colour, "size": size},
     )  # fmt: skip
+    weight = 700 if bold else 400
+    widest = max(text_width(plain(line), size, weight) for line in text.split("<br>"))
+    # A language with longer words takes its room from the plot; nothing is cut off.
+    figure.update_layout(margin_r=max(figure.layout.margin.r, ceil(widest) + _AROUND_LABEL))
 
 
 def draw_notes(

@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from babel import Locale
 
+from kpi.words.languages import LANGUAGES
+
 # What people write that is no name of the Unicode repository.
 _ALSO = {
     "estados unidos de america": "US", "united states of america": "US", "ee.uu.": "US",
@@ -57,4 +59,4 @@ def plain(text: str) -> str:
 
 
 def _territories(language: str) -> Mapping[str, str]:
-    return Locale.parse(language).territories
+    return Locale.parse(LANGUAGES.get(language, language)).territories

@@ -73,7 +73,9 @@ def _language(say: Words) -> None:
         say("Language"),
         list(LANGUAGES),
         key="language picked",
-        format_func=language_name,
+        # By their codes, for the line of the navigation has little room.
+        format_func=str.upper,
+        help=" · ".join(language_name(code) for code in LANGUAGES),
         on_change=picked,
         required=True,
         label_visibility="collapsed",

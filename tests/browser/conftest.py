@@ -9,16 +9,23 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from kpi.words.languages import MORE_CATALOGUES
 from pages.parts.launch import RunningApp, running_app
+from tests.browser.pseudo import write_catalogue
 from tests.browser.watch import Watch, chromium, sound_page
 
 
 @pytest.fixture(scope="session")
 def dashboard(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
-    """Run a dashboard with the sample company, for tests that only look."""
+    """Run a dashboard with the sample company, for tests that only look.
+
+    It offers the made-up language beside our own, as a further catalogue of a company would.
+    """
     folder = tmp_path_factory.mktemp("dashboard")
+    catalogues = write_catalogue(tmp_path_factory.mktemp("catalogues"))
     store = shutil.copy(sample_store, folder / "looked-at.duckdb")
-    with running_app(store, log=folder / "log.txt") as app:
+    env = {MORE_CATALOGUES: str(catalogues)}
+    with running_app(store, env=env, log=folder / "log.txt") as app:
         yield app
 
 

@@ -37,7 +37,7 @@ DESK = ViewportSize(width=1440, height=900)
 PATIENCE = 30_000  # milliseconds that a page may take to draw itself on a busy machine
 
 # Components keep their markup in shadow roots, which `innerText` and `querySelector` do not enter.
-_EVERYWHERE = """
+EVERYWHERE = """
 function* everywhere(root) {
   for (const element of root.querySelectorAll('*')) {
     yield element;
@@ -49,7 +49,7 @@ const isSeen = (element) => element.checkVisibility({ visibilityProperty: true }
 
 _IS_DRAWN = (
     "() => {"
-    + _EVERYWHERE
+    + EVERYWHERE
     + """
   const app = document.querySelector('[data-testid=stApp]');
   if (app?.dataset.testScriptState !== 'notRunning') return false;
@@ -75,7 +75,7 @@ _NOT_OURS = ", ".join(
 )
 _TEXTS = (
     "(notOurs) => {"
-    + _EVERYWHERE
+    + EVERYWHERE
     + """
   const texts = [];
   for (const element of everywhere(document.body)) {
