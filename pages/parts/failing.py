@@ -74,8 +74,8 @@ def _row(
     else:
         number = f'<b class="num {style}">{say.percent(effect.broken_share, 0)}</b>'
         held = say.plural("{n} case held open", "{n} cases held open", effect.cases_held)
-        told = " · ".join(filter(None, (_between(effect, say), held if effect.cases_held else "")))
-        below = f'<span class="sub">{escape(told)}</span>' if told else ""
+        lines = filter(None, (_between(effect, say), held if effect.cases_held else ""))
+        below = "".join(f'<span class="sub nowrap">{escape(line)}</span>' for line in lines)
         drawn = bar(effect.broken_share, style, whole=whole).text
         part = Html(f'<span class="nowrap">{number}{drawn}</span>{below}')
     saved = effect.cases_saved
@@ -89,11 +89,8 @@ def _between(effect: LinkEffect, say: Words) -> str:
     if not effect.fair_share:
         return ""
     scale = effect.broken_share / effect.fair_share
-    between = say(
-        "{low} to {high}",
-        low=say.percent(effect.fair_low * scale, 0),
-        high=say.percent(effect.fair_high * scale, 0),
-    )
+    low, high = (say.number(100 * share * scale) for share in (effect.fair_low, effect.fair_high))
+    between = say("{low} to {high}%", low=low, high=high)
     return f"{between} · {say('tied')}" if effect.tied else between
 
 
