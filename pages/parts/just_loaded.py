@@ -32,6 +32,14 @@ def show(view: View, say: Words) -> None:
         )
         load_report.summary(report, say, key=f"loaded {number}")
         load_report.details(loaded, say, key=f"loaded {number}")
+    left_out: list[str] = st.session_state.get("files left out", [])
+    if loads and left_out:
+        told = say(
+            "Not loaded, because something about it was still to be answered or mended: {files}. "
+            "Drop it again.",
+            files=", ".join(left_out),
+        )
+        panel(paragraph("warning", told), key="left out")
     if any(loaded.report.error is None for loaded in loads):
         _next(view, say)
 

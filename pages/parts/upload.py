@@ -27,12 +27,16 @@ def show(say: Words) -> None:
         accept_multiple_files=True,
         key=f"files {generation}",
     )
-    requests = [
-        request
-        for number, file in enumerate(files)
-        for place, inside in enumerate(_inside(kept(file), say, key=f"{generation}.{number}"))
-        if (request := _understand(inside, say, key=f"{generation}.{number}.{place}")) is not None
-    ]
+    requests, waiting = [], []
+    for number, file in enumerate(files):
+        found = _inside(kept(file), say, key=f"{generation}.{number}")
+        waiting += [] if found else [file.name]
+        for place, inside in enumerate(found):
+            request = _understand(inside, say, key=f"{generation}.{number}.{place}")
+            if request is None:
+                waiting.append(inside.name)
+            else:
+                requests.append(request)
     if len(requests) > 1:
         st.caption(
             say("Each file was tried alone: what several of them hold alike is stored once.")
@@ -42,6 +46,7 @@ def show(say: Words) -> None:
         type="primary",
         key="load files",
     ):
+        st.session_state["files left out"] = waiting
         _load(requests, say)
 
 

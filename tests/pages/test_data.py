@@ -194,3 +194,14 @@ def test_a_header_without_records_says_why_nothing_would_change(
 ) -> None:
     app = drop(open_page("data", "en"), HEADER)
     assert "No records below the header: loading it would change nothing" in told(app)
+
+
+def test_a_file_that_still_waits_for_an_answer_is_named_when_the_others_are_loaded(
+    own_store: Path, open_page: Open
+) -> None:
+    app = open_page("data", "en")
+    files = [("sound.csv", (HEADER + SOUND).encode(), "text/csv"), ("no.csv", b"x", "text/csv")]
+    app.file_uploader[0].set_value(files).run()
+    button(app, "Load 1 file")
+    assert not app.exception, app.exception
+    assert "still to be answered or mended: no.csv. Drop it again." in told(app)
