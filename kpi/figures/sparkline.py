@@ -39,14 +39,16 @@ def sparkline_svg(
     True
     """
     palette = PALETTES[theme]
-    span, left, right = (high - low) or 1.0, 3.0, 7.0
+    span, left, right = (high - low) or 1.0, 5.0, 7.0  # the mark may stand at either end
+    # A value alone stands where the latest of a longer series does.
+    first = left if len(values) > 1 else width - right
     step = (width - left - right) / max(1, len(values) - 1)
 
     def y_of(value: float) -> float:
         share = min(max((value - low) / span, 0.0), 1.0)
         return height - 5 - share * (height - 10)
 
-    points = [None if v is None else (left + i * step, y_of(v)) for i, v in enumerate(values)]
+    points = [None if v is None else (first + i * step, y_of(v)) for i, v in enumerate(values)]
     parts = [] if target is None else [_rule(left, width - right, y_of(target), palette)]
     line = attributes(class_="trend", d=_path(points), fill="none", stroke=palette.muted)
     parts.append(f'<path{line} stroke-width="1.5" stroke-linejoin="round"/>')

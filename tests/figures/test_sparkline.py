@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 
+import pytest
+
 from kpi.figures import sparkline_svg
 from kpi.figures.palette import DARK
 
@@ -40,3 +42,11 @@ def test_the_last_point_has_the_shape_and_colour_of_its_verdict() -> None:
 
 def test_no_value_at_all_is_an_empty_line() -> None:
     assert trend(sparkline_svg([None, None], low=0, high=1, label="x")) == ""
+
+
+@pytest.mark.parametrize("values", [[1.0], [1.0, None, None], [None, 1.0]])
+def test_the_mark_of_a_value_alone_is_not_cut_off(values: list[float | None]) -> None:
+    drawn = trend(sparkline_svg(values, low=0, high=1, label="x", width=96))
+    x = float(drawn.removeprefix("M").split(",")[0])
+    reach = 4.5  # of the mark, its outline included
+    assert reach <= x <= 96 - reach
