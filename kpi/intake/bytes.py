@@ -1,4 +1,4 @@
-"""From bytes to UTF-8 text in the scratch folder: encoding, wrong kinds of file, damage."""
+"""From bytes to UTF-8 text in the scratch folder: encoding and damage."""
 
 from __future__ import annotations
 
@@ -10,41 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kpi.intake.errors import NotTextError
-from kpi.words import N_, Message
+from kpi.intake.not_text import refuse_binary, refuse_other_kinds
 
 CHUNK = 1 << 22
 # Small enough to stay in the processor's cache where a chunk is looked at more than once.
 _STEP = 1 << 18
 REPLACEMENT = "\ufffd"
 
-_WORKBOOK = N_(
-    "{file} is an Excel workbook or another zip, not a CSV. Open it and save the sheet as "
-    "“CSV UTF-8”, or unpack it."
-)
-_OLD_WORKBOOK = N_(
-    "{file} is an old Excel workbook, not a CSV. Open it and save the sheet as “CSV UTF-8”."
-)
-_PACKED = N_("{file} is compressed. Unpack it and load the CSV inside.")
-_PAGE = N_("{file} is a web page or XML, not a CSV. Export the table as CSV.")
-_OTHER = N_("{file} is not a text file. Export the table as CSV.")
-
-_SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"PK\x03\x04", _WORKBOOK),
-    (b"PK\x05\x06", _WORKBOOK),
-    (b"\xd0\xcf\x11\xe0", _OLD_WORKBOOK),
-    (b"\x1f\x8b", _PACKED),
-    (b"BZh", _PACKED),
-    (b"\xfd7zXZ", _PACKED),
-    (b"7z\xbc\xaf", _PACKED),
-    (b"\x28\xb5\x2f\xfd", _PACKED),
-    (b"Rar!", _PACKED),
-    (b"%PDF", _OTHER),
-    (b"PAR1", _OTHER),
-    (b"SQLite format 3", _OTHER),
-    (b"\x89PNG", _OTHER),
-    (b"\xff\xd8\xff", _OTHER),
-)
 _BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -104,30 +76,18 @@ def as_utf8(source: Path, folder: Path, name: str, *, hashed: bool = False) -> T
     """
     with source.open("rb") as file:
         head = file.read(1 << 16)
-    _refuse_other_kinds(head, name)
+    refuse_other_kinds(head, name)
     encoding = _by_mark(head) or _by_nuls(head)
     if encoding not in (None, "utf-8"):
         assert encoding is not None  # noqa: S101 - told by the line above
         target = folder / "text.csv"
         damaged = _transcode(source, target, encoding)
         return Text(target, encoding, damaged, False, _sha256(source) if hashed else "")
-    if head.count(0) * 100 > len(head):
-        raise NotTextError(Message(_OTHER, {"file": name}))
+    refuse_binary(head, name)
     ascii_only, sound, sha256 = _utf8(source, hashed=hashed)
     if sound:
         return Text(_bring(source, folder / "original.csv"), "utf-8", False, ascii_only, sha256)
     return replace(_repaired(source, folder / "text.csv"), sha256=_sha256(source) if hashed else "")
-
-
-def _refuse_other_kinds(head: bytes, name: str) -> None:
-    if not head.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
-        raise NotTextError(Message("{file} is empty. Nothing was loaded.", {"file": name}))
-    for signature, phrase in _SIGNATURES:
-        if head.startswith(signature):
-            raise NotTextError(Message(phrase, {"file": name}))
-    start = head[:2000].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
-    if start.startswith((b"<!doctype", b"<html", b"<table", b"<?xml", b"<head", b"<meta")):
-        raise NotTextError(Message(_PAGE, {"file": name}))
 
 
 def _by_mark(head: bytes) -> str | None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 
+from kpi.intake.collect import Counts
 from kpi.intake.column_names import name_key
 from kpi.intake.errors import RefusedError, Warning_
 from kpi.intake.formats import KINDS
@@ -22,7 +23,6 @@ from kpi.intake.formats.events import COMPLETE, UNKNOWN_PARTIES
 from kpi.intake.kinds import listed
 from kpi.intake.plan import Plan
 from kpi.intake.questions import ask_first_holder, ask_party_field
-from kpi.intake.staging import Counts
 from kpi.intake.times_sql import literal, word_list
 from kpi.words import Message
 from kpi.words.terms import FIRST_HOLDER

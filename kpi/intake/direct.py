@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from kpi.intake.assertions import HANDOFFS
 from kpi.intake.attributes import settle_attributes
+from kpi.intake.collect import Counts
 from kpi.intake.evidence import SAMPLE_ROWS
 from kpi.intake.layout import Layout
 from kpi.intake.line_check import check_hashes, check_lines
@@ -24,7 +25,7 @@ from kpi.intake.lines import Lines, LineWatch, repeated_places, texts_of, write_
 from kpi.intake.plan import Plan
 from kpi.intake.quick import id_sql, sound_sql
 from kpi.intake.source import Source, rest_source
-from kpi.intake.staging import Counts, NotPlainError, few_left, stage, with_formats
+from kpi.intake.staging import NotPlainError, few_left, stage, with_formats
 
 # Smaller files are not worth the second way.
 FEWEST = 20_000

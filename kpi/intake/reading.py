@@ -14,6 +14,7 @@ import duckdb
 
 from kpi.intake.bytes import Text, as_utf8
 from kpi.intake.changes import read_changes
+from kpi.intake.collect import Counts
 from kpi.intake.dates import DateReading
 from kpi.intake.derived import derive_identity
 from kpi.intake.dialect import find_layout
@@ -28,7 +29,7 @@ from kpi.intake.plan import Plan
 from kpi.intake.points import decimal_marks
 from kpi.intake.scanning import of_one_width, scan
 from kpi.intake.source import normalised_source, plain_source
-from kpi.intake.staging import Counts, NotPlainError, stage
+from kpi.intake.staging import NotPlainError, stage
 from kpi.intake.times_sql import Clock
 from kpi.intake.unclear import refuse_unclear
 from kpi.intake.understood import Reading

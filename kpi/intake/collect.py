@@ -1,0 +1,165 @@
+"""From what the passes left to the staging tables: sound, faulty, rejected and ignored records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import duckdb
+
+from kpi.intake.careful import checks
+from kpi.intake.faults import FAULTS
+from kpi.intake.plan import Plan
+from kpi.intake.source import Source
+from kpi.intake.times_sql import literal, word_list
+
+# First cells of the rows that programs put after their tables.
+FOOTER = (
+    r"(?i)^\W*(grand total|gran total|sub-?total(es)?|total(es)?|suma|sum|promedio|average"
+    r"|recuento|count|registros|records|rows|filas|fin|end|generado|generated|exportado|exported|fuente|source"
+    r"|impreso|printed|p[aá]gina|page)\b"
+)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Records by what became of them; see `kpi.intake.reading.Reading`."""
+
+    records: int
+    rejected: int
+    ignored: int
+    unknown_party: int
+
+
+def collect(
+    cursor: duckdb.DuckDBPyConnection, plan: Plan, source: Source, quick: bool, after: int
+) -> None:
+    """Make the four tables of the interface from ``careful`` and, where it ran, ``quick``.
+
+    Parameters
+    ----------
+    quick : bool
+        The first pass left its table.
+    after : int
+        The last line of those that are in the store already.
+    """
+    told = _told_by_mapping(plan)
+    names = [told.get(field.name, field.name) for field in plan.fields]
+    columns = ", ".join(["line", *names, *plan.attributes])
+    parts = [f"SELECT {columns} FROM temp.careful WHERE role IS NULL AND keys IS NULL"]
+    if quick:
+        parts.insert(0, f"SELECT {columns} FROM temp.quick WHERE cells IS NULL")
+    cursor.execute(f"CREATE TEMP VIEW staged AS {' UNION ALL '.join(parts)}")
+    _damaged(cursor, source)
+    _footers(cursor, plan, after)
+    _faults(cursor, plan)
+    cursor.execute(
+        """CREATE TEMP TABLE raw_rejected AS
+        SELECT line, cells FROM careful
+        WHERE keys IS NOT NULL AND line NOT IN (SELECT line FROM footers)
+        UNION ALL SELECT line, cells FROM damaged WHERE line NOT IN (SELECT line FROM footers)
+        ORDER BY line"""
+    )
+    unknown = "UNION ALL SELECT line, 'unknown party' FROM staged WHERE party = ''"
+    cursor.execute(
+        f"""CREATE TEMP TABLE ignored AS
+        SELECT line, 'header' AS reason FROM careful WHERE role = 'header'
+        UNION ALL SELECT line, 'footer' FROM footers
+        {unknown if plan.kind == "events" else ""} ORDER BY line"""
+    )
+
+
+def _told_by_mapping(plan: Plan) -> dict[str, str]:
+    """Return field -> SQL for what the mapping says of an event log where the file has no cell.
+
+    A rejection is NULL where neither says what one is.
+    """
+    if plan.kind != "events":
+        return {}
+    said = plan.said
+    tests = []
+    if said.rejection_activities:
+        tests.append(f"activity IN {word_list(said.rejection_activities)}")
+    if said.rejection_pattern:
+        tests.append(f"regexp_matches(activity, {literal(said.rejection_pattern)})")
+    rejection = " OR ".join(tests) or "NULL::BOOLEAN"
+    return {
+        "rejection": f"coalesce(rejection, {rejection}) AS rejection",
+        "end_customer": f"coalesce(end_customer, {literal(said.end_customer)}) AS end_customer",
+    }
+
+
+def _damaged(cursor: duckdb.DuckDBPyConnection, source: Source) -> None:
+    if not source.faulty or source.faults is None:
+        cursor.execute(
+            "CREATE TEMP TABLE damaged (line BIGINT, key VARCHAR, value VARCHAR, cells VARCHAR[])"
+        )
+        return
+    cursor.execute(
+        f"""CREATE TEMP TABLE damaged AS
+        SELECT CAST(line AS BIGINT) AS line, key, value, from_json(cells, '["VARCHAR"]') AS cells
+        FROM read_csv({literal(str(source.faults))}, auto_detect = false, header = false,
+            delim = ',', quote = '"', escape = '"', comment = '', strict_mode = true, max_line_size
+            = 33554432, columns = {{'line': 'VARCHAR', 'key': 'VARCHAR', 'value': 'VARCHAR',
+                        'cells': 'VARCHAR'}})"""
+    )
+
+
+def _footers(cursor: duckdb.DuckDBPyConnection, plan: Plan, after: int) -> None:
+    """Tell the rows after the last sound record that programs add: totals, counts, print dates."""
+    lacking = [at for at, (_, name) in enumerate(checks(plan), 1) if name in _required(plan)]
+    missing = " + ".join(f"CAST(keys[{at}] IS NOT NULL AS INTEGER)" for at in lacking) or "0"
+    first = "list_filter(cells, lambda cell: trim(cell) <> '')[1]"
+    cursor.execute(
+        f"""CREATE TEMP TABLE footers AS
+        WITH unsound AS (
+            SELECT line, cells FROM careful
+            WHERE keys IS NOT NULL AND ({missing}) >= {min(2, len(lacking))}
+            UNION ALL SELECT line, cells FROM damaged WHERE key = 'width')
+        SELECT line FROM unsound
+        WHERE line > (SELECT greatest(coalesce(max(line), 0), {after}) FROM staged)
+          AND regexp_matches({first}, {literal(FOOTER)})"""
+    )
+
+
+def _required(plan: Plan) -> set[str]:
+    return {field.name for field in plan.mapped if field.required and not field.blank}
+
+
+def _faults(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> None:
+    cursor.execute(
+        "CREATE OR REPLACE TEMP TABLE fault_words (key VARCHAR, reason VARCHAR, phrase VARCHAR)"
+    )
+    cursor.executemany(
+        "INSERT INTO fault_words VALUES (?, ?, ?)", [(key, *words) for key, words in FAULTS.items()]
+    )
+    names = [name for _, name in checks(plan)]
+    columns = "[" + ", ".join(literal(plan.column(name)) for name in names) + "]"
+    positions = "[" + ", ".join(str(plan.position(name) + 1) for name in names) + "]"
+    cursor.execute(
+        f"""CREATE TEMP TABLE faults AS
+        WITH each AS (
+            SELECT line, cells, unnest(keys) AS key, generate_subscripts(keys, 1) AS place
+            FROM careful WHERE keys IS NOT NULL AND line NOT IN (SELECT line FROM footers)),
+        named AS (
+            SELECT line, {columns}[place] AS col, cells[{positions}[place]] AS value, key, place
+            FROM each WHERE key IS NOT NULL
+            UNION ALL SELECT line, '', value, key, 0 FROM damaged
+            WHERE line NOT IN (SELECT line FROM footers))
+        SELECT line, col, value, reason, phrase FROM named LEFT JOIN fault_words USING (key)
+        ORDER BY line, place"""
+    )
+
+
+def counted(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> Counts:
+    """Count the records in the four tables."""
+    staged = one(cursor, "SELECT count(*) FROM staged")
+    rejected = one(cursor, "SELECT count(*) FROM raw_rejected")
+    ignored = one(cursor, "SELECT count(*) FROM ignored")
+    unknown = one(cursor, "SELECT count(*) FROM ignored WHERE reason = 'unknown party'")
+    return Counts(staged + rejected + ignored - unknown, rejected, ignored, unknown)
+
+
+def one(cursor: duckdb.DuckDBPyConnection, sql: str) -> int:
+    """Return the number that a query answers, 0 where it answers none."""
+    row = cursor.execute(sql).fetchone()
+    return int(row[0]) if row else 0
