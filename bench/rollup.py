@@ -18,6 +18,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from unittest.mock import patch
 
+from duckdb import DuckDBPyConnection
+
 from bench.ingest import INSTALLED, PEERS, Cost, install_peers, measured
 
 HERE = Path(__file__).parent
@@ -37,7 +39,10 @@ NAMES = {
     "full": "the same with exact percentiles",
     "last": "three touched weeks, the last",
     "middle": "three touched weeks, in the middle",
+    "signals": "signals of 500 links × 3 KPIs, from their 26 weeks",
+    "one": "signals of one link, every KPI",
 }
+SIGNALLED = ("on_time_rate", "lead_time_p90", "first_time_right")
 EXPORT = """
 COPY (SELECT handoff_id, case_id, supplier, customer, service, requested_at, promised_at,
              delivered_at, accepted, returned_at, rating FROM handoffs)
@@ -102,10 +107,26 @@ def _child(role: str, path: Path, rows: int) -> None:
     ):
         if role == "open":
             return
+        if role in ("signals", "one"):
+            print(f"{_signals(store.cursor(), role):,} signals")
+            return
         first, last = ASKED[role]
         frame = measure(store.cursor(), as_of=AS_OF, first=first, last=last)
         n, good, value = (frame[column].sum() for column in ("n", "good", "value"))
         print(f"{len(frame):,} rows, n {n:,}, good {good:,}, values {value:,.2f}")
+
+
+def _signals(cursor: DuckDBPyConnection, role: str) -> int:
+    from kpi.agreements import Link
+    from kpi.measures import KPIS, Week
+    from kpi.verdicts import signals
+
+    query = "SELECT DISTINCT supplier, customer, service FROM agreements ORDER BY ALL LIMIT 500"
+    links = [Link(*row) for row in cursor.execute(query).fetchall()]
+    kpis = {name: KPIS[name] for name in SIGNALLED} if role == "signals" else dict(KPIS)
+    asked = links if role == "signals" else links[:1]
+    week = Week.last_complete(AS_OF)
+    return len(signals(cursor, week=week, as_of=AS_OF, links=asked, catalogue=kpis))
 
 
 def _generate(path: Path, rows: int) -> None:

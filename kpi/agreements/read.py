@@ -33,10 +33,10 @@ GROUP BY agreement, supplier, customer, service, version
 ORDER BY agreement, supplier, customer, service, version
 """
 _STEPS = """
-SELECT s.agreement, s.version, s.side, s.action, s.who, s.taken_at, s.reason, l.undone_at, s.load
-FROM agreement_steps s LEFT JOIN loads l ON l.load = s.load
-WHERE $agreement IS NULL OR s.agreement = $agreement
-ORDER BY s.step
+SELECT agreement, version, side, action, who, taken_at, reason, taken_back_at, load
+FROM latest_agreement_steps
+WHERE $agreement IS NULL OR agreement = $agreement
+ORDER BY taken_at, taken_here, load, line
 """
 
 
@@ -99,7 +99,7 @@ def new_name(cursor: duckdb.DuckDBPyConnection, *, taken: Iterable[str] = ()) ->
         Names given out already and not stored yet.
     """
     rows = cursor.execute(
-        "SELECT agreement FROM agreement_rows UNION SELECT agreement FROM agreement_steps"
+        "SELECT agreement FROM agreement_rows UNION SELECT agreement FROM latest_agreement_steps"
     ).fetchall()
     names = {name for (name,) in rows} | set(taken)
     tails = [name.removeprefix("AC-") for name in names if name.startswith("AC-")]

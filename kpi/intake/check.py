@@ -42,6 +42,16 @@ _WITHOUT_CALENDAR = (
     "SELECT party FROM stated_parties WHERE calendar <> ''"
     " AND calendar NOT IN (SELECT calendar FROM calendars)"
 )
+UNLOGGED = Message(
+    "{n} step of {table} names no load, or one that wrote no row of its agreement.",
+    many="{n} steps of {table} name no load, or one that wrote no row of their agreement.",
+)
+# The rows of an undone load are gone; the log still knows it.
+_UNLOGGED = """
+SELECT step FROM agreement_steps s LEFT JOIN loads l ON l.load = s.load
+WHERE l.load IS NULL OR l.kind <> 'agreements'
+   OR (l.undone_at IS NULL AND NOT EXISTS (
+           FROM agreement_rows a WHERE a.load = s.load AND a.agreement = s.agreement))"""
 NAMELESS = Message(
     "{n} attribute cell of {table} has no name.",
     many="{n} attribute cells of {table} have no name.",
@@ -66,6 +76,7 @@ def check(cursor: duckdb.DuckDBPyConnection) -> tuple[Message, ...]:
         *_references(cursor),
         *_derived(cursor),
         _fault(cursor, TIMELESS, "party_rows", _WITHOUT_CALENDAR),
+        _fault(cursor, UNLOGGED, "agreement_steps", _UNLOGGED),
         *_attributes(cursor),
     ]
     return tuple(message for message in found if message is not None)

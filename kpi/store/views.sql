@@ -26,6 +26,19 @@ CREATE OR REPLACE VIEW latest_agreements AS
 FROM agreement_rows
 QUALIFY row_number() OVER (PARTITION BY agreement, version, kpi ORDER BY load DESC, line DESC) = 1;
 
+-- Steps taken here, and those that files tell of other stores; a step taken here speaks first.
+CREATE OR REPLACE VIEW latest_agreement_steps AS
+FROM (
+    SELECT s.agreement, s.version, s.side, s.action, s.who, s.taken_at, s.reason,
+           l.undone_at AS taken_back_at, s.load, s.step::BIGINT AS line, true AS taken_here
+    FROM agreement_steps s LEFT JOIN loads l ON l.load = s.load
+    UNION ALL BY NAME
+    SELECT *, false AS taken_here FROM agreement_step_rows
+)
+QUALIFY row_number() OVER (
+    PARTITION BY agreement, version, side, action, taken_at
+    ORDER BY taken_here DESC, load DESC, line DESC) = 1;
+
 CREATE OR REPLACE VIEW latest_annotations AS
 FROM annotation_rows
 QUALIFY row_number() OVER (PARTITION BY day, text, scope ORDER BY load DESC, line DESC) = 1;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,7 @@ from kpi.words import UserError
 from tests.book import Book
 
 LINK = Link("Compras", "Almacén")
+WALL = datetime(2026, 4, 1)
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 OFFER = Terms.of({"on_time_rate": 0.95}, lead_time_hours=48, valid_from=date(2026, 3, 9))
 LESS = Terms.of({"on_time_rate": 0.9}, lead_time_hours=72, valid_from=date(2026, 3, 9))
@@ -160,6 +162,42 @@ def test_an_offer_that_came_to_nothing_leaves_and_comes_back_as_the_same(
         assert ingest(elsewhere, path, now=NOON).rejected_records == 0
         (found,) = negotiations(elsewhere.cursor())
     assert found.versions == negotiation(store.cursor(), name).versions
+
+
+def test_the_history_of_a_negotiation_leaves_and_comes_back_with_it(
+    store: Store, tmp_path: Path
+) -> None:
+    name = offered(store)
+    answered(store, name, LESS, ana(1, "too short"))
+    undo(store, 2, now=NOON + timedelta(days=1, hours=1))
+    take_step(store, name, decline, ana(2, "=no"))
+    tables = ("agreements", "agreement_steps")
+    for table in tables:
+        export_table(store.cursor(), table, tmp_path / f"{table}.csv")
+    here = negotiation(store.cursor(), name)
+    with open_store(":memory:") as elsewhere:
+        for table in tables:
+            report = ingest(elsewhere, tmp_path / f"{table}.csv", now=NOON)
+            assert (report.outcome, report.rejected_records) == ("loaded", 0)
+        found = negotiation(elsewhere.cursor(), name)
+        assert (found.versions, found.state(WALL)) == (here.versions, "declined")
+        assert [replace(one, load=None) for one in found.steps] == [
+            replace(one, load=None) for one in here.steps
+        ]
+        take_step(elsewhere, name, lambda n, h: propose(n, LESS, h), luis(3))
+        assert check(elsewhere.cursor()) == ()
+        assert [one.action for one in negotiation(elsewhere.cursor(), name).steps] == [
+            *("proposed", "countered", "declined", "proposed"),
+        ]
+    assert ingest(store, tmp_path / "agreement_steps.csv", now=NOON).unchanged == 3
+    assert negotiation(store.cursor(), name).steps == here.steps
+
+
+def test_a_step_whose_load_wrote_nothing_of_its_agreement_is_found(store: Store) -> None:
+    offered(store)
+    with store.write() as cursor:
+        cursor.execute("UPDATE agreement_steps SET load = 7")
+    assert len(check(store.cursor())) == 1
 
 
 def test_taking_a_decline_back_puts_the_offer_on_the_table_again(store: Store) -> None:

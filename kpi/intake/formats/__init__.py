@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from kpi.intake.fields import Field
 from kpi.intake.formats.actions import ACTIONS
+from kpi.intake.formats.agreement_steps import AGREEMENT_STEPS
 from kpi.intake.formats.agreements import AGREEMENTS
 from kpi.intake.formats.annotations import ANNOTATIONS
 from kpi.intake.formats.calendars import CALENDARS
@@ -20,6 +21,7 @@ from kpi.intake.kinds import Kind, Reference
 # complete for several kinds is the first of these.
 _KINDS = (
     HANDOFFS, AGREEMENTS, CONTACTS, EVENTS, CALENDARS, ACTIONS, SERVICES, ANNOTATIONS, PARTIES,
+    AGREEMENT_STEPS,
 )  # fmt: skip
 
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _KINDS}
