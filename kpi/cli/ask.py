@@ -21,7 +21,8 @@ from kpi.cli.options import (
     opened,
     words,
 )
-from kpi.measures import DEFAULT_WINDOW, WINDOWS, Grain, Week, Window
+from kpi.cli.windowed import of_week, of_window
+from kpi.measures import WINDOWS, Grain, Week, Window
 from kpi.words import Message
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ def _verdict_row(found: Verdict, signal: Signal | None, since: Week | None) -> d
 
 
 @click.command("verdicts")
-@click.option("--week", help="ISO week, such as 2026-W12; else the last complete one.")
+@of_week
 @click.option(
     "--window", "weeks", type=click.Choice([str(n) for n in WINDOWS]),
     help="Only this window of weeks; else 1, 4 and 13.",
@@ -196,11 +197,7 @@ def _verdict_rows(
 
 
 @click.command("balance")
-@click.option("--week", help="ISO week, such as 2026-W12; else the last complete one.")
-@click.option(
-    "--window", "weeks", type=click.Choice([str(n) for n in WINDOWS]), default=str(DEFAULT_WINDOW),
-    show_default=True, help="Weeks that the window holds.",
-)  # fmt: skip
+@of_window
 @drafted
 @formatted
 @common

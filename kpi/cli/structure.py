@@ -18,7 +18,7 @@ from kpi.cli.options import (
     opened,
     words,
 )
-from kpi.measures import DEFAULT_WINDOW, WINDOWS
+from kpi.cli.windowed import of_window
 from kpi.words import Message
 
 if TYPE_CHECKING:
@@ -26,16 +26,10 @@ if TYPE_CHECKING:
 
 STRUCTURE_COLUMNS = ("finding", "what", "whom", "handoffs", "cases")
 STOP_COLUMNS = ("cut", "what", "cases", "cases_cut", "share", "reached", "handoffs", "instead")
-_week = click.option("--week", help="ISO week, such as 2026-W12; else the last complete one.")
-_window = click.option(
-    "--window", "weeks", type=click.Choice([str(n) for n in WINDOWS]), default=str(DEFAULT_WINDOW),
-    show_default=True, help="Weeks that the window holds.",
-)  # fmt: skip
 
 
 @click.command("structure")
-@_week
-@_window
+@of_window
 @formatted
 @common
 @click.pass_context
@@ -106,8 +100,7 @@ def _name(what: str | Link) -> str:
 @click.command("stop")
 @click.argument("party", required=False)
 @click.option("--link", help="A link instead: SUPPLIER>CUSTOMER or SUPPLIER>CUSTOMER>SERVICE.")
-@_week
-@_window
+@of_window
 @formatted
 @common
 @click.pass_context

@@ -22,7 +22,8 @@ from kpi.cli.options import (
     opened,
     words,
 )
-from kpi.measures import DEFAULT_WINDOW, WINDOWS, Window
+from kpi.cli.windowed import of_window
+from kpi.measures import Window
 from kpi.words import Message, Words
 
 if TYPE_CHECKING:
@@ -40,11 +41,7 @@ COLUMNS = ("customer", "kept", "cases", "rate", "would_keep", "rate_after", "tar
     "--reach", "reached", multiple=True,
     help="A link whose on-time rate rises to this: SUPPLIER>CUSTOMER>SERVICE=95%.",
 )  # fmt: skip
-@click.option("--week", help="ISO week, such as 2026-W12; else the last complete one.")
-@click.option(
-    "--window", "weeks", type=click.Choice([str(n) for n in WINDOWS]), default=str(DEFAULT_WINDOW),
-    show_default=True, help="Weeks that the window holds.",
-)  # fmt: skip
+@of_window
 @formatted
 @common
 @click.pass_context
