@@ -49,7 +49,7 @@ def directly_follows(
     Parameters
     ----------
     by : str
-        Whether ``party`` or ``activity`` are the steps.
+        Whether ``party`` or ``activity`` are the steps; events that do not name it are passed over.
     first, last : datetime
         Only what followed in ``[first, last)``; all by default.
 

@@ -47,6 +47,11 @@ def test_the_median_is_not_the_mean(company: Company) -> None:
     assert follows(company) == [Follows("A", "B", 3, 4.0, 2.0)]
 
 
+def test_an_event_that_names_nobody_is_passed_over(company: Company) -> None:
+    log(company, "c1", (0, "A", ""), (1, "", ""), (3, "B", ""))
+    assert follows(company) == [Follows("A", "B", 1, 3.0, 3.0)]
+
+
 def test_what_happens_later_or_outside_the_span_is_not_counted(company: Company) -> None:
     log(company, "c1", (0, "A", ""), (2, "B", ""), (30, "C", ""))
     assert follows(company, hour(10)) == [Follows("A", "B", 1, 2.0, 2.0)]

@@ -26,7 +26,7 @@ class LinkYield:
     effect : float
         By how much the promise would rise if the link never missed. Effects do not add up.
     low, high : float
-        95 % bootstrap interval of `effect`, over the handoffs.
+        95 % bootstrap interval of `effect`, over each link's judged handoffs.
     tied : bool
         The first link does not beat it in 90 % of the resamples; for the first itself: it does not
         beat the second.

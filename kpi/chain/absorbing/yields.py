@@ -32,9 +32,10 @@ def yield_model(
 
     Notes
     -----
-    Intervals come from 200 seeded draws of the window's handoffs with replacement, yields and
-    routing alike. A link of which nothing can be judged is taken never to miss; in a draw that
-    holds none of its judged handoffs it keeps the yield that was counted.
+    Intervals come from 200 seeded draws of each link's judged handoffs with replacement. Volumes
+    stay as they were counted: drawn one by one they would no longer fit each other, and work would
+    seem to begin and end along the way. A link of which nothing can be judged is taken never to
+    miss.
     """
     due_handoffs(cursor, as_of)
     span = {"first": window.start, "last": window.end}
@@ -86,16 +87,17 @@ def _yields(missed: Ints, kept: Ints, otherwise: Floats) -> Floats:
 
 
 def _resampled(traffic: Traffic, seen: Ints, *, only_outside: bool) -> list[Promised]:
-    """Return the model of 200 draws of the handoffs; draws in which nothing counts tell nothing."""
-    handoffs, missed, kept = seen.T
-    cells = np.stack([handoffs - missed - kept, missed, kept])
+    """Return the model of 200 draws of each link's judged handoffs."""
+    counted = seen[:, 1] + seen[:, 2]
     rng = np.random.default_rng(SEED)
-    draws = rng.multinomial(cells.sum(), cells.ravel() / cells.sum(), size=RESAMPLES)
-    drawn = (
-        replace(traffic, volume=n.sum(axis=0), kept=_yields(n[1], n[2], traffic.kept))
-        for n in draws.reshape(RESAMPLES, *cells.shape)
+    drawn = rng.binomial(counted, traffic.kept, size=(RESAMPLES, len(counted)))
+    found = (
+        promised(
+            replace(traffic, kept=_yields(counted - kept, kept, traffic.kept)),
+            only_outside=only_outside,
+        )
+        for kept in drawn
     )
-    found = (promised(one, only_outside=only_outside) for one in drawn)
     return [one for one in found if one is not None]
 
 
