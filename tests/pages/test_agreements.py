@@ -104,6 +104,25 @@ def test_a_side_signs_and_the_agreement_is_in_force(countered: Path, open_page: 
     assert found.steps[-1].who == "Ana"
 
 
+def test_a_side_declines_with_its_reason_and_the_agreement_stays_in_force(
+    countered: Path, open_page: Open
+) -> None:
+    app = open_page("agreements", "en", **HARDWARE, **{"as": "Compras"})
+    app.text_input(key="my name").set_value("Ana").run()
+    (decline,) = [b for b in app.button if b.label == "Decline it"]
+    assert decline.disabled
+    app.text_input(key="decline reason").set_value("not with these delays").run()
+    (decline,) = [b for b in app.button if b.label == "Decline it"]
+    decline.click().run()
+    sound(app)
+    assert "Compras declined version 3: not with these delays" in markup(app)
+    # The page holds the store's file open; its own store answers.
+    from pages.parts import session
+
+    found = negotiation(session.store().cursor(), "AC-06")
+    assert [v.status for v in found.versions] == ["accepted", "countered", "ended"]
+
+
 def test_only_the_legal_steps_of_ones_own_side_are_offered(
     countered: Path, open_page: Open
 ) -> None:
