@@ -12,8 +12,9 @@ from kpi.chain.layout.labels import place_labels
 from kpi.chain.layout.layers import assign_layers
 from kpi.chain.layout.model import Layout, Link, Measure, Node, Style
 from kpi.chain.layout.ordering import order_layers
-from kpi.chain.layout.skeleton import build_skeleton
+from kpi.chain.layout.skeleton import Layers, Skeleton, build_skeleton
 
+DETOUR = 1.05  # so many times the crossings are allowed, to keep them off labelled links
 USUAL_WIDTH = 1180.0  # pixels of a picture across the page
 
 
@@ -72,8 +73,9 @@ def lay_out(
     links = sorted(links, key=lambda link: link.id)
     style = style or style_for(len(nodes), width)
     forward, layer, backward = _columns(nodes, links)
+    plain = build_skeleton(layer, forward)
     skeleton = build_skeleton(layer, forward, [2 if link.label_width else 1 for link in links])
-    layers, _ = order_layers(skeleton)
+    layers = _ordered(plain, skeleton)
     placed = fit(
         Ordered(nodes, links, skeleton, layers, backward),
         width=width,
@@ -91,8 +93,23 @@ def lay_out(
         routes={link.id: route for link, route in zip(links, placed.routes, strict=True)},
         names=dict(zip(ids, placed.writing.names, strict=True)),
         labels={links[i].id: box for i, box in placed.writing.labels.items()},
-        crossings=count_crossings(layers, build_skeleton(layer, forward).right),
+        crossings=count_crossings(layers, plain.right),
     )
+
+
+def _ordered(plain: Skeleton, favouring: Skeleton) -> Layers:
+    """Order the columns so that labelled links are crossed little, if all links are not much more.
+
+    Parameters
+    ----------
+    plain, favouring : Skeleton
+        The same chain: every link once, and labelled links twice.
+    """
+    layers, fewest = order_layers(plain)
+    if favouring.right == plain.right or not fewest:
+        return layers
+    seen, _ = order_layers(favouring)
+    return seen if count_crossings(seen, plain.right) <= DETOUR * fewest else layers
 
 
 def relabel(layout: Layout, links: Sequence[Link], *, measure: Measure) -> Layout:

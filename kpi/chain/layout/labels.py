@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from kpi.chain.layout.candidates import Candidate, label_candidates, name_candidates
 from kpi.chain.layout.curves import along
@@ -26,10 +27,24 @@ class Writing:
 
 @dataclass(frozen=True)
 class _Task:
-    """One text to be placed: its candidates, and its own link's ink if it has one."""
+    """One text to be placed: where it may stand, the cheapest first, beside its own link and on it.
 
-    candidates: tuple[Candidate, ...]
+    ``own`` is that link's ink, if it has one.
+    """
+
+    aside: tuple[Candidate, ...]
+    on_link: tuple[Candidate, ...] = ()
     own: Cells | None = None
+
+    @classmethod
+    def of(cls, found: Iterable[Candidate], grid: InkGrid, own: Cells | None = None) -> _Task:
+        """Sort candidates, without those off the canvas if any is on it."""
+        proposed = list(found)
+        inside = [c for c in proposed if grid.holds(c.box)] or proposed
+        inside.sort(key=lambda candidate: candidate.cost)
+        return cls(
+            tuple(c for c in inside if not c.on_link), tuple(c for c in inside if c.on_link), own
+        )
 
 
 def place_labels(
@@ -68,19 +83,19 @@ def place_labels(
     labelled = [i for i, link in enumerate(links) if link.label_width]
     for i in sorted(labelled, key=lambda i: (-links[i].rank, i)):
         options = label_candidates(lines[i], links[i].label_width, links[i].width, style)
-        tasks["label", i] = _Task(tuple(options), cells[i])
+        tasks["label", i] = _Task.of(options, grid, cells[i])
     if fixed:
         for name in fixed:
             grid.add_box(name.box, LABEL_INK)
     else:
         for i in sorted(range(len(nodes)), key=lambda i: (places[i], i)):
             written = name_candidates(nodes[i].name, places[i], style, measure, column)
-            tasks["name", i] = _Task(tuple(written))
+            tasks["name", i] = _Task.of(written, grid)
     chosen = _place_all(tasks, grid)
     cost = 0.0
     for key, candidate in chosen.items():
         grid.add_box(candidate.box, -LABEL_INK)
-        cost += _costs([candidate], tasks[key].own, grid)[0]
+        cost += _cost(candidate, tasks[key].own, grid)
         grid.add_box(candidate.box, LABEL_INK)
     names = tuple(fixed) or tuple(
         Name(chosen["name", i].lines, chosen["name", i].box) for i in range(len(nodes))
@@ -117,19 +132,36 @@ def _place_all(
 
 
 def _cheapest(task: _Task, grid: InkGrid) -> Candidate:
-    """Return the candidate that covers least; one off the canvas only if all are."""
-    inside = [c for c in task.candidates if grid.holds(c.box)] or list(task.candidates)
-    costs = _costs(inside, task.own, grid)
-    return inside[min(range(len(inside)), key=costs.__getitem__)]
+    """Return the candidate that covers least, of equal ones the first.
+
+    Covering costs nothing at best: once a place costs less than what the next would cost bare, the
+    rest need not be looked at.
+    """
+    best, least = task.aside[0] if task.aside else task.on_link[0], inf
+    for candidate in task.aside:
+        if candidate.cost >= least:
+            break
+        cost = candidate.cost + grid.under(candidate.box)
+        if cost < least:
+            best, least = candidate, cost
+    if task.own is None or not task.on_link or task.on_link[0].cost >= least:
+        return best
+    grid.add_cells(task.own, -LABELLED_LINE_INK)  # it does not mind the ink of its own link
+    for candidate in task.on_link:
+        if candidate.cost >= least:
+            break
+        cost = candidate.cost + grid.under(candidate.box)
+        if cost < least:
+            best, least = candidate, cost
+    grid.add_cells(task.own, LABELLED_LINE_INK)
+    return best
 
 
-def _costs(candidates: Sequence[Candidate], own: Cells | None, grid: InkGrid) -> list[float]:
-    """Return what each candidate costs; one on its own link does not mind that link's ink."""
-    costs = [c.cost + (0.0 if c.on_link else grid.under(c.box)) for c in candidates]
-    if own is not None:
-        grid.add_cells(own, -LABELLED_LINE_INK)
-        for i, candidate in enumerate(candidates):
-            if candidate.on_link:
-                costs[i] += grid.under(candidate.box)
-        grid.add_cells(own, LABELLED_LINE_INK)
-    return costs
+def _cost(candidate: Candidate, own: Cells | None, grid: InkGrid) -> float:
+    """Return what a candidate costs where it lies; on its own link it does not mind that ink."""
+    if own is None or not candidate.on_link:
+        return candidate.cost + grid.under(candidate.box)
+    grid.add_cells(own, -LABELLED_LINE_INK)
+    cost = candidate.cost + grid.under(candidate.box)
+    grid.add_cells(own, LABELLED_LINE_INK)
+    return cost
