@@ -37,8 +37,13 @@ class InkGrid:
         x = np.repeat(fine[:, 0], len(across))
         rows = np.clip((y / CELL).astype(np.int64), 0, self._cells.shape[0] - 1)
         columns = np.clip((x / CELL).astype(np.int64), 0, self._cells.shape[1] - 1)
-        unique = np.unique(rows * self._cells.shape[1] + columns)
-        return unique // self._cells.shape[1], unique % self._cells.shape[1]
+        # A mask of the cells in between says which there are, faster than sorting all that are met.
+        met = rows * self._cells.shape[1] + columns
+        first = int(met.min())
+        mask = np.zeros(int(met.max()) - first + 1, bool)
+        mask[met - first] = True
+        found = np.flatnonzero(mask) + first
+        return found // self._cells.shape[1], found % self._cells.shape[1]
 
     def add_cells(self, cells: Cells, weight: float) -> None:
         """Ink those cells; a negative weight takes it off again."""

@@ -10,7 +10,7 @@ from kpi.chain.layout.exchange import sift, transpose
 from kpi.chain.layout.skeleton import Layers, Skeleton
 
 SWEEPS = 16
-PATIENCE = 6  # sweeps without a better arrangement before a start is given up
+PATIENCE = 4  # sweeps without a better arrangement before a start is given up
 
 
 def order_layers(skeleton: Skeleton) -> tuple[Layers, int]:
