@@ -12,7 +12,7 @@ import random
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import dist
@@ -26,7 +26,7 @@ from kpi.figures import ChainLink, ChainNode, lay_out_chain, stroke_width
 from tests.figures.companies import company
 
 Chain = tuple[list[ChainNode], list[ChainLink]]
-Lines = dict[str, list[Point]]
+Lines = Mapping[str, Sequence[Point]]
 POINTS = 16  # of each cubic, where crossings are counted
 GROUP = 10  # parties of one department, at 200
 
@@ -116,7 +116,7 @@ def _row(case: Case, *, has_dot: bool) -> tuple[int, int, int, int, int | None, 
     )  # fmt: skip
 
 
-def count_crossings(lines: Lines, ends: dict[str, set[str]]) -> int:
+def count_crossings(lines: Lines, ends: Mapping[str, set[str]]) -> int:
     """Count where the curves of links without a common party cross."""
     names = sorted(lines)
     starts = np.array([a for name in names for a, _ in pairwise(lines[name])], float)
@@ -161,14 +161,14 @@ def _drawn_by_dot(chain: Chain) -> Lines:
     drawn = subprocess.run(
         ["dot", "-Tplain"], input="\n".join(text), capture_output=True, text=True, check=True
     ).stdout
-    found: Lines = {}
+    found: dict[str, Sequence[Point]] = {}
     for line in drawn.splitlines():
         words = line.split()
         if words[0] == "edge":
             count = int(words[3])
             flat = [float(word) for word in words[4 : 4 + 2 * count]]
             curve = [Point(x, y) for x, y in zip(flat[::2], flat[1::2], strict=True)]
-            found[f"{words[1]}>{words[2]}".replace('"', "")] = list(along(tuple(curve), POINTS))
+            found[f"{words[1]}>{words[2]}".replace('"', "")] = along(tuple(curve), POINTS)
     return found
 
 

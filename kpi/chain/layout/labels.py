@@ -12,7 +12,7 @@ from kpi.chain.layout.ink import Cells, InkGrid
 from kpi.chain.layout.model import Box, Link, Measure, Name, Node, Point, Route, Style
 
 ROUNDS = 3  # after the first, every label may move once more, knowing the others
-LINE_INK, SYMBOL_INK, LABEL_INK = 8.0, 50.0, 16.0
+LINE_INK, SYMBOL_INK, LABEL_INK = 8.0, 50.0, 40.0
 LABELLED_LINE_INK = 12.0  # a link with a label is one of the few to be seen
 
 
