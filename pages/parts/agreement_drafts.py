@@ -35,8 +35,11 @@ def show(parties: list[str], view: View, say: Words) -> None:
         "target is the share that this reached. A draft is a place to begin: nobody has signed it."
     )
     if not found:
-        title = say("Every link with enough history has an agreement")
-        lead = say("A draft needs 20 deliveries in the last 26 weeks.")
+        title = say("No link without an agreement has enough history for a draft")
+        lead = say(
+            "A draft needs 20 deliveries in the last 26 weeks. Links to customers outside get "
+            "none: what those are promised is set in Settings."
+        )
     panel(opening(where, title, lead), key="drafts opening")
     if found:
         me = negotiator.ask(parties, say)

@@ -44,7 +44,7 @@ def show(view: View) -> None:
 def _one(case: CaseLine, view: View, say: Words) -> None:
     blame = blame_line(case)
     lead = say.render(blame) if blame else _customer_line(case, say)
-    where = f"{session.settings().company} · {_customer_line(case, say)}"
+    where = " · ".join(p for p in (session.settings().company, _customer_line(case, say)) if p)
     panel(opening(where, say.render(case_title(case)), lead), key="opening")
     note = say(
         "thin line = from the request to what was promised · bar = from when work could begin to "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,13 @@ def test_a_log_without_due_times_tells_neither_lateness_nor_a_share_of_none(
     page = told(open_page("case", "en"))
     assert "Broken promises of the window" in page
     assert "the latest first" not in page
+    # INC0000002 did not make its SLA, and has no late handoff.
+    broken = told(open_page("case", "en", case="INC0000002"))
+    assert "INC0000002/00001" in broken
+    assert "Of this broken case" not in broken
+    assert not re.search(r"(^|\s)· for the customer", broken)
+    drafts = told(open_page("agreements", "en", do="drafts"))
+    assert "No link without an agreement has enough history for a draft" in drafts
     # The log gives outcomes and no promises: no link can be told to have broken any.
     links = told(open_page("link", "en"))
     assert "Of the broken promises" in links
