@@ -8,7 +8,7 @@ import streamlit as st
 
 from kpi.measures import WINDOWS, Week
 from kpi.words import LANGUAGES, Words, language_name
-from pages.parts import session
+from pages.parts import glossary, session
 from pages.parts.address import WEEKS_OFFERED, View
 
 
@@ -20,6 +20,7 @@ def show(view: View, *, windowed: bool) -> None:
             _week(view, say)
             _window(view, say)
         _language(say)
+        glossary.show(say)
 
 
 def _week(view: View, say: Words) -> None:

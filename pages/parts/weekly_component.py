@@ -11,7 +11,7 @@ from kpi.weekly.sheet import Sheet
 _HERE = Path(__file__)
 _week = st.components.v2.component(
     "eslabon_week",
-    html='<div class="week-view"><div class="frame"></div>'
+    html='<div class="week-view"><div class="frame" tabindex="0"></div>'
     '<button class="leave" type="button" hidden>×</button></div>',
     css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
     js=_HERE.with_suffix(".js").read_text(encoding="utf-8"),
