@@ -34,7 +34,7 @@ def draw_pairs(
     title, width, height, live, layout, style
         As `draw_chain` takes them.
     """
-    nodes, links = _drawn(pairs, known, say)
+    nodes, links = drawn_pairs(pairs, known, say)
     return draw_chain(
         nodes,
         links,
@@ -52,12 +52,13 @@ def lay_out_pairs(
     pairs: Sequence[Pair], known: Mapping[str, Party], *, say: Words, width: float
 ) -> Layout:
     """Return where everything stands, to draw these pairs, or some of them, week after week."""
-    return lay_out_chain(*_drawn(pairs, known, say), width=width)
+    return lay_out_chain(*drawn_pairs(pairs, known, say), width=width)
 
 
-def _drawn(
+def drawn_pairs(
     pairs: Sequence[Pair], known: Mapping[str, Party], say: Words
 ) -> tuple[list[ChainNode], list[ChainLink]]:
+    """Return the parties and links that pairs are drawn as."""
     parties = [known.get(name, Party(name)) for name in sorted(parties_of(pairs))]
     nodes = [
         ChainNode(party.name, say.party(party.name), party.external, party.department)

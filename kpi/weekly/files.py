@@ -11,6 +11,7 @@ from kpi.weekly.as_html import as_html
 from kpi.weekly.edition import Edition
 from kpi.weekly.render import as_pdf, as_png
 from kpi.weekly.sheet import draw_sheet
+from kpi.weekly.slides import as_pptx
 from kpi.words import Message, UserError, Words
 
 
@@ -41,11 +42,18 @@ def _html(edition: Edition, say: Words, theme: Theme | None) -> bytes:
     return as_html(edition, draw_sheet(edition, say, theme or "light"), say, theme)
 
 
+def _pptx(edition: Edition, say: Words, _: Theme | None) -> bytes:
+    return as_pptx(edition, say)
+
+
 # Suffix -> format. Another format is one more line.
 FORMATS: Mapping[str, Format] = {
     "pdf": Format(_pdf, "application/pdf"),
     "png": Format(_png, "image/png"),
     "html": Format(_html, "text/html"),
+    "pptx": Format(
+        _pptx, "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+    ),
 }
 
 

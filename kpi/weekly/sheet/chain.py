@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kpi.chain.layout import Box, Style
-from kpi.chain.pairs import foremost_pairs, parties_of
+from kpi.chain.pairs import Pair, foremost_pairs, parties_of
 from kpi.figures.chain_of_pairs import draw_pairs
 from kpi.figures.chain_values import ChainPicture
 from kpi.figures.svg import attributes
@@ -26,7 +26,8 @@ def draw_chain_part(edition: Edition, say: Words, pen: Pen, area: Box) -> None:
         pen.heading(title, say("No handoff in this window."), area)
         return
     room = Box(area.x, area.y + HEADING, area.width, area.height - HEADING)
-    picture, drawn = _fitting(edition, say, title, room)
+    picture, part = _fitting(edition, say, title, room, STYLE)
+    drawn = len(parties_of(part))
     pen.heading(title, told.chain_note(edition, say, drawn=drawn, everyone=everyone), area)
     place = attributes(
         transform=f"translate({room.x:.1f} {room.y + (room.height - picture.height) / 2:.1f})"
@@ -35,16 +36,25 @@ def draw_chain_part(edition: Edition, say: Words, pen: Pen, area: Box) -> None:
     pen.parts.append(f'<g class="chain"{place}>{inner}</g>')
 
 
-def _fitting(edition: Edition, say: Words, title: str, room: Box) -> tuple[ChainPicture, int]:
-    """Return the drawing of as many parties as can be read, and how many they are."""
+def fitting_pairs(
+    edition: Edition, say: Words, title: str, room: Box, style: Style
+) -> tuple[Pair, ...]:
+    """Return the pairs of as many parties as can be read in a room."""
+    return _fitting(edition, say, title, room, style)[1]
+
+
+def _fitting(
+    edition: Edition, say: Words, title: str, room: Box, style: Style
+) -> tuple[ChainPicture, tuple[Pair, ...]]:
+    """Return the drawing of as many parties as can be read, and their pairs."""
     pairs, parties = edition.chain.pairs, edition.chain.parties
     everyone = len(parties_of(pairs))
     tried = ([everyone] if everyone <= MOST_WHOLE else []) + [n for n in PARTS if n < everyone]
     for most in tried:
-        part = pairs if most == everyone else foremost_pairs(pairs, most)
+        part = pairs if most == everyone else tuple(foremost_pairs(pairs, most))
         picture = draw_pairs(
-            part, parties, say=say, title=title, width=room.width, height=room.height, style=STYLE
+            part, parties, say=say, title=title, width=room.width, height=room.height, style=style
         )
         if picture.tidy and picture.height <= room.height + 0.5:
             break
-    return picture, len(parties_of(part))
+    return picture, part
