@@ -36,7 +36,7 @@ def show(view: View, say: Words) -> None:
     if loads and left_out:
         told = say(
             "Not loaded, because something about it was still to be answered or mended: {files}. "
-            "Drop it again.",
+            "To load a file of these, drop it again.",
             files=", ".join(left_out),
         )
         panel(paragraph("warning", told), key="left out")

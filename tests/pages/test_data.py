@@ -204,4 +204,4 @@ def test_a_file_that_still_waits_for_an_answer_is_named_when_the_others_are_load
     app.file_uploader[0].set_value(files).run()
     button(app, "Load 1 file")
     assert not app.exception, app.exception
-    assert "still to be answered or mended: no.csv. Drop it again." in told(app)
+    assert "still to be answered or mended: no.csv. To load a file of these" in told(app)
