@@ -74,7 +74,7 @@ def _row(
     else:
         number = f'<b class="num {style}">{say.percent(effect.broken_share, 0)}</b>'
         held = say.plural("{n} case held open", "{n} cases held open", effect.cases_held)
-        lines = filter(None, (_between(effect, say), held if effect.cases_held else ""))
+        lines = filter(None, (between(effect, say), held if effect.cases_held else ""))
         below = "".join(f'<span class="sub nowrap">{escape(line)}</span>' for line in lines)
         drawn = bar(effect.broken_share, style, whole=whole).text
         part = Html(f'<span class="nowrap">{number}{drawn}</span>{below}')
@@ -84,14 +84,14 @@ def _row(
     return (name, part, gain, _verdicts(effect, say), whose_delay(effect, say), action)
 
 
-def _between(effect: LinkEffect, say: Words) -> str:
+def between(effect: LinkEffect, say: Words) -> str:
     """Say between what a link's part of the broken promises lies, and whether its rank is tied."""
     if not effect.fair_share:
         return ""
     scale = effect.broken_share / effect.fair_share
     low, high = (say.number(100 * share * scale) for share in (effect.fair_low, effect.fair_high))
-    between = say("{low} to {high}%", low=low, high=high)
-    return f"{between} · {say('tied')}" if effect.tied else between
+    told = say("{low} to {high}%", low=low, high=high)
+    return f"{told} · {say('tied')}" if effect.tied else told
 
 
 def _verdicts(effect: LinkEffect, say: Words) -> Html:

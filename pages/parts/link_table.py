@@ -9,8 +9,8 @@ from kpi.verdicts import VERDICT_ORDER, Verdict
 from kpi.words import Words
 from pages.parts import indicator
 from pages.parts.address import View
-from pages.parts.failing import whose_delay
-from pages.parts.markup import Column, Html, link_name, style_of, table, verdict_badge
+from pages.parts.failing import between, whose_delay
+from pages.parts.markup import Column, Html, link_name, safe, style_of, table, verdict_badge
 
 MOST_ROWS = 80
 SHOWN = ("on_time_rate", "first_time_right", "lead_time_p90")
@@ -62,7 +62,10 @@ def _row(effect: LinkEffect, now: Balance, view: View, say: Words) -> Sequence[o
         link_name(effect.link, view, say),
         verdict_badge(effect.verdict, say, within_chance=_below(effect)),
         *(_measured(by_kpi.get(kpi), say) for kpi in SHOWN),
-        share_of_broken(effect, now, say),
+        Html(
+            f"{safe(share_of_broken(effect, now, say))}"
+            f'<span class="sub">{safe(between(effect, say))}</span>'
+        ),
         whose_delay(effect, say),
         say.number(effect.handoffs),
     )
