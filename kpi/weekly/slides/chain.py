@@ -23,7 +23,7 @@ from kpi.weekly.slides.easel import EMU, Run, bare, described, emu, plain, rgb, 
 from kpi.weekly.slides.easel import style as look_of
 from kpi.words import Words
 
-STYLE = Style(radius=9.0, font_size=19.0, pill_height=28.0, gap=12.0)
+STYLE = Style(radius=9.0, font_size=17.0, pill_height=28.0, gap=12.0)
 LABEL_SIZE = 18.0
 
 

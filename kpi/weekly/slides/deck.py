@@ -117,8 +117,8 @@ def _picture(deck: Deck, edition: Edition, say: Words) -> None:
     left = 0.0
     if edition.trend.drawn:
         left = 540.0
-        top = _head(slide, say.render(edition.trend.title), told.trend_note(edition, say),
-                    Box(MARGIN, y, left - 40, 0))  # fmt: skip
+        note = say("% of cases kept, by the week they fell due")
+        top = _head(slide, say.render(edition.trend.title), note, Box(MARGIN, y, left - 40, 0))
         draw_trend(slide, edition, say, Box(MARGIN - 8, top, left - 32, BOTTOM - top))
     room = Box(MARGIN + left, y, INNER - left, 0)
     heads = 62.0

@@ -106,7 +106,7 @@ def draw_trend(slide: Slide, edition: Edition, say: Words, box: Box) -> None:
     frame = slide.shapes.add_chart(
         XL_CHART_TYPE.LINE_MARKERS, emu(box.x), emu(box.y), emu(box.width), emu(box.height), data
     )
-    described(frame, "trend", f"{say.render(edition.trend.title)}. {told.trend_note(edition, say)}")
+    described(frame, "trend", f"{say.render(edition.trend.title)}.")
     chart = frame.chart
     chart.font.size, chart.font.name = Pt(CHART_SIZE * POINTS), FONT
     chart.font.color.rgb = rgb(LIGHT.muted)
