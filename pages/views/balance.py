@@ -49,7 +49,7 @@ def show(view: View) -> None:
     else:
         small_chain(now, view, say, width=FULL_WIDTH)
     with st.container(key="pair of lists"):
-        left, right = st.columns([9, 4], gap="large")
+        left, right = st.columns([5, 2], gap="large")
     with left:
         if now.failing or now.at_risk:
             panel(failing.ranking(now, view, say), key="failing")
