@@ -40,15 +40,16 @@ def chain_view(picture: ChainPicture, *, key: str, selected: str | None = None) 
         ground while something is selected); None if nothing happened.
     """
     scale = SMALLEST_TEXT / picture.font_size
-    shown = _chain(
-        key=key,
-        data={
-            "svg": picture.svg,
-            "order": list(picture.order),
-            "min_width": round(max(min(NARROWEST, picture.width), scale * picture.width)),
-            "selected": selected,
-        },
-        on_picked_change=lambda: None,
-    )
+    with st.container(key=f"figure {key}"):
+        shown = _chain(
+            key=key,
+            data={
+                "svg": picture.svg,
+                "order": list(picture.order),
+                "min_width": round(max(min(NARROWEST, picture.width), scale * picture.width)),
+                "selected": selected,
+            },
+            on_picked_change=lambda: None,
+        )
     picked = shown.picked
     return None if picked is None else str(picked)

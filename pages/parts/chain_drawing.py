@@ -22,7 +22,7 @@ from kpi.chain.pairs import LOUD, Pair, Party, foremost_pairs, parties_of, witho
 from kpi.figures import draw_pairs, lay_out_pairs
 from kpi.measures import Window
 from kpi.words import Words
-from pages.parts import chain_weeks, session
+from pages.parts import chain_weeks, drawn_numbers, session, take_away
 from pages.parts.address import View
 from pages.parts.chain_component import chain_view
 from pages.parts.chain_picture import MOST_WHOLE
@@ -110,7 +110,8 @@ def show(
     drawn: Drawn, known: dict[str, Party], scope: Scope, view: View, say: Words, *, title: str
 ) -> None:
     """Draw it; what is picked in the picture goes to the address."""
-    panel(f'<p class="note">{safe(_note(drawn, say))}</p>', key="chain note")
+    note = _note(drawn, say)
+    panel(f'<p class="note">{safe(note)}</p>', key="chain note")
     if drawn.grouping is not None:
         known = {**known, **drawn.grouping.known()}
     last = chain_weeks.weeks_of(view)[-1]
@@ -132,6 +133,8 @@ def show(
     )
     now = st.query_params.get("picked", "")
     picked = chain_view(picture, key="chain", selected=drawn.shown_as(now) or None)
+    numbers = drawn_numbers.links(drawn.pairs, say)
+    take_away.offer("chain", say, title=title, note=note, numbers=numbers)
     if picked is not None and picked != drawn.shown_as(now):
         write(picked=picked)
         st.rerun()

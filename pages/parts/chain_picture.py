@@ -8,7 +8,7 @@ from kpi.chain import Balance, findings
 from kpi.chain.pairs import Pair, Party, foremost_pairs, pairs_of, parties_known, parties_of
 from kpi.figures import ChainPicture, draw_pairs
 from kpi.words import Words
-from pages.parts import session
+from pages.parts import drawn_numbers, session, take_away
 from pages.parts.address import View, href, link_params
 from pages.parts.chain_component import chain_view
 from pages.parts.markup import heading
@@ -61,6 +61,8 @@ def small_chain(now: Balance, view: View, say: Words, *, width: int = 820) -> No
         width,
     )
     picked = chain_view(drawn, key="small chain", selected=None)
+    numbers = drawn_numbers.links(shown, say)
+    take_away.offer("small chain", say, title=title, note=note, numbers=numbers)
     if picked:
         go(address_of(picked, pairs, view))
 

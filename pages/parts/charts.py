@@ -27,7 +27,7 @@ from kpi.figures import promise_trend as draw_promise_trend
 from kpi.measures import handoffs_behind
 from kpi.verdicts import measure_all
 from kpi.words import Words
-from pages.parts import actions, answers, indicator, session
+from pages.parts import actions, answers, drawn_numbers, indicator, session, take_away
 from pages.parts.address import View
 from pages.parts.markup import heading
 from pages.parts.panel import panel
@@ -59,7 +59,8 @@ def promise_trend(view: View, now: Balance, say: Words) -> None:
         for week, rate, cases in findings.trend_rates(weeks)
     ]
     note = say("% of cases kept, by the week they were due or closed")
-    panel(heading(say.render(findings.trend_title(weeks)), note), key="trend heading")
+    title = say.render(findings.trend_title(weeks))
+    panel(heading(title, note), key="trend heading")
     happened = _happened(now, points[0].week, say) if points else []
     figure = draw_promise_trend(
         points,
@@ -72,6 +73,8 @@ def promise_trend(view: View, now: Balance, say: Words) -> None:
     )
     steps = [TargetStep(points[0].week, now.promise.target)] if points else []
     show(figure, trend_text(points, steps, say, unit="share"), key="trend")
+    numbers = drawn_numbers.weeks(points, say)
+    take_away.offer("trend", say, title=title, note=note, numbers=numbers)
 
 
 def _happened(now: Balance, since: date, say: Words) -> list[Note]:
@@ -179,6 +182,8 @@ def lead_times(link: Link, view: View, say: Words) -> None:
     panel(heading(title, note), key="lead times heading")
     figure = lead_time_histogram(hours, say, theme(), agreed=agreed, height=200, working=working)
     show(figure, lead_time_text(hours, say, agreed=agreed, working=working), key="lead times")
+    numbers = rows[["handoff_id", "value"]].set_axis([say("Handoff"), say("Hours")], axis=1)
+    take_away.offer("lead times", say, title=title, note=note, numbers=numbers)
 
 
 def whose_delay(effect: LinkEffect, say: Words) -> None:
@@ -195,6 +200,11 @@ def whose_delay(effect: LinkEffect, say: Words) -> None:
     )
     panel(heading(title, note), key="delay heading")
     show(own_inherited_bar(delays, say, theme()), own_inherited_text(delays, say), key="delay")
+    hours = {
+        say("{time} (h)", time=say("Own delay")): [effect.own_minutes / 60],
+        say("{time} (h)", time=say("Inherited")): [effect.inherited_minutes / 60],
+    }
+    take_away.offer("delay", say, title=title, note=note, numbers=pd.DataFrame(hours))
 
 
 def show(figure: go.Figure, alternative: str, *, key: str, narrow: go.Figure | None = None) -> None:

@@ -11,7 +11,16 @@ from kpi.figures import ControlPoint, Note, control_chart, control_text
 from kpi.verdicts import Signal, charted, signal_explanation, signal_title, signals
 from kpi.words import Words
 from kpi.words.units import in_unit
-from pages.parts import actions, answers, charts, compared, indicator, session
+from pages.parts import (
+    actions,
+    answers,
+    charts,
+    compared,
+    drawn_numbers,
+    indicator,
+    session,
+    take_away,
+)
 from pages.parts.address import View
 from pages.parts.markup import Column, heading, paragraph, table
 from pages.parts.panel import panel
@@ -25,9 +34,8 @@ def chart(link: Link, kpi: str, view: View, say: Words) -> None:
         return
     points = _points(link, signal, view)
     unit = "share" if signal.chart == "slower" else indicator.unit(kpi, link)
-    panel(
-        heading(say.render(signal_title(signal)), _drawn(kpi, signal, say)), key="control heading"
-    )
+    title, note = say.render(signal_title(signal)), _drawn(kpi, signal, say)
+    panel(heading(title, note), key="control heading")
     figure = control_chart(
         points,
         [] if signal.chart == "slower" else charts.target_steps(link, kpi),
@@ -38,6 +46,8 @@ def chart(link: Link, kpi: str, view: View, say: Words) -> None:
         notes=_notes(link, kpi, points[0].week, say),
     )
     charts.show(figure, control_text(points, say, unit=unit, mean=signal.mean), key="control chart")
+    numbers = drawn_numbers.weeks(points, say)
+    take_away.offer("control chart", say, title=title, note=note, numbers=numbers)
     beside = compared.weeks(points, view.window.week.monday, unit, say)
     panel(paragraph("note", beside), key="control compared")
     with st.expander(say("Why, and the numbers")):

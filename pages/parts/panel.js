@@ -1,3 +1,40 @@
+// A spreadsheet takes a cell that begins so for a formula; what is only a number stays one.
+const FORMULA = /^[=+\-@\t\r]/, NUMBER = /^[+-]?[\d.,\s]+%?$/;
+
+function cellText(cell) {
+  // What stands below in small (the service of a link) follows its name.
+  const parts = [...cell.childNodes].map((part) => part.textContent.replace(/\s+/g, " ").trim());
+  const text = parts.filter(Boolean).join(" · ");
+  const plain = FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
+  return /[",;\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+}
+
+function save(table, title) {
+  const rows = [...table.rows].map((row) => [...row.cells].map(cellText).join(","));
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob(["\ufeff", rows.join("\r\n"), "\r\n"], { type: "text/csv;charset=utf-8" }));
+  link.download = `${title.replace(/[\\/:*?"<>|\s]+/g, "-").slice(0, 80)}.csv`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+// A quiet button above each table; it shows itself to a pointer and to the keyboard.
+function offerTables(panel, words) {
+  for (const table of panel.querySelectorAll(".scroll table:has(thead)")) {
+    const place = table.closest(".scroll"), bar = document.createElement("div");
+    const button = bar.appendChild(document.createElement("button"));
+    const titles = [...panel.querySelectorAll("h1, h2")].filter(
+      (title) => title.compareDocumentPosition(place) & Node.DOCUMENT_POSITION_FOLLOWING);
+    bar.className = panel.firstElementChild === place ? "csv first" : "csv";
+    button.type = "button";
+    button.textContent = "CSV";
+    button.title = words;
+    button.setAttribute("aria-label", words);
+    button.addEventListener("click", () => save(table, titles.at(-1)?.textContent || table.rows[0].cells[0].textContent));
+    place.before(bar);
+  }
+}
+
 // Shows our markup and turns plain clicks on its links into page changes without a reload.
 export default function ({ parentElement, data, setTriggerValue }) {
   const panel = parentElement.querySelector(".panel");
@@ -5,6 +42,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   if (panel.shown === data.html) return;
   panel.shown = data.html;
   panel.innerHTML = data.html;
+  offerTables(panel, data.csv);
   if (panel.listening) return;
   panel.listening = true;
   panel.addEventListener("click", (event) => {

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
 
+from pages.parts import session
 from pages.parts.address import FIRST_PAGE
 
 _HERE = Path(__file__)
@@ -24,6 +25,8 @@ _panel = st.components.v2.component(
 def panel(html: str, *, key: str) -> None:
     """Show markup; a click on one of its links opens that page of the dashboard.
 
+    Each table with titles can be downloaded as CSV: the rows that are shown, as they are shown.
+
     Parameters
     ----------
     html : str
@@ -31,7 +34,8 @@ def panel(html: str, *, key: str) -> None:
     key : str
         Names the panel on its page.
     """
-    shown = _panel(key=key, data={"html": html}, on_went_change=lambda: None)
+    data = {"html": html, "csv": session.words()("Download as CSV")}
+    shown = _panel(key=key, data=data, on_went_change=lambda: None)
     if shown.went:
         go(str(shown.went))
 

@@ -8,7 +8,16 @@ from kpi.chain import CaseLine, blame_line, case_line, case_title
 from kpi.figures import case_line as draw_case_line
 from kpi.figures import case_line_text
 from kpi.words import Words
-from pages.parts import case_steps, charts, empty, find_case, session, stamp
+from pages.parts import (
+    case_steps,
+    charts,
+    drawn_numbers,
+    empty,
+    find_case,
+    session,
+    stamp,
+    take_away,
+)
 from pages.parts.address import View
 from pages.parts.markup import heading, opening
 from pages.parts.panel import panel
@@ -63,6 +72,8 @@ def _one(case: CaseLine, view: View, say: Words) -> None:
         for is_narrow in (False, True)
     )
     charts.show(wide, case_line_text(bars, say), key="case line", narrow=narrow)
+    found, numbers = say.render(case_title(case)), drawn_numbers.handoffs(bars, say)
+    take_away.offer("case line", say, title=found, note=note, numbers=numbers)
     panel(case_steps.steps(case, view, say), key="steps")
     panel(stamp.stamp(say), key="stamp")
 
