@@ -34,7 +34,7 @@ Family = dict[tuple[Link, str], _Judged]
 
 
 def verdicts(
-    cursor: duckdb.DuckDBPyConnection, *, window: Window, as_of: datetime
+    cursor: duckdb.DuckDBPyConnection, *, window: Window, as_of: datetime, alone: bool = False
 ) -> tuple[Verdict, ...]:
     """Judge every link × KPI that is measured in the window or agreed on its last day.
 
@@ -45,6 +45,8 @@ def verdicts(
     as_of : datetime
         What happens later has not happened; in a window that has not ended, the agreements in
         force at as-of count.
+    alone : bool
+        Judge this window alone, at half the cost: `at_wider` and `before` stay None.
 
     Returns
     -------
@@ -54,15 +56,16 @@ def verdicts(
         one under the target it replaced.
     """
     families = {window: _judge(cursor, window, as_of)}
+    judged = sorted(families[window].items(), key=itemgetter(0))
+    if alone:
+        return tuple(one.verdict for _, one in judged)
 
     def family(other: Window) -> Family:
         if other not in families:
             families[other] = _judge(cursor, other, as_of)
         return families[other]
 
-    return tuple(
-        _completed(one, family) for _, one in sorted(families[window].items(), key=itemgetter(0))
-    )
+    return tuple(_completed(one, family) for _, one in judged)
 
 
 def _completed(one: _Judged, family: Callable[[Window], Family]) -> Verdict:

@@ -22,7 +22,7 @@ from kpi.chain.pairs import Party, pairs_of, parties_known
 from kpi.measures import Window, latest_instant
 from kpi.relations import actions, rebases
 from kpi.store import accent, logo, read_settings
-from kpi.verdicts import JUDGED, listed, signals
+from kpi.verdicts import JUDGED, listed, signals, verdicts
 from kpi.weekly.cards import MOST_CARDS, cards_of
 from kpi.weekly.edition import ActionDue, Chain, Edition, OutsidePromise, Said
 from kpi.weekly.trend_of import TREND_WEEKS, trend_of
@@ -59,8 +59,8 @@ def edition(
     The numbers are those of `kpi.chain.balance` for the same window and instant. Replaces the temp
     tables of `kpi.chain.cases.choose_cases` on this cursor.
     """
-    now = now or balance(cursor, window=window, as_of=as_of)
-    before = before or balance(cursor, window=window.previous, as_of=as_of)
+    now = now or _balance(cursor, window, as_of)
+    before = before or _balance(cursor, window.previous, as_of)
     week = window.week
     weeks = promise_by_week(cursor, first=week.shift(1 - TREND_WEEKS), last=week, as_of=as_of)
     parties = parties_known(cursor)
@@ -102,6 +102,12 @@ def edition(
         logo=logo(cursor),
         accent=accent(cursor) or "",
     )
+
+
+def _balance(cursor: duckdb.DuckDBPyConnection, window: Window, as_of: datetime) -> Balance:
+    """Return the balance of a window; no sentence of the picture looks at wider ones."""
+    judged = verdicts(cursor, window=window, as_of=as_of, alone=True)
+    return balance(cursor, window=window, as_of=as_of, judged=judged)
 
 
 def _promise(now: Balance) -> OutsidePromise:

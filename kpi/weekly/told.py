@@ -127,9 +127,7 @@ def judged(card: Card, say: Words) -> str:
 
 def whose_turn(card: Card, say: Words) -> str:
     """Name who answers for the link's supplier."""
-    if card.owner:
-        return card.owner
-    return say("{party}: nobody named", party=say.party(card.link.supplier))
+    return card.owner or say("no owner named")
 
 
 def next_step(card: Card, say: Words) -> str:

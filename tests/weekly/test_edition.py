@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from kpi.chain import Balance
 from kpi.measures import Week, Window
 from kpi.store import Store
+from kpi.verdicts import verdicts
 from kpi.weekly import Edition, Happened, edition, told
 from kpi.words import Words, words_for
 
@@ -81,3 +83,12 @@ def test_every_sentence_is_whole(week: str, say: Words, of_week: MakeEdition) ->
             told.whose_delay(card, say), *told.part_lines(card, say),
         ]  # fmt: skip
     assert all(line and "{" not in line for line in lines)
+
+
+def test_a_window_judged_alone_has_the_same_verdicts(opened: Store, instant: datetime) -> None:
+    window = Window(Week.parse("2025-W10"))  # early: many links have too few
+    whole = verdicts(opened.cursor(), window=window, as_of=instant)
+    alone = verdicts(opened.cursor(), window=window, as_of=instant, alone=True)
+    assert any(one.at_wider for one in whole)
+    bare = [replace(one, wider=None, at_wider=None, before=None) for one in whole]
+    assert list(alone) == bare
