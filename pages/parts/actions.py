@@ -50,7 +50,7 @@ def proof_of(action: Action) -> Proof | None:
 def cell(link: Link, view: View, say: Words) -> Html:
     """Tell a link's next open action in a table, or lead to where one is stated."""
     found = of_link(link)
-    href = escape(address.href("link", view, **address.link_params(link)) + "#actions")
+    href = escape(address.href("link", view, **address.link_params(link))) + "#actions"
     waiting = [one for one in found if one.status == "open"]
     if not waiting:
         return Html(f'<a class="quiet muted" href="{href}">{escape(say("none yet"))}</a>')
