@@ -9,6 +9,8 @@ PORT ?= 8501
 PYTEST ?=
 # Options for the catalogues, such as WORDS="--merge new.po".
 WORDS ?=
+# Options for the photographs, such as SHOTS="--only balance --language es".
+SHOTS ?=
 # Where the phrases of the source go, untranslated.
 TEMPLATE ?= words.pot
 
@@ -46,8 +48,8 @@ browser: $(VENV)/dev.stamp
 bench: $(VENV)/dev.stamp ## Measure how fast files are loaded, against a bare DuckDB load
 	$(BIN)/python -m bench.ingest
 
-shots: browser ## Photograph every page into shots/, in both languages and themes
-	$(BIN)/python -m tests.browser.shots
+shots: browser ## Photograph every page into shots/; SHOTS="--data empty --theme dark" takes a part
+	$(BIN)/python -m tests.browser.shots $(SHOTS)
 
 words: $(VENV)/dev.stamp ## Bring new phrases into the catalogues
 	$(BIN)/python -m kpi.words.catalogue update $(WORDS)

@@ -46,7 +46,7 @@ def offer(
     }
     with st.container(key=f"take {key}"):
         _bar(
-            key=f"take away {key}",
+            key=f"carry {key}",
             data={
                 "target": f"figure {key}".replace(" ", "-"),
                 "title": title,

@@ -10,31 +10,32 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from itertools import product
 from pathlib import Path
+from time import monotonic
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import click
 from playwright.sync_api import Browser, TimeoutError
 
-from kpi.sample import load_sample
-from kpi.store import open_store
 from kpi.words import LANGUAGES
 from pages.parts.launch import ROOT, running_app
 from pages.parts.navigation import PLACES
+from tests.browser.datasets import DATASETS, written
 from tests.browser.untranslated import translations, untranslated
 from tests.browser.watch import Watch, chromium, watched
 
 FOLDER = ROOT / "shots"
 THEMES = ("light", "dark")
-WINDOWS = ((1440, 900), (390, 844))
+WINDOWS = ((1440, 900), (1600, 900), (390, 844))
 LOCALES = {"es": "es-MX", "en": "en-US"}
 
 
 class Shot(NamedTuple):
     """One picture: a page's name and address, in a language and theme, of a size."""
 
+    dataset: str
     name: str
     path: str
     language: str
@@ -44,21 +45,29 @@ class Shot(NamedTuple):
 
     @property
     def file(self) -> str:
-        """Return the picture's file name."""
-        return f"{self.name}-{self.language}-{self.theme}-{self.width}.png"
+        """Return the picture's file, below the folder of all."""
+        return f"{self.dataset}/{self.name}-{self.language}-{self.theme}-{self.width}.png"
 
 
-def shots(chosen_link: str, only: tuple[str, ...]) -> Iterator[Shot]:
+class Choice(NamedTuple):
+    """Which pictures are asked for; no page and no width means all."""
+
+    pages: tuple[str, ...]
+    languages: tuple[str, ...]
+    themes: tuple[str, ...]
+    widths: tuple[int, ...]
+
+
+def shots(dataset: str, chosen_link: str, choice: Choice) -> Iterator[Shot]:
     """Yield every picture to take; the page of a link is taken empty and with a link chosen."""
     paths = {place.path: "" if place is PLACES[0] else place.path for place in PLACES}
     if chosen_link:
         paths["link-chosen"] = chosen_link
-    for language in LANGUAGES:
-        for theme in THEMES:
-            for width, height in WINDOWS:
-                for name, path in paths.items():
-                    if not only or name in only:
-                        yield Shot(name, path, language, theme, width, height)
+    windows = [window for window in WINDOWS if not choice.widths or window[0] in choice.widths]
+    for language, theme, window in product(choice.languages, choice.themes, windows):
+        for name, path in paths.items():
+            if not choice.pages or name in choice.pages:
+                yield Shot(dataset, name, path, language, theme, *window)
 
 
 def take(browser: Browser, url: str, shot: Shot, *, whole: bool) -> list[str]:
@@ -110,34 +119,46 @@ def link_on_balance(browser: Browser, url: str) -> str:
         context.close()
 
 
-def sample_store(folder: Path) -> Path:
-    """Return the file of a new store with the sample company."""
-    path = folder / "sample.duckdb"
-    with open_store(path) as store:
-        load_sample(store, now=datetime.now(UTC))
-    return path
-
-
 @click.command()
-@click.option("--store", help="Photograph this store instead of the sample company.")
+@click.option("--store", help="Photograph this store instead of the datasets.")
+@click.option("--data", multiple=True, type=click.Choice(tuple(DATASETS)), help="All by default.")
 @click.option("--only", multiple=True, help="A page, such as balance or link-chosen.")
+@click.option("--language", multiple=True, type=click.Choice(tuple(LANGUAGES)))
+@click.option("--theme", multiple=True, type=click.Choice(THEMES))
+@click.option("--width", multiple=True, type=int, help="1440, 1600 or 390.")
+@click.option("--minutes", type=float, default=30.0, show_default=True, help="Stop after so long.")
 @click.option(
     "--whole", is_flag=True, help="The whole page, not what a window of that height shows."
 )
-def main(store: str | None, only: tuple[str, ...], whole: bool) -> None:
-    """Photograph every page in both languages, both themes and two sizes."""
-    if not only:
+def main(  # noqa: PLR0917 - click names them all
+    store: str | None,
+    data: tuple[str, ...],
+    only: tuple[str, ...],
+    language: tuple[str, ...],
+    theme: tuple[str, ...],
+    width: tuple[int, ...],
+    minutes: float,
+    whole: bool,
+) -> None:
+    """Photograph every page × language × theme × size × dataset, or those asked for."""
+    if not (only or data or language or theme or width):
         shutil.rmtree(FOLDER, ignore_errors=True)
-    FOLDER.mkdir(exist_ok=True)
+    until = monotonic() + 60 * minutes
+    chosen = Choice(only, language or tuple(LANGUAGES), theme or THEMES, width)
     problems: list[str] = []
     count = 0
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name, chromium() as browser:
         folder = Path(name)
-        where = store or sample_store(folder)
-        with running_app(where, log=folder / "log.txt") as app, chromium() as browser:
-            for shot in shots(link_on_balance(browser, app.url), only):
-                problems += take(browser, app.url, shot, whole=whole)
-                count += 1
+        for dataset in ("store",) if store else data or tuple(DATASETS):
+            (FOLDER / dataset).mkdir(parents=True, exist_ok=True)
+            where = store or written(dataset, folder)
+            with running_app(where, log=folder / f"{dataset}.txt") as app:
+                for shot in shots(dataset, link_on_balance(browser, app.url), chosen):
+                    if monotonic() > until:
+                        problems.append(f"not taken within {minutes:g} minutes: {shot.file}")
+                        break
+                    problems += take(browser, app.url, shot, whole=whole)
+                    count += 1
     for problem in problems:
         click.echo(problem, err=True)
     click.echo(f"{count} pictures in {FOLDER.name}/, {len(problems)} problems")
