@@ -25,12 +25,13 @@ from kpi.chain.promise import promise_by_week
 from kpi.chain.proposal_evidence import ProposalEvidence, TargetEvidence, proposal_evidence
 from kpi.chain.repair import RepairStep, SmallestRepair
 from kpi.chain.repair_findings import repair_title, what_if_title
-from kpi.chain.volumes import link_volumes, propose_first, where_cases_wait
+from kpi.chain.volumes import PROPOSAL_WEEKS, link_volumes, propose_first, where_cases_wait
 from kpi.chain.week_changes import Change, PromiseMove, WeekChanges, week_changes
 from kpi.chain.what_if import WhatIf, WhatIfError, share_to_mend, what_if
 from kpi.chain.window_cases import window_cases
 
 __all__ = [
+    "PROPOSAL_WEEKS",
     "STATES",
     "AddingUp",
     "Balance",

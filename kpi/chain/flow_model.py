@@ -64,6 +64,15 @@ class LinkVolume:
     returns: int
     sent_back: int
 
+    @property
+    def impact_hours(self) -> float:
+        """Deliveries of the window × their median hours: what an agreement could shorten.
+
+        >>> LinkVolume(Link("Compras", "Almacén"), 3, 2, 5.0, 30.0, 1, 2.5, 0, 0).impact_hours
+        10.0
+        """
+        return self.delivered * (self.median_hold_hours or 0.0)
+
 
 @dataclass(frozen=True)
 class Waiting:

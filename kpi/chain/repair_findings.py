@@ -28,10 +28,11 @@ def repair_title(repair: SmallestRepair) -> Message:
             many="Mending {n} links would bring the promise outside to its target: {rate}.",
         )
     return Message(
-        "Mending {n} link gives all that repairs can give: {rate}, below the target of {target}.",
+        "Even mending every link does not reach the target of {target}: {rate} at most, with {n} "
+        "link.",
         names,
-        many="Mending {n} links gives all that repairs can give: {rate}, below the target of "
-        "{target}.",
+        many="Even mending every link does not reach the target of {target}: {rate} at most, with "
+        "{n} links.",
     )
 
 

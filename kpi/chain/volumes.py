@@ -13,8 +13,11 @@ from kpi.agreements.links import Link
 from kpi.chain.cases import choose_cases
 from kpi.chain.flow_model import LinkVolume, Waiting
 from kpi.chain.promise import promise_targets
-from kpi.measures import Window
+from kpi.measures import WINDOWS, Week, Window
 
+# As few as no verdict is given on.
+FEWEST = 5
+PROPOSAL_WEEKS = max(WINDOWS)
 _LINK_VOLUMES = Path(__file__).with_name("link_volumes.sql").read_text(encoding="utf-8")
 _AGREED = """
 SELECT DISTINCT supplier, customer, service FROM agreement_spans
@@ -71,29 +74,24 @@ def where_cases_wait(volumes: Iterable[LinkVolume]) -> tuple[Waiting, ...]:
 
 
 def propose_first(
-    cursor: duckdb.DuckDBPyConnection,
-    window: Window,
-    as_of: datetime,
-    *,
-    volumes: tuple[LinkVolume, ...] | None = None,
-    most: int = 10,
+    cursor: duckdb.DuckDBPyConnection, week: Week, as_of: datetime, *, most: int = 10
 ) -> tuple[LinkVolume, ...]:
-    """Return the links without an agreement on the last day, those most worth agreeing first.
+    """Return the links without an agreement when a week ends, those most worth agreeing first.
 
-    The order is by volume times hold: deliveries of the window × their median hours. The median,
-    not the mean, so that a few forgotten handoffs do not lead; straight returns and then volume
-    decide where that is equal. Links to external customers are left out: what they were promised is
-    their promise target.
+    The order is by volume times hold in the 13 weeks to it, whatever window is looked at, because
+    an agreement is made for long: deliveries × their median hours, as
+    `LinkVolume.impact_hours`. The median, not the mean, so that a few forgotten handoffs do not
+    lead; straight returns and then volume decide where that is equal. Links with fewer than
+    `FEWEST` deliveries come after all others: one slow handoff is no habit to agree about. Links to
+    external customers are left out: what they were promised is their promise target.
 
     Parameters
     ----------
-    volumes : tuple of LinkVolume, optional
-        As `link_volumes` gives them, where the caller has them already.
     most : int
         No more than so many.
     """
-    if volumes is None:
-        volumes = link_volumes(cursor, window, as_of)
+    window = Window(week, PROPOSAL_WEEKS)
+    volumes = link_volumes(cursor, window, as_of)
     agreement_spans(cursor)
     moment = min(as_of, window.end - timedelta(microseconds=1))
     outside = promise_targets(cursor)
@@ -102,7 +100,7 @@ def propose_first(
         v for v in volumes if v.handoffs and v.link not in agreed and v.link.customer not in outside
     ]
 
-    def worth(v: LinkVolume) -> tuple[float, int, int, Link]:
-        return (-v.delivered * (v.median_hold_hours or 0.0), -v.sent_back, -v.handoffs, v.link)
+    def worth(v: LinkVolume) -> tuple[bool, float, int, int, Link]:
+        return (v.delivered < FEWEST, -v.impact_hours, -v.sent_back, -v.handoffs, v.link)
 
     return tuple(sorted(waiting, key=worth)[:most])

@@ -15,7 +15,7 @@ FAULTS: Mapping[str, tuple[str, str]] = {
     "timezone": (
         "timezone",
         N_(
-            "“{value}” in “{column}” names a time zone by letters; write the offset, "
+            "“{value}” in “{column}” names a time zone by letters; write its offset, "
             "such as -06:00."
         ),
     ),

@@ -111,7 +111,9 @@ def ingest(
             )
             tell(0.6)
             arrival = Arrival(name, reading.sha256, size, who, now, sample)
-            report = land(cursor, reading, arrival, replace_conflicts=replace_conflicts)
+            report = land(
+                cursor, reading, arrival, replace_conflicts=replace_conflicts, trial=dry_run
+            )
             if not sample and report.load is not None:
                 remember(
                     store,

@@ -21,6 +21,7 @@ def land(
     arrival: Arrival,
     *,
     replace_conflicts: bool = False,
+    trial: bool = False,
 ) -> LoadReport:
     """Assert what `read` staged on this cursor as the next load, and log it.
 
@@ -34,6 +35,8 @@ def land(
         Where it comes from and who loads it.
     replace_conflicts : bool
         Whether a conflicting record replaces what is stored.
+    trial : bool
+        Whether it is taken back afterwards: the report then says what would be.
 
     Raises
     ------
@@ -61,7 +64,7 @@ def land(
         ignored=_ignored(cursor),
         warnings=(
             *reading.warnings,
-            *_replaced(landed),
+            *_replaced(landed, trial=trial),
             *_inside(landed),
             *_undefined(cursor, reading.kind),
         ),
@@ -110,9 +113,20 @@ def _ignored(cursor: duckdb.DuckDBPyConnection) -> tuple[IgnoredRecord, ...]:
     return tuple(IgnoredRecord(*row) for row in rows)
 
 
-def _replaced(landed: Landed) -> tuple[Warning_, ...]:
+def _replaced(landed: Landed, *, trial: bool) -> tuple[Warning_, ...]:
     if not landed.replaced:
         return ()
+    if trial:
+        return (
+            Warning_(
+                "replaced",
+                Message(
+                    "{n} record would replace what is stored, as you chose.",
+                    {"n": landed.replaced},
+                    many="{n} records would replace what is stored, as you chose.",
+                ),
+            ),
+        )
     return (
         Warning_(
             "replaced",

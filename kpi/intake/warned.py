@@ -221,7 +221,7 @@ def _of_zones(
         yield Warning_(
             "zone_mixed",
             Message(
-                "Some times have an offset and some have none: those without are read as {zone}.",
+                "Some times carry an offset and some do not: those without are read as {zone}.",
                 {"zone": plan.clock.file_zone or plan.clock.zone},
             ),
             # Who has said the zone is not asked again.

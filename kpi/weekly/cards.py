@@ -8,7 +8,7 @@ from datetime import datetime
 import duckdb
 
 from kpi.agreements import Link
-from kpi.chain import Balance, LinkEffect, LinkVolume, propose_first
+from kpi.chain import PROPOSAL_WEEKS, Balance, LinkEffect, LinkVolume, propose_first
 from kpi.chain.pairs import Party
 from kpi.measures import catalogue, supplier_clocks
 from kpi.verdicts import JUDGED, Signal, Verdict
@@ -41,7 +41,7 @@ def cards_of(
     if chosen:
         return tuple(_card(k, e, parties, read) for k, e in chosen[:MOST_CARDS])
     if not any(effect.verdict in JUDGED for effect in balance.all_links):
-        proposed = propose_first(cursor, window=balance.window, as_of=as_of)
+        proposed = propose_first(cursor, balance.window.week, as_of)
         return tuple(_proposal(volume, parties, read) for volume in proposed[:MOST_CARDS])
     deciding = sorted(
         (e for e in balance.all_links if e.broken_share > 0), key=lambda e: -e.broken_share
@@ -115,7 +115,8 @@ def _proposal(volume: LinkVolume, parties: Mapping[str, Party], read: _Reader) -
         kind="agree first",
         link=volume.link,
         verdict="no target",
-        handoffs=volume.handoffs,
+        handoffs=volume.delivered,
+        weeks=PROPOSAL_WEEKS,
         owner=supplier.owner if supplier else "",
         hold_hours=volume.median_hold_hours,
         open=volume.open,

@@ -87,7 +87,7 @@ class Card:
         Part of its lateness that it originated; the rest it received. None where it was never late
         or where that cannot be seen (`cannot_inherit`).
     handoffs : int
-        Requested or due in the window.
+        Requested or due in the window; of a link to agree on first, delivered in `weeks` weeks.
     measured : Measured or None
         The KPI of its worst verdict.
     owner : str
@@ -98,6 +98,8 @@ class Card:
         Of a link to agree on first: the median time from request to delivery.
     open : int
         Of a link to agree on first: handoffs open as of now.
+    weeks : int
+        Of a link to agree on first: the weeks that it is proposed by.
     """
 
     kind: CardKind
@@ -114,6 +116,7 @@ class Card:
     action: ActionDue | None = None
     hold_hours: float | None = None
     open: int = 0
+    weeks: int = 0
 
 
 @dataclass(frozen=True)

@@ -80,9 +80,10 @@ def part_lines(card: Card, say: Words) -> tuple[str, str]:
         hold = say("held {time}, the median", time=say.hours(card.hold_hours or 0.0))
         if card.hold_hours is None:
             hold = say("none delivered")
-        return say.plural("handoff without a target", "handoffs without a target", card.handoffs), (
-            hold
+        handoffs = say.plural(
+            "handoff in {weeks} weeks", "handoffs in {weeks} weeks", card.handoffs, weeks=card.weeks
         )
+        return handoffs, hold
     saved = say.plural(
         "alone it would mend {n} case", "alone it would mend {n} cases", card.cases_saved
     )

@@ -16,6 +16,7 @@ from babel.messages.pofile import read_po, write_po
 
 from kpi.words.languages import CATALOGUES
 from kpi.words.phrases import Fault, Phrase, phrases_under
+from kpi.words.typography import typeset
 
 ROOT = Path(__file__).parents[2]
 SOURCES = ("kpi", "pages", "dashboard.py")
@@ -51,7 +52,7 @@ def updated(known: Catalog, wanted: Catalog, language: str) -> Catalog:
     left = {_key(entry): entry for entry in [*known, *known.obsolete.values()] if entry.id}
     for entry in _entries(wanted):
         old = left.pop(_key(entry), None)
-        result.add(entry.id, _fitting(entry, old), locations=entry.locations)
+        result.add(entry.id, _fitting(entry, old, language), locations=entry.locations)
     for entry in left.values():
         if _is_translated(entry):
             result.obsolete[entry.id] = entry
@@ -67,7 +68,7 @@ def merge(catalogue: Catalog, fragment: Catalog, name: str) -> Iterator[str]:
         if place is None:
             yield f"{name}: nobody says {_key(entry)!r}"
         elif not _is_translated(place):
-            place.string = _fitting(place, entry)
+            place.string = _fitting(place, entry, str(catalogue.locale))
         elif place.string != entry.string:
             yield f"{name}: {_key(entry)!r} stays {place.string!r}, offered {entry.string!r}"
 
@@ -82,6 +83,8 @@ def faults_of(catalogue: Catalog, wanted: Catalog, language: str) -> Iterator[st
             yield f"{language}: fuzzy: {_key(entry)!r}"
         else:
             yield from (f"{language}: {fault}" for fault in _place_faults(have))
+            if any(text != typeset(text, language) for text in _texts(have.string)):
+                yield f"{language}: another kind of quotation marks: {_key(entry)!r}"
     said = {_key(entry) for entry in _entries(wanted)}
     extra = [*(entry for entry in _entries(catalogue)), *catalogue.obsolete.values()]
     for entry in extra:
@@ -179,11 +182,12 @@ def _is_translated(entry: Entry) -> bool:
     return all(_texts(entry.string))
 
 
-def _fitting(entry: Entry, old: Entry | None) -> str | tuple[str, ...] | None:
+def _fitting(entry: Entry, old: Entry | None, language: str) -> str | tuple[str, ...] | None:
     """Return an old translation where it has the forms that the phrase needs now."""
     if old is None or old.fuzzy or old.pluralizable != entry.pluralizable:
         return None
-    return _texts(old.string) if entry.pluralizable else _texts(old.string)[0]
+    forms = tuple(typeset(text, language) for text in _texts(old.string))
+    return forms if entry.pluralizable else forms[0]
 
 
 def _wanted() -> tuple[Catalog, list[Fault]]:

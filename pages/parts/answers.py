@@ -85,13 +85,13 @@ def _last_load() -> datetime | None:
     return row[0] if row else None
 
 
-def proposals_of(window: Window) -> tuple[LinkVolume, ...]:
-    """Return the links without agreement that deserve one first."""
+def proposals_of(week: Week) -> tuple[LinkVolume, ...]:
+    """Return the links without agreement that deserve one first, by the 13 weeks to a week."""
     as_of = session.moment()
     return session.remembered(
         "proposals",
-        lambda: propose_first(session.store().cursor(), window=window, as_of=as_of),
-        window,
+        lambda: propose_first(session.store().cursor(), week, as_of),
+        week,
         as_of,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from kpi.chain import Balance, LinkVolume
+from kpi.chain import PROPOSAL_WEEKS, Balance, LinkVolume
 from kpi.words import Words
 from pages.parts import answers
 from pages.parts.address import View
@@ -24,26 +24,28 @@ def volumes(now: Balance, view: View, say: Words) -> str:
     rows = [_row(volume, verdicts.get(volume.link, "no target"), view, say) for volume in chosen]
     columns = (
         Column(say("Link")),
-        Column(say("Handoffs"), numeric=True),
+        Column(say("Deliveries"), numeric=True),
         Column(say("Held, median"), numeric=True),
+        Column(say("In all"), numeric=True),
         Column(say("Open"), numeric=True),
         Column(say("Sent straight back"), numeric=True),
     )
     title = say("Agree on these links first") if unagreed else say("The busiest links")
     note = say(
-        "links without agreement, by the time work waits on them · window of {n} weeks"
+        "links without agreement, by the time that work waits on them in all: deliveries × median "
+        "time · window of {n} weeks"
         if unagreed
-        else "by handoffs · window of {n} weeks",
-        n=now.window.weeks,
+        else "by deliveries · window of {n} weeks",
+        n=PROPOSAL_WEEKS if unagreed else now.window.weeks,
     )
     return heading(title, note) + table(columns, rows)
 
 
 def _chosen(now: Balance, view: View) -> tuple[Sequence[LinkVolume], bool]:
-    proposed = answers.proposals_of(view.window)
+    proposed = answers.proposals_of(view.window.week)
     if proposed:
         return proposed[:MOST_LINKS], True
-    busiest = sorted(answers.volumes_of(now.window), key=lambda volume: -volume.handoffs)
+    busiest = sorted(answers.volumes_of(now.window), key=lambda volume: -volume.delivered)
     return busiest[:MOST_LINKS], False
 
 
@@ -52,8 +54,9 @@ def _row(volume: LinkVolume, verdict: str, view: View, say: Words) -> Sequence[o
     back = volume.sent_back / volume.delivered if volume.delivered else None
     return (
         Html(mark(verdict).text + link_name(volume.link, view, say).text),
-        say.number(volume.handoffs),
+        say.number(volume.delivered),
         "–" if hold is None else say.hours(hold),
+        "–" if hold is None else say.hours(volume.impact_hours),
         say.number(volume.open),
         "–" if back is None else say.percent(back, 0),
     )

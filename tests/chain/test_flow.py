@@ -67,19 +67,28 @@ def test_links_worth_agreeing_are_those_with_volume_times_hold(company: Company)
     for number in range(10):
         company.hand("A>B", 0, None, 1, case_id=f"often-{number}")
         company.hand("C>X", 0, None, 90, case_id=f"out-{number}")
-    company.hand("B>C", 0, None, 30, case_id="slow")
+    for number in range(5):
+        company.hand("B>C", 0, None, 30, case_id=f"slow-{number}")
+        company.hand("E>C", -302, None, -270, case_id=f"before-{number}")
     company.hand("D>C", 0, None, 99, case_id="agreed")
     company.agree("D>C", "on_time_rate", 0.9)
-    found = propose_first(company.cursor, company.window, LATER)
-    # 1 × 30 before 10 × 1; D>C has an agreement, X is outside.
-    assert [v.link for v in found] == [Link("B", "C"), Link("A", "B")]
+    company.hand("C>A", 0, None, 160, case_id="once")
+    found = propose_first(company.cursor, company.window.week, LATER)
+    # 5 × 32, though weeks ago, before 5 × 30 before 10 × 1; a single handoff of 160 hours comes
+    # last; D>C has an agreement, X is outside.
+    assert [(v.link.name, v.impact_hours) for v in found] == [
+        ("E → C", 160),
+        ("B → C", 150),
+        ("A → B", 10),
+        ("C → A", 160),
+    ]
 
 
 def test_one_forgotten_handoff_does_not_lead_the_proposals(company: Company) -> None:
     for number in range(9):
         company.hand("A>B", 0, None, 10, case_id=f"c{number}")
         company.hand("C>D", 0, None, 160 if number == 0 else 5, case_id=f"d{number}")
-    found = propose_first(company.cursor, company.window, LATER)
+    found = propose_first(company.cursor, company.window.week, LATER)
     assert [v.link for v in found] == [Link("A", "B"), Link("C", "D")]
 
 

@@ -171,7 +171,7 @@ def test_messages_speak_spanish_when_asked(store: Path) -> None:
     answer = CliRunner().invoke(
         main, ["--store", str(store), "--lang", "es", "balance", "--week", "2026-99"]
     )
-    assert "La semana «2026-99» no existe" in answer.output
+    assert "La semana “2026-99” no existe" in answer.output
 
 
 def test_the_reference_tells_every_command_and_option() -> None:

@@ -12,6 +12,7 @@ import pytest
 from kpi.intake import KINDS, check, export_table, ingest, list_loads, undo
 from kpi.intake.formats import REFERENCES
 from kpi.store import Store, open_store
+from kpi.words import words_for
 from kpi.words.terms import END_CUSTOMER
 from tests.intake.conftest import NOW, Load, snapshot
 
@@ -54,6 +55,24 @@ def test_a_trial_reports_the_same_and_leaves_nothing(
     report = ingest(store, path, **options(kind))
     assert trial.load is None
     assert vars(trial) | {"load": report.load} == vars(report)
+
+
+def test_a_trial_says_what_would_be_replaced_and_the_load_what_was(
+    store: Store, tmp_path: Path
+) -> None:
+    header = "handoff_id,case_id,supplier,customer,requested_at,delivered_at\n"
+    row = "H1,C1,A,B,2026-03-02 09:00,{}\n"
+    path = tmp_path / "h.csv"
+    path.write_text(header + row.format("2026-03-02 10:00"), encoding="utf-8")
+    ingest(store, path, now=NOW)
+    path.write_text(header + row.format("2026-03-02 11:00"), encoding="utf-8")
+
+    def told(*, dry_run: bool) -> list[str]:
+        report = ingest(store, path, now=NOW, replace_conflicts=True, dry_run=dry_run)
+        return [words_for("en").render(w.message) for w in report.warnings if w.code == "replaced"]
+
+    assert told(dry_run=True) == ["1 record would replace what is stored, as you chose."]
+    assert told(dry_run=False) == ["1 record replaced what was stored, as you chose."]
 
 
 @pytest.mark.parametrize(

@@ -121,7 +121,7 @@ def test_records_in_conflict_with_the_store_say_both_values(
     header, kept = rows(out)
     assert header[0] == "Eslabón: motivo (DD/MM)"
     assert kept == [
-        "Línea 2: «Cliente» está guardado como «Almacén»; este archivo dice «Taller».",
+        "Línea 2: “Cliente” está guardado como “Almacén”; este archivo dice “Taller”.",
         *changed.strip().split(";"),
     ]
 

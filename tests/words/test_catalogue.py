@@ -148,6 +148,26 @@ def test_a_fragment_fills_what_is_missing_and_overwrites_nothing() -> None:
     assert row.string == ("{n} fila", "{n} filas")
 
 
+def test_one_kind_of_quotation_marks_is_written_whatever_a_fragment_brings() -> None:
+    known = spanish('msgid "No {week}"\nmsgstr "No existe «{week}»"\n')
+    needed = wanted(("No {week}", None), ("{n} row", "{n} rows"))
+    assert list(catalogue.faults_of(known, wanted(("No {week}", None)), "es")) == [
+        "es: another kind of quotation marks: 'No {week}'"
+    ]
+    result = catalogue.updated(known, needed, "es")
+    fragment = spanish(
+        'msgid "{n} row"\nmsgid_plural "{n} rows"\n'
+        'msgstr[0] "{n} «fila»"\nmsgstr[1] "{n} «filas»"\n'
+    )
+    assert list(catalogue.merge(result, fragment, "room.po")) == []
+    assert catalogue.pairs(result) == {
+        "No {week}": "No existe “{week}”",
+        "{n} row": "{n} “fila”",
+        "{n} rows": "{n} “filas”",
+    }
+    assert list(catalogue.faults_of(result, needed, "es")) == []
+
+
 WEEK = 'msgid "Week {week}"\nmsgstr "Semana {week}"\n'
 
 
