@@ -3,6 +3,7 @@
 Runs in an environment of its own, which the benchmark is told of; nothing of ours is imported.
 """
 
+import gc
 import json
 import sys
 import time
@@ -18,6 +19,7 @@ def main() -> None:
     log = pd.read_csv(source, dtype={"case_id": str, "party": str}, parse_dates=["happened_at"])
     log = log.rename(columns={"case_id": CASE, "party": STEP, "happened_at": TIME})
     log[TIME] = log[TIME].dt.tz_localize("UTC")
+    gc.collect()  # what the imports left behind is no part of the job
     began = time.process_time()
     waits, _, _ = pm4py.discover_performance_dfg(log, case_id_key=CASE, activity_key=STEP)
     waited = time.process_time()
