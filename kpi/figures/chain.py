@@ -81,7 +81,7 @@ def draw_chain(
         at, name = layout.places[node.id], layout.names[node.id]
         parts.append(draw_party(node, at, name, style, live=live))
     parts.extend(
-        draw_label(link, layout.labels[link.id], live=live)
+        draw_label(link, layout.labels[link.id], layout.routes[link.id], live=live)
         for link in by_loudness
         if link.id in layout.labels
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kpi.chain.layout import Box, Name, Point, Route, Style
+from kpi.chain.layout import Box, Name, Point, Route, Style, leader
 from kpi.figures.chain_values import ChainLink, ChainNode
 from kpi.figures.palette import LIGHT, MARKS
 from kpi.figures.svg import attributes, curve_path, escape, mark_path, polygon_path
@@ -71,8 +71,11 @@ def draw_party(node: ChainNode, at: Point, name: Name, style: Style, *, live: bo
     return f"<g{group}>{symbol}{_name(name, style)}</g>"
 
 
-def draw_label(link: ChainLink, box: Box, *, live: bool) -> str:
-    """Draw the label of a link: its verdict's shape and what it says, in a frame."""
+def draw_label(link: ChainLink, box: Box, route: Route, *, live: bool) -> str:
+    """Draw the label of a link: its verdict's shape and what it says, in a frame.
+
+    A thin line leads to it from its link, where it stands apart.
+    """
     mark = MARKS[link.verdict]
     colour = mark.colour(LIGHT)
     group = attributes(class_=f"label {mark.slug}", data_for=f"link:{link.id}" if live else None)
@@ -93,7 +96,15 @@ def draw_label(link: ChainLink, box: Box, *, live: bool) -> str:
             fill=colour,
         )
         words = f"<text{place}>{escape(link.label)}</text>"
-    return f"<g{group}><rect{frame}/><path{sign}/>{words}</g>"
+    apart = leader(route.curve, box)
+    line = f"<path{_thin(*apart, colour)}/>" if apart else ""
+    return f"<g{group}>{line}<rect{frame}/><path{sign}/>{words}</g>"
+
+
+def _thin(start: Point, end: Point, colour: str) -> str:
+    return attributes(
+        class_="leader", d=curve_path((start, start, end, end)), fill="none", stroke=colour
+    )
 
 
 def _button(id_: str, label: str) -> str:

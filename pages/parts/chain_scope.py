@@ -14,6 +14,7 @@ EVERY = ""
 # What is drawn, by the parameter of the address; of several the first counts.
 AROUND, TO_CUSTOMER, DEPARTMENTS = "party", "to", "by"
 BY_DEPARTMENT = "department"
+PHONE = " on a phone"  # ends the keys of the controls there
 
 
 @dataclass(frozen=True)
@@ -65,16 +66,27 @@ def asked(pairs: Sequence[Pair], known: dict[str, Party]) -> Scope:
 
 
 def controls(pairs: Sequence[Pair], known: dict[str, Party], scope: Scope, say: Words) -> None:
-    """Offer the search, what to draw, and the service."""
+    """Offer the search, what to draw, and the service; behind one button on a phone."""
     services = sorted({e.link.service for pair in pairs for e in pair.effects} - {EVERY})
-    search, draw, service = st.columns(3)
-    with search:
-        _search(pairs, say)
-    with draw:
-        _draw(pairs, known, scope, say)
-    if services:
-        with service:
-            _service(services, scope, say)
+    # Written twice, as figures are: the place decides by its width which of the two is seen.
+    with st.container(key="figure-chain-scope"):
+        with st.container(key="wide-chain-scope"):
+            search, draw, service = st.columns(3)
+            with search:
+                _search(pairs, say)
+            with draw:
+                _draw(pairs, known, scope, say)
+            if services:
+                with service:
+                    _service(services, scope, say)
+        with (
+            st.container(key="narrow-chain-scope"),
+            st.popover(say("Find, or choose what is drawn"), width="stretch"),
+        ):
+            _search(pairs, say, on=PHONE)
+            _draw(pairs, known, scope, say, on=PHONE)
+            if services:
+                _service(services, scope, say, on=PHONE)
 
 
 def customers(pairs: Sequence[Pair], known: dict[str, Party]) -> list[str]:
@@ -91,26 +103,30 @@ def write(**params: str) -> None:
             st.query_params.pop(name, None)
 
 
-def _search(pairs: Sequence[Pair], say: Words) -> None:
+def _search(pairs: Sequence[Pair], say: Words, *, on: str = "") -> None:
+    key = f"chain search{on}"
     named = {f"party:{party}": say.party(party) for party in sorted(parties_of(pairs))}
     named |= {
         f"link:{pair.id}": f"{say.party(pair.supplier)} → {say.party(pair.customer)}"
         for pair in pairs
     }
     picked = st.query_params.get("picked", "")
-    st.session_state["chain search"] = picked if picked in named else None
+    st.session_state[key] = picked if picked in named else None
     st.selectbox(
         say("Find a party or a link"),
         list(named),
         index=None,
-        key="chain search",
+        key=key,
         format_func=lambda option: named.get(option, option),
         placeholder=say("Write a name"),
-        on_change=lambda: write(picked=st.session_state["chain search"] or ""),
+        on_change=lambda: write(picked=st.session_state[key] or ""),
     )
 
 
-def _draw(pairs: Sequence[Pair], known: dict[str, Party], scope: Scope, say: Words) -> None:
+def _draw(
+    pairs: Sequence[Pair], known: dict[str, Party], scope: Scope, say: Words, *, on: str = ""
+) -> None:
+    key = f"chain drawn{on}"
     has_departments = any(known[party].department for party in parties_of(pairs) if party in known)
     named = {(EVERY, EVERY): say("The whole chain")}
     if has_departments:
@@ -127,30 +143,31 @@ def _draw(pairs: Sequence[Pair], known: dict[str, Party], scope: Scope, say: Wor
         now = (TO_CUSTOMER, scope.customer)
     elif scope.grouped:
         now = (DEPARTMENTS, BY_DEPARTMENT)
-    st.session_state["chain drawn"] = now
+    st.session_state[key] = now
 
     def picked() -> None:
-        name, value = st.session_state["chain drawn"]
+        name, value = st.session_state[key]
         write(**{one: value if one == name else "" for one in (AROUND, TO_CUSTOMER, DEPARTMENTS)})
         write(open="")
 
     st.selectbox(
         say("Draw"),
         list(named),
-        key="chain drawn",
+        key=key,
         format_func=lambda option: named[option],
         on_change=picked,
     )
 
 
-def _service(services: list[str], scope: Scope, say: Words) -> None:
-    st.session_state["service filter"] = scope.service
+def _service(services: list[str], scope: Scope, say: Words, *, on: str = "") -> None:
+    key = f"service filter{on}"
+    st.session_state[key] = scope.service
     st.selectbox(
         say("Service"),
         [EVERY, *services],
-        key="service filter",
+        key=key,
         format_func=lambda option: option or say("Every service"),
-        on_change=lambda: write(service=st.session_state["service filter"]),
+        on_change=lambda: write(service=st.session_state[key]),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from itertools import pairwise, permutations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from kpi.chain.layout.crossings import count_crossings
 from kpi.chain.layout.curves import along, monotone_curve
 from kpi.chain.layout.cycles import backward_links
 from kpi.chain.layout.heights import Gaps, Room, isotonic, needed_height, place_heights
-from kpi.chain.layout.ink import InkGrid
+from kpi.chain.layout.ink import Ink
 from kpi.chain.layout.layers import assign_layers
 from kpi.chain.layout.model import Box, Point
 from kpi.chain.layout.ordering import order_layers
@@ -113,10 +114,37 @@ def test_a_curve_through_rising_points_never_falls() -> None:
 
 
 def test_ink_is_found_where_a_line_runs_and_nowhere_else() -> None:
-    grid = InkGrid(200, 100)
-    grid.add_cells(grid.line([Point(0, 50), Point(200, 50)], 2.0), 1.0)
-    assert grid.under(Box(60, 40, 30, 20)) > 0
-    assert grid.under(Box(60, 10, 30, 20)) == 0
+    line = [Point(0, 50), Point(70, 50), Point(130, 50), Point(200, 50)]
+    ink = Ink(Box(0, 0, 200, 100), [line], [2.0], [Box(150, 0, 10, 10)])
+    places = [(60, 40, 30, 20), (60, 10, 30, 20), (145, 5, 30, 20), (60, 52, 30, 20)]
+    on_line, beside, on_box, just_below = ink.under(np.array(places, float))
+    assert on_line == pytest.approx(30, abs=6)  # pixels of line
+    assert beside == just_below == 0
+    assert on_box > 500
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_ink_misses_no_line_that_a_text_would_cover(seed: int) -> None:
+    """Against looking at every point of random curves, one box after the other."""
+    chance = random.Random(seed)  # noqa: S311 - examples, no secrets
+    curves, widths = [], []
+    for _ in range(4):
+        ends = [Point(x, chance.uniform(0, 200)) for x in (0, 100, 100, 200)]
+        curves.append(ends)
+        widths.append(chance.uniform(1, 8))
+    ink = Ink(Box(0, 0, 200, 200), curves, widths)
+    boxes = [Box(chance.uniform(0, 140), chance.uniform(0, 180), 55, 18) for _ in range(200)]
+    found = ink.under(np.array(boxes))
+    for box, covered in zip(boxes, found, strict=True):
+        if covered == 0:
+            for curve, width in zip(curves, widths, strict=True):
+                half = width / 2
+                assert not any(
+                    box.x - half < at.x < box.x + box.width + half
+                    and box.y + 2 - half < at.y < box.y + box.height - 2 + half
+                    for at in along(curve, 64)
+                )
+    assert 20 < sum(found == 0) < 180
 
 
 def turned_weight(links: list[tuple[int, int, float]]) -> float:

@@ -8,7 +8,7 @@ from itertools import combinations
 
 import pytest
 
-from kpi.chain.layout import Box, Layout, Link, Node, along, lay_out, style_for
+from kpi.chain.layout import Box, Layout, Link, Node, along, lay_out, leader, style_for
 from kpi.figures import ChainLink, ChainNode, draw_chain, stroke_width
 from kpi.figures.chain_parts import label_width
 from kpi.figures.palette import LIGHT
@@ -181,36 +181,64 @@ def test_the_picture_is_the_same_for_shuffled_input() -> None:
     assert draw_chain(nodes, links, say=ES, title="x") == first
 
 
-def test_nothing_of_the_sample_picture_is_covered() -> None:
-    nodes, links = furniture_maker()
-    layout = laid_out((nodes, links), height=420)
-    assert layout.height == 420
+def covered(chain: Chain, layout: Layout) -> list[str]:
+    """Return every text that lies on a symbol, on another text or, a label, on another link."""
     radius = layout.style.radius
     symbols = [
         Box(p.x - radius, p.y - radius, 2 * radius, 2 * radius) for p in layout.places.values()
     ]
-    texts = [*layout.labels.values(), *(name.box for name in layout.names.values())]
-    assert not any(a.overlaps(b) for a, b in combinations([*symbols, *texts], 2))
-    assert [covers(name.box, layout, links) for name in layout.names.values()] == [[]] * len(nodes)
-    for link, box in layout.labels.items():
-        assert covers(box, layout, links, but=link) == []
+    names = [name.box for name in layout.names.values()]
+    texts = [*layout.labels.values(), *names]
+    found = [f"{a} on {b}" for a, b in combinations(texts, 2) if a.overlaps(b)]
+    found += [f"{a} on {b}" for a in texts for b in symbols if a.overlaps(b)]
+    return found + [
+        f"{link} on {lines}"
+        for link, box in layout.labels.items()
+        if (lines := covers(box, layout, chain[1], but=link))
+    ]
+
+
+def names_on_lines(chain: Chain, layout: Layout) -> list[str]:
+    return [id_ for id_, name in layout.names.items() if covers(name.box, layout, chain[1])]
+
+
+@pytest.mark.parametrize("height", [None, 420])
+def test_nothing_of_the_sample_picture_is_covered(height: float | None) -> None:
+    chain = furniture_maker()
+    layout = laid_out(chain, height=height)
+    assert height in {None, layout.height}
+    assert covered(chain, layout) == names_on_lines(chain, layout) == []
     assert not [name for name in layout.names.values() if "…" in "".join(name.lines)]
 
 
-@pytest.mark.parametrize("seed", range(1, 5))
-def test_of_sixty_parties_no_text_covers_a_symbol_or_another_text(seed: int) -> None:
-    nodes, links = company(60, seed)
+@pytest.mark.parametrize(("parties", "seed"), [(n, seed) for n in (12, 18) for seed in range(1, 5)])
+def test_nothing_of_a_small_company_is_covered(parties: int, seed: int) -> None:
+    chain = company(parties, seed)
+    layout = laid_out(chain)
+    assert covered(chain, layout) == names_on_lines(chain, layout) == []
+
+
+@pytest.mark.parametrize("seed", range(1, 6))
+def test_of_sixty_parties_no_text_covers_a_symbol_a_text_or_another_link(seed: int) -> None:
+    chain = company(60, seed)
+    layout = laid_out(chain)
+    assert covered(chain, layout) == []
+    # Up to 14 columns are drawn whole on the page; a halo keeps the few on a line readable.
+    columns = 1 + max(layout.layers.values())
+    assert len(names_on_lines(chain, layout)) <= (6 if columns <= 14 else 20)
+
+
+def test_a_line_leads_to_a_label_that_stands_apart_from_its_link() -> None:
+    nodes, links = company(60, 4)
     layout = laid_out((nodes, links))
-    radius = layout.style.radius
-    symbols = [
-        Box(p.x - radius, p.y - radius, 2 * radius, 2 * radius) for p in layout.places.values()
-    ]
-    texts = [*layout.labels.values(), *(name.box for name in layout.names.values())]
-    assert not any(a.overlaps(b) for a, b in combinations(texts, 2))
-    assert not any(text.overlaps(symbol) for text in texts for symbol in symbols)
-    on_lines = [name for name in layout.names.values() if covers(name.box, layout, links)]
-    # Two links per party leave no free place for every name; a halo keeps those few readable.
-    assert len(on_lines) <= 0.5 * len(nodes)
+    apart = {id_ for id_, box in layout.labels.items() if leader(layout.routes[id_].curve, box)}
+    root = parse((nodes, links))
+    led = {
+        (g.get("data-for") or "").removeprefix("link:")
+        for g in root.iter(f"{SVG}g")
+        if any(child.get("class") == "leader" for child in g)
+    }
+    assert led == apart != set()
 
 
 def test_two_hundred_parties_are_drawn_too_if_asked() -> None:

@@ -5,6 +5,7 @@
 
 from kpi.chain.layout.compose import count_columns, lay_out, relabel, style_for
 from kpi.chain.layout.curves import along
+from kpi.chain.layout.leaders import leader
 from kpi.chain.layout.model import Box, Layout, Link, Measure, Name, Node, Point, Route, Style
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "along",
     "count_columns",
     "lay_out",
+    "leader",
     "relabel",
     "style_for",
 ]

@@ -73,22 +73,24 @@ def sift(layers: Layers, place: list[int], skeleton: Skeleton) -> None:
 def _gain(ends: Ends, upper: int, lower: int) -> int:
     """Return the crossings that go away when the two are swapped."""
     (a, b), (c, d) = ends[upper], ends[lower]
-    return (
-        crossings_above(a, c)
-        + crossings_above(b, d)
-        - crossings_above(c, a)
-        - crossings_above(d, b)
-    )
+    gain = 0
+    for above, below in ((a, c), (b, d)):
+        if len(above) == 1 and len(below) == 1:  # bends, which are most of the vertices
+            gain += (above[0] > below[0]) - (above[0] < below[0])
+        elif above and below:
+            gain += crossings_above(above, below) - crossings_above(below, above)
+    return gain
 
 
 def _ends(layer: list[int], place: list[int], skeleton: Skeleton) -> Ends:
-    return {
-        vertex: (
-            sorted(place[n] for n in skeleton.left[vertex]),
-            sorted(place[n] for n in skeleton.right[vertex]),
-        )
-        for vertex in layer
-    }
+    left, right = skeleton.left, skeleton.right
+    return {v: (_sorted(left[v], place), _sorted(right[v], place)) for v in layer}
+
+
+def _sorted(neighbours: list[int], place: list[int]) -> list[int]:
+    if len(neighbours) == 1:
+        return [place[neighbours[0]]]
+    return sorted([place[n] for n in neighbours])
 
 
 def _place(layer: list[int], place: list[int]) -> None:

@@ -20,8 +20,9 @@ from kpi.chain.layout.routes import route_links
 from kpi.chain.layout.skeleton import Layers, Skeleton
 
 # Share of the spare height that goes between symbols (1 at most), and how evenly the columns stand.
-SPACINGS = ((0.7, 0.5), (1.0, 0.5), (0.7, 0.75))
-FLIPS = 2  # then, how often the names that moved above their symbol get their room there
+SPACINGS = ((0.7, 0.5), (0.7, 0.75))
+RETRIES = 3  # then, how often names get their room where they stand, and the crowded ones more
+LANE = 1.0  # lines of text that a crowded name gets more, each time
 # Height of a picture by its width: whole on a screen, if its columns do not need more.
 FLATTEST, TALLEST = 0.36, 0.54
 ROOMIEST = 2.6  # times what its columns need
@@ -47,6 +48,14 @@ class Ordered:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """The room that names ask for: above or below their symbol, and pixels more than one line."""
+
+    above: Sequence[bool]
+    lanes: Sequence[float]
+
+
+@dataclass(frozen=True)
 class Fit:
     """One way to place it all."""
 
@@ -66,15 +75,14 @@ def fit(
     height : float, optional
         Wanted height; more if the fullest column needs it. By default as high as it reads well.
     """
-    below = [False] * len(chain.nodes)
 
-    def attempt(above: Sequence[bool], spacing: tuple[float, float]) -> Fit:
+    def attempt(asked: Asked, spacing: tuple[float, float]) -> Fit:
         spare, evenness = spacing
         xs = place_columns(
             chain.layers, chain.skeleton, chain.nodes,
             width=width, evenness=evenness, style=style, measure=measure,
         )  # fmt: skip
-        ys, final = _heights(chain, above, width=width, height=height, spare=spare, style=style)
+        ys, final = _heights(chain, asked, width=width, height=height, spare=spare, style=style)
         places = [Point(0.0, 0.0)] * len(ys)
         for x, vertices in zip(xs, chain.layers, strict=True):
             for vertex in vertices:
@@ -93,26 +101,33 @@ def fit(
         )  # fmt: skip
         return Fit(final, places, routes, writing)
 
+    count = len(chain.nodes)
+    asked = Asked((False,) * count, (0.0,) * count)
     best, chosen = min(
-        ((attempt(below, spacing), spacing) for spacing in SPACINGS),
+        ((attempt(asked, spacing), spacing) for spacing in SPACINGS),
         key=lambda tried: tried[0].writing.cost,
     )
-    for _ in range(FLIPS):
-        trial = attempt(_names_above(best), chosen)
+    for _ in range(RETRIES):
+        asked = _asked(best, asked, LANE * style.name_height)
+        trial = attempt(asked, chosen)
         if trial.writing.cost >= best.writing.cost:
             break
         best = trial
     return best
 
 
-def _names_above(placed: Fit) -> list[bool]:
+def _asked(placed: Fit, before: Asked, more: float) -> Asked:
+    """Ask for room where the names stand now, and for more of it where one found no free place."""
     names = placed.writing.names
-    return [name.box.centre.y < place.y for name, place in zip(names, placed.places, strict=False)]
+    above = [name.box.centre.y < at.y for name, at in zip(names, placed.places, strict=False)]
+    crowded = placed.writing.crowded
+    lanes = [lane + more * (i in crowded) for i, lane in enumerate(before.lanes)]
+    return Asked(tuple(above), tuple(lanes))
 
 
 def _heights(
     chain: Ordered,
-    above: Sequence[bool],
+    asked: Asked,
     *,
     width: float,
     height: float | None,
@@ -121,7 +136,7 @@ def _heights(
 ) -> tuple[list[float], float]:
     """Return the y of every vertex and the height of the canvas, the picture in its middle."""
     layers, skeleton = chain.layers, chain.skeleton
-    rooms = [_room(vertex, skeleton, above, style) for vertex in range(len(skeleton.left))]
+    rooms = [_room(vertex, skeleton, asked, style) for vertex in range(len(skeleton.left))]
     tight = Gaps(style.gap, 0.7 * style.gap, 0.35 * style.gap)
     needed = needed_height(layers, rooms, tight, skeleton.nodes)
     wished = max(FLATTEST * width, min(2 * needed, TALLEST * width))
@@ -137,9 +152,10 @@ def _heights(
     return [y + shift for y in ys], final
 
 
-def _room(vertex: int, skeleton: Skeleton, above: Sequence[bool], style: Style) -> Room:
+def _room(vertex: int, skeleton: Skeleton, asked: Asked, style: Style) -> Room:
     if vertex >= skeleton.nodes:
         half = skeleton.thickness[vertex] / 2 + 2
         return Room(half, half)
-    bare, named = style.radius + 3, style.radius + 5 + style.name_height
-    return Room(named, bare) if above[vertex] else Room(bare, named)
+    bare = style.radius + 3
+    named = style.radius + 5 + style.name_height + asked.lanes[vertex]
+    return Room(named, bare) if asked.above[vertex] else Room(bare, named)

@@ -6,12 +6,12 @@ from typing import Any
 
 from lxml import etree
 from pptx.enum.dml import MSO_LINE
-from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.slide import Slide
 
-from kpi.chain.layout import Box, Layout, Point, Route, Style
+from kpi.chain.layout import Box, Layout, Point, Route, Style, leader
 from kpi.chain.pairs import Pair, parties_of
 from kpi.figures.chain import describe_link, lay_out_chain
 from kpi.figures.chain_of_pairs import drawn_pairs
@@ -43,6 +43,7 @@ def draw_chain_shapes(slide: Slide, edition: Edition, say: Words, room: Box) -> 
         _party(slide, node, layout, at)
     for link in links:
         if link.id in layout.labels:
+            _leader(slide, link, layout, at)
             _label(slide, link, layout.labels[link.id], at)
     return len(parties_of(pairs))
 
@@ -109,6 +110,20 @@ def _party(slide: Slide, node: ChainNode, layout: Layout, at: Point) -> None:
             STYLE.name_height,
         )
         write(slide, wide, [Run(line)], size=STYLE.font_size, align=PP_ALIGN.CENTER)
+
+
+def _leader(slide: Slide, link: ChainLink, layout: Layout, at: Point) -> None:
+    """Lead from a link to its label, where that stands apart."""
+    apart = leader(layout.routes[link.id].curve, layout.labels[link.id])
+    if apart is None:
+        return
+    start, end = apart
+    ends = [emu(x) for x in (start.x + at.x, start.y + at.y, end.x + at.x, end.y + at.y)]
+    shape = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *ends)
+    plain(shape)
+    shape.line.color.rgb = rgb(MARKS[link.verdict].colour(LIGHT))
+    shape.line.width = emu(1.0)
+    described(shape, f"leader: {link.supplier} → {link.customer}")
 
 
 def _label(slide: Slide, link: ChainLink, box: Box, at: Point) -> None:

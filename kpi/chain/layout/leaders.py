@@ -1,0 +1,43 @@
+"""The short line that leads from a link to a label which stands apart from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import dist
+
+from kpi.chain.layout.curves import along
+from kpi.chain.layout.model import Box, Point
+
+APART = 13.0  # pixels between the middle of a link and its label: up to here one sees whose it is
+
+
+def leader(curve: Sequence[Point], box: Box) -> tuple[Point, Point] | None:
+    """Return where the shortest line from a link to its label starts and ends.
+
+    Parameters
+    ----------
+    curve : sequence of Point
+        A cubic Bézier chain.
+
+    Returns
+    -------
+    tuple of Point, optional
+        None for a label on its link or right beside it.
+
+    Examples
+    --------
+    >>> line = (Point(0, 0), Point(30, 0), Point(60, 0), Point(90, 0))
+    >>> leader(line, Box(35, 10, 20, 20)) is None
+    True
+    >>> leader(line, Box(100, 30, 20, 20))
+    (Point(x=90, y=0), Point(x=100, y=30))
+    """
+    pairs = [(at, _nearest(box, at)) for at in along(curve, 48)]
+    start, end = min(pairs, key=lambda pair: dist(*pair))
+    return (start, end) if dist(start, end) > APART else None
+
+
+def _nearest(box: Box, at: Point) -> Point:
+    return Point(
+        min(max(at.x, box.x), box.x + box.width), min(max(at.y, box.y), box.y + box.height)
+    )
