@@ -45,9 +45,9 @@ class Places:
         How the text may be written.
     written : array of shape (n,)
         Which writing each place is for.
-    tails : array of shape (n, 4), optional
-        The box of the line that would lead to each place; empty where there is none.
-    over : array of shape (n,), optional
+    tails : array of shape (n, 4)
+        The box of the line that would lead to each place; of no height where there is none.
+    over : array of shape (n,)
         Whether each place lies on the own link on purpose.
     """
 
@@ -55,8 +55,8 @@ class Places:
     costs: Floats
     writings: tuple[tuple[str, ...], ...]
     written: npt.NDArray[np.int64]
-    tails: Floats | None = None
-    over: npt.NDArray[np.bool_] | None = None
+    tails: Floats
+    over: npt.NDArray[np.bool_]
 
 
 def name_places(name: str, at: Point, style: Style, measure: Measure, column: float) -> Places:
@@ -81,7 +81,15 @@ def name_places(name: str, at: Point, style: Style, measure: Measure, column: fl
         costs.append(_ROUND[:, 6] + extra)
         writings.append(lines)
     written = np.repeat(np.arange(len(writings)), len(_ROUND))
-    return Places(np.concatenate(boxes), np.concatenate(costs), tuple(writings), written)
+    count = len(written)
+    return Places(
+        np.concatenate(boxes),
+        np.concatenate(costs),
+        tuple(writings),
+        written,
+        tails=np.zeros((count, 4)),
+        over=np.zeros(count, bool),
+    )
 
 
 def _round_a_symbol() -> Iterator[tuple[float, ...]]:

@@ -25,8 +25,8 @@ class Text:
 
     Attributes
     ----------
-    tails : tuple of Box, optional
-        What the line that leads to each place takes, where there is one.
+    tails : tuple of (Box or None)
+        What the line that leads to each place takes, where there is one; empty if there is none.
     costs : tuple of float
         What each place costs by what is drawn there, other texts aside.
     reach : Box
@@ -52,7 +52,7 @@ class Text:
         boxes, least = found.boxes[order], costs[order].tolist()
         x, y = boxes[:, :2].min(axis=0).tolist()
         right, bottom = (boxes[:, :2] + boxes[:, 2:]).max(axis=0).tolist()
-        tails = np.zeros((0, 4)) if found.tails is None else found.tails[order]
+        tails = found.tails[order] if found.tails.any() else np.zeros((0, 4))
         return cls(
             tails=tuple(Box(*tail) if tail[3] else None for tail in tails.tolist()),
             boxes=tuple(map(Box._make, boxes.tolist())),
