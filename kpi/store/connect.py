@@ -66,6 +66,8 @@ class Store:
         self._scratch = scratch
         self._writer = threading.Lock()
         self.location = location
+        # Writes committed through this object: tells a reader at no cost that it must look again.
+        self.written = 0
         # Set once the store is closed: what works on it in the background stops then.
         self.closed = threading.Event()
 
@@ -92,6 +94,7 @@ class Store:
                 raise
             else:
                 cursor.execute("COMMIT")
+                self.written += 1
             finally:
                 cursor.close()
 

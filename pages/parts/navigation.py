@@ -36,6 +36,7 @@ PLACES = (
 
 def run() -> None:
     """Show the page that the address asks for."""
+    session.begin()
     say = session.words()
     style.apply()
     places = {_page(place, say(place.title)): place for place in PLACES}

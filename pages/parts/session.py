@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from kpi.measures import as_of
 from kpi.store import Settings, Store, accent, logo, open_store, read_settings
@@ -15,6 +17,7 @@ from kpi.words import DEFAULT_LANGUAGE, Words, spoken, words_for
 from pages.parts import inbox
 
 Answer = TypeVar("Answer")
+_RUN = "run of the page"
 
 
 @st.cache_resource(show_spinner=False)
@@ -28,6 +31,19 @@ def store() -> Store:
     """Return the one store of this process, opened on first use."""
     url = os.environ.get("KPI_STORE_URL")
     return _open(url, url or "")
+
+
+@dataclass(frozen=True)
+class _Run:
+    """What one run of a page has asked: a page asks the same up to thousands of times.
+
+    Streamlit's cache and the store's revision take most of a millisecond for each question.
+    """
+
+    store: Store
+    written: int
+    revision: int
+    answers: dict[tuple[Any, ...], Any] = field(default_factory=dict)
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
@@ -48,9 +64,33 @@ def remembered(name: str, ask: Callable[[], Answer], *key: object) -> Answer:
     *key : object
         What else the answer depends on (window, as-of, …).
     """
-    here = store()
-    answer: Answer = _remembered(ask, (name, here.location, here.revision(), *map(repr, key)))
+    run = _run()
+    asked = (name, run.store.location, run.revision, *map(repr, key))
+    if asked not in run.answers:
+        run.answers[asked] = _remembered(ask, asked)
+    answer: Answer = run.answers[asked]
     return answer
+
+
+def begin() -> None:
+    """Begin a run of the page: what the store holds is looked at anew."""
+    st.session_state[_RUN] = _looked(store())
+
+
+def _looked(here: Store) -> _Run:
+    # The count first: a write that comes between is then noticed, and looked at again.
+    return _Run(here, here.written, here.revision())
+
+
+def _run() -> _Run:
+    """Return what this run knows, or anew where a write, of it or of others, came between."""
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return _looked(store())
+    run: _Run | None = st.session_state.get(_RUN)
+    if run is None or run.store.closed.is_set() or run.store.written != run.written:
+        begin()
+        run = st.session_state[_RUN]
+    return run
 
 
 def now_utc() -> datetime:
