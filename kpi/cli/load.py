@@ -58,6 +58,11 @@ def _kinds() -> tuple[str, ...]:
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--as", "kind", type=_KindOfFile(), help="What the files hold; else recognised.")
 @saying
+@click.option(
+    "--afresh",
+    is_flag=True,
+    help="Do not read files as the last ones with their columns were read.",
+)
 @click.option("--replace-conflicts", is_flag=True, help="Let other values replace the stored ones.")
 @click.option("--sheet", help="Sheet to read of an Excel workbook (.xlsx) that has several.")
 @click.option(
@@ -83,6 +88,7 @@ def ingest_command(
     header_line: int | None,
     delimiter: str | None,
     timezone: str | None,
+    afresh: bool,
     replace_conflicts: bool,
     sheet: str | None,
     rejected_out: Path | None,
@@ -99,7 +105,9 @@ def ingest_command(
     from kpi.intake.inbox import Request
 
     say = words(ctx)
-    asked = Request("", getpass.getuser(), say.language, kind, timezone, replace_conflicts)
+    asked = Request(
+        "", getpass.getuser(), say.language, kind, timezone, replace_conflicts, not afresh
+    )
     told = said(
         mapping=mapping,
         columns=columns,
@@ -151,6 +159,7 @@ def _reports(
                     kind=asked.kind,
                     mapping=mapping,
                     timezone=asked.timezone,
+                    remembered=asked.remembered,
                     replace_conflicts=asked.replace_conflicts,
                     who=asked.who,
                     kept_out=rejected_out,

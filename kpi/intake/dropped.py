@@ -10,7 +10,6 @@ from pathlib import Path
 
 from kpi.intake.errors import RefusedError
 from kpi.intake.ingest import ingest
-from kpi.intake.remembered import remembered_mapping
 from kpi.intake.report import LoadReport
 from kpi.intake.unpack import Unpacked, unpack
 from kpi.store import Store
@@ -70,13 +69,12 @@ def _loaded(
 
 
 def _one(store: Store, file: Unpacked, kept_out: Path, *, now: datetime, say: Words) -> LoadReport:
-    known = remembered_mapping(store, file.path, name=file.name)
     return ingest(
         store,
         file.path,
         now=now,
         name=file.name,
-        mapping=known.mapping if known else None,
+        remembered=True,
         kept_out=kept_out,
         language=say.language,
     )

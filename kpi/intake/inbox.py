@@ -44,6 +44,7 @@ class Request:
     kind: str | None = None
     timezone: str | None = None
     replace_conflicts: bool = False
+    remembered: bool = True
 
 
 @dataclass(frozen=True)
@@ -181,6 +182,7 @@ def _answer(store: Store, folder: Path, *, now: datetime) -> None:
             kind=request.kind,
             mapping=folder / MAPPING if (folder / MAPPING).exists() else None,
             timezone=request.timezone,
+            remembered=request.remembered,
             replace_conflicts=request.replace_conflicts,
         )
     told = json.dumps(report.as_json(words_for(request.language)), ensure_ascii=False)

@@ -14,7 +14,7 @@ from kpi.intake.landing import land
 from kpi.intake.log import Arrival, next_load
 from kpi.intake.mapping import read_mapping
 from kpi.intake.reading import RefusedError, read
-from kpi.intake.remembered import remember
+from kpi.intake.remembered import recalled_mapping, remember
 from kpi.intake.report import LoadReport
 from kpi.store import Store
 from kpi.words import Message, UserError, words_for
@@ -40,6 +40,7 @@ def ingest(
     kind: str | None = None,
     mapping: Mapping[str, Any] | Path | None = None,
     timezone: str | None = None,
+    remembered: bool = False,
     replace_conflicts: bool = False,
     name: str | None = None,
     who: str = "",
@@ -65,6 +66,9 @@ def ingest(
         How columns are read, or the TOML file that says it.
     timezone : str, optional
         IANA zone of times without one, where it is not the company's.
+    remembered : bool
+        Whether a file of whose reading nothing is said is read as the last one with its columns
+        was, with a warning that says so.
     replace_conflicts : bool
         Whether a record that contradicts a stored cell replaces it instead of being kept out.
     name : str, optional
@@ -97,6 +101,10 @@ def ingest(
     tell(0.0)
     try:
         size = _size(source, name)
+        recalled = None
+        if remembered and not mapping:
+            recalled = recalled_mapping(store, source, name=name, kind=kind)
+        mapping = mapping if recalled is None else recalled.mapping
         with store.write() as cursor:
             reading = read(
                 store,
@@ -109,6 +117,8 @@ def ingest(
                 now=now,
                 load=next_load(cursor),
             )
+            if recalled is not None:
+                reading = replace(reading, warnings=(recalled.warning(), *reading.warnings))
             tell(0.6)
             arrival = Arrival(name, reading.sha256, size, who, now, sample)
             report = land(

@@ -11,12 +11,13 @@ from typing import Any
 import duckdb
 
 from kpi.intake.column_names import name_key
-from kpi.intake.errors import RefusedError
+from kpi.intake.errors import RefusedError, Warning_
 from kpi.intake.examine import columns_of
 from kpi.intake.log import as_utc
 from kpi.intake.mapping import ColumnMapping, read_mapping
 from kpi.intake.own_column import is_own
 from kpi.store import Store
+from kpi.words import Message
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,29 @@ class Remembered:
     mapping: dict[str, Any]
     load: int
     saved_at: datetime
+
+    def warning(self) -> Warning_:
+        """Say that a file is read so though nobody said it of this file."""
+        said = mapping_toml({key: v for key, v in self.mapping.items() if key != "kind"})
+        lines = [line for line in said.splitlines() if line and not line.startswith("[")]
+        return Warning_(
+            "remembered",
+            Message(
+                "Read as last time: as said of the file with these columns for load {load} on "
+                "{day} ({said}).",
+                {"load": str(self.load), "day": self.saved_at.date(), "said": "; ".join(lines)},
+            ),
+        )
+
+
+def recalled_mapping(
+    store: Store, source: Path, *, name: str, kind: str | None
+) -> Remembered | None:
+    """Return what is remembered of a file's columns, unless the file is said to be another kind."""
+    found = remembered_mapping(store, source, name=name)
+    if found is None or kind not in (None, found.mapping.get("kind")):
+        return None
+    return found
 
 
 def remembered_mapping(store: Store, source: Path, *, name: str) -> Remembered | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from kpi.intake import (
     remembered_mapping,
 )
 from kpi.store import Store
+from kpi.words import words_for
 from tests.intake.conftest import NOW
 
 HEADER = "id,case,who,for whom,requested\n"
@@ -102,6 +104,34 @@ def test_the_latest_word_is_remembered_and_can_be_forgotten(store: Store, tmp_pa
     assert found["dayfirst"] is True
     forget_mapping(store, path, name=path.name)
     assert offered(store, path) is None
+
+
+def test_a_file_of_which_nothing_is_said_is_read_as_remembered_with_a_warning_that_names_it(
+    store: Store, tmp_path: Path
+) -> None:
+    ingest(store, written(tmp_path, HEADER + ROW), now=NOW, mapping=SAID)
+    # 06/03 is 3 June here, as only the mapping says: month first; midnight in Madrid, in UTC.
+    following = written(tmp_path, HEADER + "H2,C2,A,B,06/03/2026\n", "b.csv")
+    assert ingest(store, following, now=NOW).outcome == "refused"
+    report = ingest(store, following, now=NOW, remembered=True)
+    assert (report.error, report.new) == (None, 1)
+    first = report.as_json(words_for("en"))["warnings"][0]
+    assert first["code"] == "remembered"
+    assert "as said of the file with these columns for load 1 on" in first["message"]
+    assert '"supplier" = "who"; "customer" = "for whom"' in first["message"]
+    assert store.cursor().execute(
+        "SELECT requested_at FROM handoffs WHERE handoff_id = 'H2'"
+    ).fetchone() == (datetime(2026, 6, 2, 22),)
+
+
+@pytest.mark.parametrize("said", [{"kind": "events"}, {"mapping": {"dayfirst": True}}])
+def test_what_is_said_of_a_file_stands_before_what_is_remembered(
+    store: Store, tmp_path: Path, said: dict[str, Any]
+) -> None:
+    path = written(tmp_path, HEADER + ROW)
+    ingest(store, path, now=NOW, mapping=SAID)
+    # Without the columns that only the mapping tells, the file cannot be read.
+    assert ingest(store, path, now=NOW, remembered=True, **said).outcome == "refused"
 
 
 TEXTS = st.text(max_size=12)
