@@ -11,6 +11,10 @@ import duckdb
 from kpi.agreements.links import Link
 
 _SPANS = Path(__file__).with_name("spans.sql").read_text(encoding="utf-8")
+# Every column of every row counts, in any order; a draft's view of that name is other rows.
+_WHAT_IS_AGREED = """
+SELECT concat(count(*), ' ', sum(hash(a))), getvariable('agreement_spans') FROM agreements a
+"""
 
 
 @dataclass(frozen=True)
@@ -60,8 +64,15 @@ def agreement_spans(cursor: duckdb.DuckDBPyConnection) -> None:
     replaces the others as a whole, also in what it no longer mentions. Between agreements of one
     link the same order decides per KPI. Nothing that is signed later reaches back before its
     signature, so a past verdict stays.
+
+    A balance asks for them a dozen times: tables made of the very same rows stay as they are.
     """
+    agreed, made_of = cursor.execute(_WHAT_IS_AGREED).fetchall()[0]
+    if agreed == made_of:
+        return
+    cursor.execute("RESET VARIABLE agreement_spans")
     cursor.execute(_SPANS)
+    cursor.execute("SET VARIABLE agreement_spans = $agreed", {"agreed": agreed})
 
 
 def targets_in_force(

@@ -117,13 +117,22 @@ class PromiseMove:
         return Message("Yet each customer’s own rate rose: only the mix of cases changed")
 
 
-def promise_move(cursor: duckdb.DuckDBPyConnection, now: Balance, before: Balance) -> PromiseMove:
+def promise_move(
+    cursor: duckdb.DuckDBPyConnection,
+    now: Balance,
+    before: Balance,
+    *,
+    weeks: Iterable[WeekPromise] = (),
+) -> PromiseMove:
     """Return how the promise outside moved.
 
     Parameters
     ----------
     now, before : Balance
         Of a window, and of the same window one week earlier.
+    weeks : iterable of WeekPromise, optional
+        Weeks as of the same instant that the caller has already; they are counted here where
+        the window of a quarter ago is not among them.
 
     Notes
     -----
@@ -131,13 +140,14 @@ def promise_move(cursor: duckdb.DuckDBPyConnection, now: Balance, before: Balanc
     """
     outside = bool(now.promise.external_cases)
     then = Window(now.window.week.shift(-QUARTER), now.window.weeks)
-    weeks = promise_by_week(
-        cursor, first=then.week.shift(1 - then.weeks), last=then.week, as_of=now.as_of
-    )
+    first = then.week.shift(1 - then.weeks)
+    of_then = [week for week in weeks if first <= week.week <= then.week]
+    if len(of_then) < then.weeks:
+        of_then = list(promise_by_week(cursor, first=first, last=then.week, as_of=now.as_of))
     return PromiseMove(
         _of_promise(now.promise, outside=outside),
         _of_promise(before.promise, outside=outside),
-        _of_weeks(weeks, outside=outside),
+        _of_weeks(of_then, outside=outside),
         now.mix_effect,
     )
 

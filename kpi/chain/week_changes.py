@@ -16,6 +16,7 @@ from kpi.agreements.links import Link
 from kpi.chain.change import KINDS, Change, Kind
 from kpi.chain.link_changes import presence_changes, verdict_changes
 from kpi.chain.model import Balance
+from kpi.chain.promise_model import WeekPromise
 from kpi.chain.promise_move import PromiseMove, promise_move
 from kpi.chain.term_changes import Speaking, agreed_at, term_changes
 from kpi.measures import Window, catalogue, latest_instant, supplier_clocks
@@ -53,7 +54,11 @@ class WeekChanges:
 
 
 def week_changes(
-    cursor: duckdb.DuckDBPyConnection, *, now: Balance, before: Balance
+    cursor: duckdb.DuckDBPyConnection,
+    *,
+    now: Balance,
+    before: Balance,
+    weeks: Iterable[WeekPromise] = (),
 ) -> WeekChanges:
     """Return what changed since the same window one week earlier.
 
@@ -61,6 +66,8 @@ def week_changes(
     ----------
     now, before : Balance
         Of a window, and of ``window.previous``, as of the same instant.
+    weeks : iterable of WeekPromise, optional
+        The promise of the weeks before, where the caller has it already; as of the same instant.
 
     Raises
     ------
@@ -94,9 +101,8 @@ def week_changes(
     seen = presence_changes(now, before, _known_before(cursor, now))
     if not _data_reaches(cursor, now):
         seen = (change for change in seen if change.kind != "silent_link")
-    return WeekChanges(
-        now.window, promise_move(cursor, now, before), ordered([*agreed, *judged, *seen])
-    )
+    moved = promise_move(cursor, now, before, weeks=weeks)
+    return WeekChanges(now.window, moved, ordered([*agreed, *judged, *seen]))
 
 
 def ordered(changes: Iterable[Change]) -> tuple[Change, ...]:

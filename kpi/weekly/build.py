@@ -70,7 +70,7 @@ def edition(
     looked_at = listed(series, matter)
     undertaken = _undertaken(cursor, window, as_of)
     cards = cards_of(cursor, now, parties, as_of, signals=series, actions=undertaken)
-    changed = week_changes(cursor, now=now, before=before)
+    changed = week_changes(cursor, now=now, before=before, weeks=weeks)
     return Edition(
         company=read_settings(cursor).company,
         window=window,

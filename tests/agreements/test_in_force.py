@@ -6,7 +6,15 @@ from datetime import datetime
 
 import pytest
 
-from kpi.agreements import Link, TargetInForce, lead_time_in_force, targets_in_force
+from kpi.agreements import (
+    Draft,
+    Link,
+    TargetInForce,
+    Terms,
+    judged_by,
+    lead_time_in_force,
+    targets_in_force,
+)
 from tests.book import Book
 
 LINK = Link("Compras", "Almacén")
@@ -143,3 +151,22 @@ def test_the_order_of_the_rows_does_not_matter(book: Book) -> None:
     book.agree("on_time_rate", 0.8)
     seen = [target_at(book, m) for m in ("2026-01-15", "2026-02-15", "2026-03-15")]
     assert seen == [0.8, 0.9, 0.95]
+
+
+def test_an_agreement_made_meanwhile_counts_on_a_cursor_that_was_asked_before(book: Book) -> None:
+    cursor, moment = book.cursor(), at("2026-06-01")
+    book.agree("on_time_rate", 0.9)
+    assert [found.target for found in targets_in_force(cursor, moment)] == [0.9]
+    book.agree("on_time_rate", 0.8, version=2)
+    assert [found.target for found in targets_in_force(cursor, moment)] == [0.8]
+
+
+def test_what_a_draft_would_have_agreed_is_gone_after_it(book: Book) -> None:
+    cursor, moment = book.cursor(), at("2026-06-01")
+    book.agree("on_time_rate", 0.9)
+    drafts = [Draft(LINK, Terms(targets=(("on_time_rate", 0.5),)))]
+    found = [targets_in_force(cursor, moment)[0].target]
+    with judged_by(cursor, drafts):
+        found += [targets_in_force(cursor, moment)[0].target for _ in range(2)]
+    found.append(targets_in_force(cursor, moment)[0].target)
+    assert found == [0.9, 0.5, 0.5, 0.9]
