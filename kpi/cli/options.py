@@ -22,14 +22,30 @@ FAULTS, REFUSED = 1, 2
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
+LANGUAGE = "kpi.cli.language"
+
+
 class OptionError(UserError):
     """An option has a value that cannot be used."""
+
+
+def _noted(ctx: click.Context, _: click.Parameter, value: str | None) -> str | None:
+    """Keep a command's language where the group finds it that tells what went wrong."""
+    if value is not None:
+        ctx.meta[LANGUAGE] = value
+    return value
 
 
 def common(command: Function) -> Function:
     """Give a command the options that stand everywhere, as they stand before it."""
     for option in (
-        click.option("--lang", type=click.Choice(list(LANGUAGES)), help="Language of messages."),
+        click.option(
+            "--lang",
+            type=click.Choice(list(LANGUAGES)),
+            callback=_noted,
+            is_eager=True,
+            help="Language of messages.",
+        ),
         click.option("--as-of", "as_of_text", help="Instant for which everything is computed."),
         click.option("--store", "store_url", help="Path of the store; by default KPI_STORE_URL."),
     ):
@@ -62,7 +78,7 @@ def given(ctx: click.Context, name: str) -> str | None:
 
 def language(ctx: click.Context) -> str:
     """Return the language of messages: the option, else the terminal's, else English."""
-    return given(ctx, "lang") or terminal_language(os.environ)
+    return ctx.meta.get(LANGUAGE) or given(ctx, "lang") or terminal_language(os.environ)
 
 
 def words(ctx: click.Context) -> Words:

@@ -117,7 +117,10 @@ def scale_weeks(figure: go.Figure, points: Sequence[TrendPoint], say: Words) -> 
     places, words = week_ticks([p.week for p in points], say)
     first, last = points[0].week.toordinal(), points[-1].week.toordinal()
     air = 0.02 * max(7, last - first)
-    figure.update_xaxes(tickvals=places, ticktext=words, range=[first - air, last + air])
+    # Away from the lowest value's label, which stands at the same corner.
+    figure.update_xaxes(
+        tickvals=places, ticktext=words, range=[first - air, last + air], ticklabelstandoff=10
+    )
 
 
 def say_empty(figure: go.Figure, words: str, palette: Palette) -> None:

@@ -15,9 +15,11 @@ from kpi.intake.formats import KINDS
 from kpi.intake.mapping_shape import (
     FIRST_HOLDERS,
     MappingFaultError,
-    checked,
+    MappingFaultsError,
+    all_checked,
     lines_of,
     placed,
+    together,
 )
 from kpi.words import Message
 
@@ -152,19 +154,20 @@ def read_mapping(source: Mapping[str, Any] | Path | ColumnMapping | None) -> Col
             return mapping_of_toml(source.read_bytes(), name=str(source))
         except OSError as fault:
             raise _not_toml(str(source), fault) from fault
-    mapping = ColumnMapping(**{key: checked(key, value) for key, value in source.items()})
+    values, faults = all_checked(source)
+    mapping = ColumnMapping(**values)
     if mapping.timezone and mapping.timezone not in available_timezones():
-        raise MappingFaultError(unknown_zone(mapping.timezone).message, "timezone")
+        faults.append(MappingFaultError(unknown_zone(mapping.timezone).message, "timezone"))
     for key, words in (("kind", tuple(KINDS)), ("first_holder", FIRST_HOLDERS)):
         word = getattr(mapping, key)
         if word and word not in words:
-            raise MappingFaultError(
-                Message(
-                    "The mapping's “{key}” is “{word}”. Must be one of: {known}.",
-                    {"key": key, "word": word, "known": ", ".join(words)},
-                ),
-                key,
+            message = Message(
+                "The mapping's “{key}” is “{word}”. Must be one of: {known}.",
+                {"key": key, "word": word, "known": ", ".join(words)},
             )
+            faults.append(MappingFaultError(message, key))
+    if faults:
+        raise MappingFaultsError(faults)
     return mapping
 
 
@@ -184,8 +187,10 @@ def mapping_of_toml(content: bytes, *, name: str) -> ColumnMapping:
     lines = lines_of(text)
     try:
         return replace(read_mapping(said), lines=lines)
-    except MappingFaultError as fault:
-        raise RefusedError(placed(fault.message, fault.key, lines)) from fault
+    except MappingFaultsError as found:
+        raise RefusedError(
+            together([placed(fault.message, fault.key, lines) for fault in found.faults])
+        ) from found
 
 
 def _not_toml(name: str, fault: Exception) -> RefusedError:

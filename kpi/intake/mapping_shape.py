@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import reduce
 from typing import Any
 
 from kpi.intake.errors import RefusedError
@@ -57,6 +58,37 @@ class MappingFaultError(RefusedError):
     def __init__(self, message: Message, key: str) -> None:
         super().__init__(message)
         self.key = key
+
+
+class MappingFaultsError(RefusedError):
+    """All that a mapping says that cannot be meant."""
+
+    def __init__(self, faults: Sequence[MappingFaultError]) -> None:
+        super().__init__(together([fault.message for fault in faults]))
+        self.faults = tuple(faults)
+
+
+def together(messages: Sequence[Message]) -> Message:
+    """Say one message after the other."""
+    return reduce(
+        lambda told, more: Message("{told} {more}", {"told": told, "more": more}), messages
+    )
+
+
+def all_checked(source: Mapping[str, Any]) -> tuple[dict[str, Any], list[MappingFaultError]]:
+    """Return what can be meant, and a fault for each value that cannot."""
+    values: dict[str, Any] = {}
+    faults: list[MappingFaultError] = []
+    for key, value in source.items():
+        table = isinstance(value, Mapping) and SHAPES.get(key) in ("texts", "lists")
+        for part in [{name: item} for name, item in value.items()] if table and value else [value]:
+            try:
+                one = checked(key, part)
+            except MappingFaultError as fault:
+                faults.append(fault)
+            else:
+                values[key] = {**values.get(key, {}), **one} if table else one
+    return values, faults
 
 
 def checked(key: str, value: Any) -> Any:

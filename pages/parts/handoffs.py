@@ -15,6 +15,7 @@ from pages.parts.address import View
 from pages.parts.load_report import formula_safe
 from pages.parts.markup import heading
 from pages.parts.panel import panel
+from pages.parts.times import time_format
 
 COLUMNS = {
     "handoff_id": N_("Handoff"),
@@ -123,7 +124,7 @@ def _config(say: Words) -> dict[str, Any]:
     config: dict[str, Any] = {}
     for column, title in COLUMNS.items():
         if column in TIMES:
-            config[column] = st.column_config.DatetimeColumn(say(title), format="YYYY-MM-DD HH:mm")
+            config[column] = st.column_config.DatetimeColumn(say(title), format=time_format(say))
         elif column in ("good", "accepted", "sent_back"):
             config[column] = st.column_config.CheckboxColumn(say(title))
         else:

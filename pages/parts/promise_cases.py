@@ -10,6 +10,7 @@ from kpi.words import Words
 from pages.parts import find_case, session
 from pages.parts.address import View
 from pages.parts.load_report import formula_safe
+from pages.parts.times import time_format
 
 MOST_SHOWN = 1000
 
@@ -32,7 +33,7 @@ def show(now: Balance, view: View, say: Words) -> None:
             as_of,
         )
         shown = cases.assign(customer=cases["customer"].map(say.party)).head(MOST_SHOWN)
-        time = "YYYY-MM-DD HH:mm"
+        time = time_format(say)
         config = st.column_config
         st.caption(say("Pick a row to open its case."))
         picked = st.dataframe(

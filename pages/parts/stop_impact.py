@@ -24,6 +24,7 @@ from pages.parts.load_report import formula_safe
 from pages.parts.markup import Column, Html, heading, paragraph, safe, table
 from pages.parts.panel import panel
 from pages.parts.structure import structure_of
+from pages.parts.times import time_format
 
 NOBODY = ""
 KEY = "stopped"
@@ -198,7 +199,7 @@ def _cases(found: StopImpact, view: View, say: Words) -> None:
         shown = cases.drop(columns="external").head(MOST_SHOWN)
         shown["customer"] = shown["customer"].map(say.party)
         shown["outcome"] = shown["outcome"].map(lambda outcome: say(OUTCOMES[outcome]))
-        time = "YYYY-MM-DD HH:mm"
+        time = time_format(say)
         config = st.column_config
         picked = st.dataframe(
             shown,

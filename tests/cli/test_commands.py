@@ -223,3 +223,15 @@ def test_a_sheet_of_a_workbook_is_loaded_where_it_is_named(store: Path, tmp_path
     assert (asked.exit_code, "Notas, Mayo" in asked.output) == (2, True)
     (report,) = json.loads(run(store, "ingest", path, "--sheet", "Mayo", "--json").output)
     assert (report["file"], report["new"]) == ("b.xlsx › Mayo", 1)
+
+
+@pytest.mark.parametrize("command", ["balance", "structure", "verdicts"])
+def test_a_language_given_after_the_command_is_that_of_its_errors(
+    command: str, tmp_path: Path
+) -> None:
+    store = str(tmp_path / "s.duckdb")
+    answer = CliRunner().invoke(
+        main, ["--lang", "en", command, "--lang", "es", "--store", store, "--week", "2026-99"]
+    )
+    assert answer.exit_code == 2
+    assert "La semana “2026-99” no existe" in answer.output

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,10 @@ from kpi.intake.column_names import name_key
 from kpi.intake.fields import Field
 from kpi.intake.formats import FIELDS
 from kpi.intake.header import recognise
-from kpi.intake.mapping import ColumnMapping, known_logs, read_mapping
+from kpi.intake.mapping import ColumnMapping, known_logs, mapping_of_toml, read_mapping
 from kpi.intake.reading import RefusedError
 from kpi.store import Store
+from kpi.words import words_for
 from tests.intake.reads import see
 
 LOG = "Clave;Momento exacto;Quién\nK1;2026-03-01 10:00;Ventas\nK1;2026-03-01 11:00;EMPTY\n"
@@ -155,3 +157,12 @@ def test_no_header_means_two_fields_of_one_kind(kind: str) -> None:
         for header in (*field.synonyms, *field.inverted):
             owners.setdefault(name_key(header), set()).add(field.name)
     assert {key: names for key, names in owners.items() if len(names) > 1} == {}
+
+
+def test_all_faults_of_a_mapping_are_told_each_with_its_line() -> None:
+    text = b'kind = "nothing"\nshape = 1\ndayfirst = "no"\n[columns]\nparty = 1\ncase = 2\n'
+    with pytest.raises(RefusedError) as refused:
+        mapping_of_toml(text, name="m.toml")
+    told = words_for("en").render(refused.value.message)
+    # The line of each fault, as they stand in the text above.
+    assert [int(line) for line in re.findall(r"Line (\d) of the mapping", told)] == [2, 3, 5, 6, 1]
