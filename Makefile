@@ -20,7 +20,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check bench shots words words-extract words-check format
+.PHONY: help run test check bench shots pictures words words-extract words-check format
 
 help: ## Say what there is to do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -50,6 +50,9 @@ bench: $(VENV)/dev.stamp ## Measure how fast files are loaded, against a bare Du
 
 shots: browser ## Photograph every page into shots/; SHOTS="--data empty --theme dark" takes a part
 	$(BIN)/python -m tests.browser.shots $(SHOTS)
+
+pictures: browser ## Draw the pictures of README and docs anew
+	$(BIN)/python -m tests.browser.pictures
 
 words: $(VENV)/dev.stamp ## Bring new phrases into the catalogues
 	$(BIN)/python -m kpi.words.catalogue update $(WORDS)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from math import ceil
 
 import plotly.graph_objects as go
 
 from kpi.figures.axes import TEXT_SIZE
+from kpi.figures.text import text_width
 from kpi.figures.trend_marks import shortened
 
 WIDTH = 358  # pixels: a phone of 390 less the page's margins
@@ -31,7 +33,7 @@ def narrowed(figure: go.Figure) -> go.Figure:
     """
     found = go.Figure(figure)
     ends = [one for one in found.layout.annotations if one.name == "end"]
-    right = LABELS if ends else EDGE
+    right = max([LABELS, *map(_width, ends)]) if ends else EDGE
     found.update_layout(margin={"l": 0, "r": right})
     found.update_xaxes(tickangle=0)
     ticks = found.layout.xaxis.tickvals
@@ -45,6 +47,14 @@ def narrowed(figure: go.Figure) -> go.Figure:
         if one.name in ("note", "mark"):
             _within(found, one, right)
     return found
+
+
+def _width(label: go.layout.Annotation) -> int:
+    """Return the pixels that a label at the right edge needs, broken in two."""
+    weight = 700 if label.text.startswith("<b>") else 400
+    words = label.text.removeprefix("<b>").removesuffix("</b>")
+    parts = _in_two(words).split("<br>")
+    return ceil(max(text_width(part, label.font.size, weight) for part in parts)) + EDGE
 
 
 def _in_two(text: str) -> str:
