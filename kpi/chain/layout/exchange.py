@@ -73,13 +73,20 @@ def sift(layers: Layers, place: list[int], skeleton: Skeleton) -> None:
 def _gain(ends: Ends, upper: int, lower: int) -> int:
     """Return the crossings that go away when the two are swapped."""
     (a, b), (c, d) = ends[upper], ends[lower]
-    gain = 0
-    for above, below in ((a, c), (b, d)):
-        if len(above) == 1 and len(below) == 1:  # bends, which are most of the vertices
-            gain += (above[0] > below[0]) - (above[0] < below[0])
-        elif above and below:
-            gain += crossings_above(above, below) - crossings_above(below, above)
-    return gain
+    return _saved(a, c) + _saved(b, d)
+
+
+def _saved(above: list[int], below: list[int]) -> int:
+    """Return the crossings that go away on one side: mostly all or none, which is seen at once."""
+    if not above or not below:
+        return 0
+    if above[0] > below[-1]:
+        return len(above) * len(below)
+    if above[-1] < below[0]:
+        return -len(above) * len(below)
+    if len(above) == len(below) == 1:
+        return 0
+    return crossings_above(above, below) - crossings_above(below, above)
 
 
 def _ends(layer: list[int], place: list[int], skeleton: Skeleton) -> Ends:

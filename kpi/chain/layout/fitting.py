@@ -21,7 +21,7 @@ from kpi.chain.layout.skeleton import Layers, Skeleton
 
 # Share of the spare height that goes between symbols (1 at most), and how evenly the columns stand.
 SPACINGS = ((0.7, 0.5), (0.7, 0.75))
-RETRIES = 3  # then, how often names get their room where they stand, and the crowded ones more
+RETRIES = 2  # then, how often names get their room where they stand, and the crowded ones more
 LANE = 1.0  # lines of text that a crowded name gets more, each time
 # Height of a picture by its width: whole on a screen, if its columns do not need more.
 FLATTEST, TALLEST = 0.36, 0.54

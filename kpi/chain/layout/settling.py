@@ -16,7 +16,7 @@ from kpi.chain.layout.model import Box
 ROUNDS = 3  # after the first, every text may move once more, knowing the others
 FREE = 60.0  # what covering anything costs at all: what is cheaper covers nothing
 OVER_TEXT = 500.0  # for every text covered
-MOST_PLACES = 60  # of each text, the cheapest
+MOST_PLACES = 36  # of each text, the cheapest
 
 
 @dataclass(frozen=True)
