@@ -8,10 +8,13 @@ from pathlib import Path
 import duckdb
 
 from kpi.agreements.links import Link
+from kpi.chain.places import place_handoffs
+from kpi.chain.replay import NEVER
 from kpi.measures import due_handoffs
 
 _HERE = Path(__file__).parent
 _CHOSEN = (_HERE / "chosen_cases.sql").read_text(encoding="utf-8")
+_KNOWN = (_HERE / "chain_known.sql").read_text(encoding="utf-8")
 _HANDOFFS = (_HERE / "chain_handoffs.sql").read_text(encoding="utf-8")
 _CASES = (_HERE / "chain_cases.sql").read_text(encoding="utf-8")
 _OF_LINK = (_HERE / "cases_of_link.sql").read_text(encoding="utf-8")
@@ -46,7 +49,7 @@ def choose_cases(
     """
     due_handoffs(cursor, as_of)
     cursor.execute(_CHOSEN, {"first": first, "last": last, "with_open": with_open})
-    cursor.execute(_HANDOFFS)
+    _order_handoffs(cursor)
     cursor.execute(_CASES)
 
 
@@ -54,8 +57,17 @@ def choose_case(cursor: duckdb.DuckDBPyConnection, case_id: str, *, as_of: datet
     """Create the same temp tables for one case; empty if no handoff of it is known at as-of."""
     due_handoffs(cursor, as_of)
     cursor.execute(_ONE, {"case_id": case_id})
-    cursor.execute(_HANDOFFS)
+    _order_handoffs(cursor)
     cursor.execute(_CASES)
+
+
+def _order_handoffs(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Create the temp table ``chain_handoffs`` of the chosen cases."""
+    cursor.execute(_KNOWN)
+    place_handoffs(cursor)
+    cursor.execute(_HANDOFFS, {"never": int(NEVER)})
+    cursor.unregister("chain_places")
+    cursor.execute("DROP TABLE chain_known")
 
 
 def handoff_delays(
@@ -88,5 +100,5 @@ def handoff_delays(
     chosen = {"first": first, "last": last, "every": link is None}
     chosen |= (link or Link("", ""))._asdict()
     cursor.execute(_OF_LINK, chosen)
-    cursor.execute(_HANDOFFS)
+    _order_handoffs(cursor)
     cursor.execute(_DELAYS, chosen)

@@ -1,4 +1,4 @@
-"""Rows in order, against Python's own sort; what follows what, against a walk case by case."""
+"""Rows in order, against Python's own sort; what follows, and places, against a walk by case."""
 
 from __future__ import annotations
 
@@ -6,15 +6,18 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import median
+from unittest.mock import patch
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from kpi.chain import directly_follows
 from kpi.chain.follows import _sums
 from kpi.chain.orders import rows_in_order, sorted_pairs
+from kpi.chain.places import place_handoffs
 
-from .conftest import LATER, Company
+from .conftest import LATER, Company, hour
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -82,3 +85,42 @@ def test_what_follows_what_is_what_a_walk_through_each_case_finds(
 def test_waits_of_centuries_do_not_overflow_their_sum() -> None:
     waits = np.array([1, 2, *[2**60] * 20])
     assert _sums(waits, np.array([0, 2])).tolist() == [3.0, 20 * 2.0**60]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_places_are_what_a_walk_through_each_case_finds(company: Company, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    rows = [
+        {
+            "row": row,
+            "case_number": int(rng.integers(4)),
+            "handoff_id": f"{rng.permutation(9)[:3]}-{row}",
+            "supplier": str(rng.choice(["A", "B", "C"])),
+            "customer": str(rng.choice(["A", "B", "D"])),
+            "delivered": hour(int(rng.integers(4))),
+            "requested_at": hour(int(rng.integers(2))),
+            "due": hour(1) if rng.random() < 0.5 else None,
+            "outside": bool(rng.random() < 0.1),
+        }
+        for row in range(60)
+    ]
+    known = pd.DataFrame(rows).astype({"due": "datetime64[us]"})
+    company.cursor.register("known", known)
+    company.cursor.execute("CREATE TEMP TABLE chain_known AS FROM known ORDER BY row")
+    with patch("kpi.chain.places.AT_ONCE", 20):  # several parts
+        place_handoffs(company.cursor)
+    found = company.cursor.execute("FROM chain_places").df().to_dict("records")
+    for number in range(4):
+        case = [row for row in rows if row["case_number"] == number]
+        case.sort(
+            key=lambda h: (h["delivered"], h["requested_at"], h["due"] is None, h["handoff_id"])
+        )
+        outside = any(h["outside"] for h in case)
+        for position, h in enumerate(case):
+            place = found[h["row"]]
+            supplied = [i for i in range(position) if case[i]["customer"] == h["supplier"]]
+            same = [i for i in range(position) if case[i]["customer"] == h["customer"]]
+            assert place["position"] == position
+            assert place["pred"] == (supplied[-1] if supplied else -1)
+            assert place["same_customer"] == (same[-1] if same else -1)
+            assert place["is_end"] == (h["outside"] if outside else position == len(case) - 1)
