@@ -8,7 +8,15 @@ from datetime import datetime, timedelta
 import pytest
 
 from kpi.agreements import Link
-from kpi.chain import Balance, LinkEffect, Promise, WeekChanges, balance, week_changes
+from kpi.chain import (
+    Balance,
+    LinkEffect,
+    Promise,
+    WeekChanges,
+    balance,
+    promise_by_week,
+    week_changes,
+)
 from kpi.chain.change import Change
 from kpi.chain.link_changes import presence_changes, verdict_changes
 from kpi.chain.promise_move import PromiseMove, Tally
@@ -269,7 +277,16 @@ def test_a_quarter_is_thirteen_weeks(company: Company) -> None:
         company.hand("A>Shop", i, i + 2, i + 1, case_id=f"now{i}")
         done = quarter + i + (1 if i else 3)
         company.hand("A>Shop", quarter + i, quarter + i + 2, done, case_id=f"then{i}")
-    assert found_in(company, Week.of(hour(0))).promise.quarter_ago == Tally(3, 4)
+    week, as_of = Week.of(hour(0)), hour(3 * 168)
+    assert found_in(company, week).promise.quarter_ago == Tally(3, 4)
+    now, before = (
+        balance(company.cursor, window=Window(one, 1), as_of=as_of)
+        for one in (week, week.shift(-1))
+    )
+    for weeks in (14, 13):  # with the week of a quarter ago, and without it
+        trend = promise_by_week(company.cursor, first=week.shift(1 - weeks), last=week, as_of=as_of)
+        found = week_changes(company.cursor, now=now, before=before, weeks=trend)
+        assert found.promise.quarter_ago == Tally(3, 4)
 
 
 def test_balances_of_other_windows_are_refused(company: Company) -> None:

@@ -39,6 +39,28 @@ def renamed(edition: Edition, rename: Rename) -> Edition:
     )
 
 
+def as_many_sites(edition: Edition, sites: int, *, departments: bool = True) -> Edition:
+    """Return the edition of a company with every party of this one once on each site.
+
+    Parameters
+    ----------
+    departments : bool
+        Whether a party's old name is the department of all that come from it.
+    """
+    known = edition.chain.parties
+    parties, pairs = {}, []
+    for site in range(1, sites + 1):
+
+        def on_site(name: str, site: int = site) -> str:
+            return f"{name} {site}"
+
+        pairs += [_pair(pair, on_site) for pair in edition.chain.pairs]
+        for name, party in known.items():
+            department = name if departments else ""
+            parties[on_site(name)] = Party(on_site(name), party.external, department, party.owner)
+    return replace(edition, chain=replace(edition.chain, pairs=tuple(pairs), parties=parties))
+
+
 def _link(link: Link, rename: Rename) -> Link:
     return Link(*(rename(name) if name else "" for name in link))
 

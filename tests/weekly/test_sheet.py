@@ -12,12 +12,14 @@ import pytest
 
 from kpi.agreements import Link
 from kpi.chain.layout import Box
+from kpi.chain.pairs import parties_of
 from kpi.figures.palette import DARK, LIGHT
 from kpi.figures.text import text_width
 from kpi.weekly import ActionDue, Edition
 from kpi.weekly.sheet import draw_sheet
+from kpi.weekly.sheet.chain import STYLE, fitting_part
 from kpi.words import Words, words_for
-from tests.weekly.renamed import renamed
+from tests.weekly.renamed import as_many_sites, renamed
 
 MakeEdition = Callable[[str], Edition]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -108,6 +110,33 @@ def test_lists_give_way_to_as_many_links_as_fail(cards: int, of_week: MakeEditio
     assert "3 acciones van tarde" in " ".join(
         text for text, _, _ in texts(draw_sheet(found, ES).svg)
     )
+
+
+def test_a_company_too_large_to_read_is_drawn_by_department(of_week: MakeEdition) -> None:
+    """Twelve sites: every party of the sample becomes a department of twelve."""
+    found = of_week("2026-W12")
+    large = as_many_sites(found, 12)
+    written = {text for text, _, _ in texts(draw_sheet(large, EN).svg)}
+    part = fitting_part(large, EN, "", Box(0, 0, 1000, 440), STYLE)
+    names = {f"{name} (12)" for name in parties_of(found.chain.pairs)}
+    drawn = parties_of(part.pairs)
+    # One that only a thin link would tie to the rest may be left out, and the note says so.
+    assert drawn <= names
+    assert (part.of, part.circles, part.departments) == (len(names), len(drawn), len(drawn))
+    assert len(drawn) >= len(names) - 1
+    assert any("departments as one circle each" in text for text in written)
+    assert faults(large, EN) == faults(large, ES) == []
+
+
+def test_without_departments_the_busiest_part_of_a_large_company_is_drawn(
+    of_week: MakeEdition,
+) -> None:
+    large = as_many_sites(of_week("2026-W12"), 12, departments=False)
+    part = fitting_part(large, EN, "", Box(0, 0, 1000, 440), STYLE)
+    assert part.departments == 0
+    assert part.of == 12 * len(parties_of(of_week("2026-W12").chain.pairs))
+    assert 2 <= part.circles <= 18
+    assert faults(large, ES) == []
 
 
 def test_the_sheet_has_the_size_of_the_slide_and_stays_xml(of_week: MakeEdition) -> None:

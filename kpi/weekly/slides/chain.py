@@ -12,13 +12,12 @@ from pptx.oxml.ns import qn
 from pptx.slide import Slide
 
 from kpi.chain.layout import Box, Layout, Point, Route, Style, leader
-from kpi.chain.pairs import Pair, parties_of
 from kpi.figures.chain import describe_link, lay_out_chain
 from kpi.figures.chain_of_pairs import drawn_pairs
 from kpi.figures.chain_values import ChainLink, ChainNode
 from kpi.figures.palette import LIGHT, MARKS
 from kpi.weekly.edition import Edition
-from kpi.weekly.sheet.chain import fitting_pairs
+from kpi.weekly.sheet.chain import fitting_part, note_of
 from kpi.weekly.slides.easel import EMU, Run, bare, described, emu, plain, rgb, shape_in, write
 from kpi.weekly.slides.easel import style as look_of
 from kpi.words import Words
@@ -27,13 +26,13 @@ STYLE = Style(radius=9.0, font_size=17.0, pill_height=28.0, gap=12.0)
 LABEL_SIZE = 18.0
 
 
-def draw_chain_shapes(slide: Slide, edition: Edition, say: Words, room: Box) -> int:
-    """Draw as much of the chain as can be read; return how many parties that is."""
+def draw_chain_shapes(slide: Slide, edition: Edition, say: Words, room: Box) -> str:
+    """Draw as much of the chain as can be read; return what is to be said of it."""
     if not edition.chain.pairs:
-        return 0
+        return ""
     title = say.render(edition.chain.title)
-    pairs: tuple[Pair, ...] = fitting_pairs(edition, say, title, room, STYLE)
-    nodes, links = drawn_pairs(pairs, edition.chain.parties, say)
+    part = fitting_part(edition, say, title, room, STYLE)
+    nodes, links = drawn_pairs(part.pairs, part.parties, say)
     layout = lay_out_chain(nodes, links, width=room.width, height=room.height, style=STYLE)
     at = Point(room.x, room.y + max(0.0, room.height - layout.height) / 2)
     names = {node.id: node.name for node in nodes}
@@ -45,7 +44,7 @@ def draw_chain_shapes(slide: Slide, edition: Edition, say: Words, room: Box) -> 
         if link.id in layout.labels:
             _leader(slide, link, layout, at)
             _label(slide, link, layout.labels[link.id], at)
-    return len(parties_of(pairs))
+    return note_of(part, edition, say)
 
 
 def _curve(slide: Slide, link: ChainLink, route: Route, at: Point, told: str) -> None:

@@ -123,11 +123,7 @@ def _picture(deck: Deck, edition: Edition, say: Words) -> None:
     room = Box(MARGIN + left, y, INNER - left, 0)
     heads = 62.0
     chain = Box(room.x, y + heads, room.width, BOTTOM - y - heads)
-    everyone = len(
-        {party for pair in edition.chain.pairs for party in (pair.supplier, pair.customer)}
-    )
-    drawn = draw_chain_shapes(slide, edition, say, chain)
-    note = told.chain_note(edition, say, drawn=drawn, everyone=everyone) if drawn else ""
+    note = draw_chain_shapes(slide, edition, say, chain)
     _head(slide, say.render(edition.chain.title), note, room)
 
 
