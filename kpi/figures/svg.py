@@ -23,7 +23,16 @@ def escape(text: str) -> str:
     >>> escape('<b onclick="x">&\x00')
     '&lt;b onclick=&quot;x&quot;&gt;&amp;\ufffd'
     """
-    return _ILLEGAL.sub("\ufffd", text).translate(_ENTITIES)
+    return legal(text).translate(_ENTITIES)
+
+
+def legal(text: str) -> str:
+    r"""Return the text as XML allows it, for programs that write the rest of it themselves.
+
+    >>> legal("a\x00<b>")
+    'a\ufffd<b>'
+    """
+    return _ILLEGAL.sub("\ufffd", text)
 
 
 def number(value: float) -> str:

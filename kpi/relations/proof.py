@@ -159,7 +159,7 @@ def _weekly(
         asked = pd.DataFrame([{**link._asdict(), "kpi": kpi.id, "starts": first.start}])
         frame = slower_than_usual(cursor, asked, [kpi], as_of=as_of)
         frame["value"] = np.nan
-    frame["week"] = frame["period"].map(Week.parse)
+    frame["week"] = frame["period"].map(Week.parse).astype(object)  # as text nothing compares
     return frame
 
 

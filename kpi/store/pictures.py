@@ -28,7 +28,16 @@ _DRAWS = re.compile(
     "linearGradient|radialGradient|stop|clipPath|mask|pattern"
 )
 # An address in a value: anything in url() but a part of the same drawing.
-_FETCHES = re.compile(r"url\(\s*+['\"]?+(?!#)|image-set\(|@|\\|javascript:|data:", re.IGNORECASE)
+_FETCHES = re.compile(
+    r"(?:url|src)\(\s*+['\"]?+(?!#)|image-set\(|@|\\|javascript:|data:", re.IGNORECASE
+)
+_ADDRESSES = ("href", "src", "base")
+# In others a reader may see something else than what we looked at.
+_ENCODINGS = ("utf-8", "us-ascii")
+DEEPEST = 100  # elements within each other; readers give up, or fall over, at some depth
+
+
+_LENGTH = r"\s*([0-9]+\.?[0-9]*|\.[0-9]+)(px|pt)?\s*"
 
 
 class LogoError(UserError):
@@ -66,7 +75,8 @@ def checked_logo(content: bytes) -> bytes:
         )
     if content.startswith(_PNG):
         return _png(content)
-    if re.match(rb"(\xef\xbb\xbf)?\s*<", content):
+    # With a zero byte it is UTF-16, whatever we would read it as.
+    if re.match(rb"(\xef\xbb\xbf)?\s*<", content) and b"\0" not in content:
         _check_svg(content)
         return content
     raise LogoError(
@@ -90,6 +100,7 @@ def _png(content: bytes) -> bytes:
         SyntaxError,
         ValueError,
         Image.DecompressionBombWarning,
+        Image.DecompressionBombError,
     ):
         raise LogoError(
             Message(
@@ -128,18 +139,25 @@ class _Drawing:
     def __init__(self) -> None:
         self.root: Mapping[str, str] | None = None
         self._style: list[str] | None = None
+        self._depth = 0
 
     def start(self, name: str, values: dict[str, str]) -> None:
         space, _, local = name.rpartition(" ")
         if space != _SVG or not _DRAWS.fullmatch(local):
             raise _RefusalError(f"<{local}>")
+        # What stands in a style sheet around an element would go on behind it, unread.
+        if self._style is not None:
+            raise _RefusalError(f"<style><{local}>")
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise _RefusalError(f"<{local}>" * 3 + "…")
         if self.root is None:
             if local != "svg":
                 raise _RefusalError(f"<{local}>")
             self.root = values
         for key, value in values.items():
             attribute = key.rpartition(" ")[2]
-            runs = attribute.lower().startswith("on") or attribute.lower() in ("href", "src")
+            runs = attribute.lower().startswith("on") or attribute.lower() in _ADDRESSES
             if runs or _FETCHES.search(value):
                 raise _RefusalError(f"{attribute}=")
         self._style = [] if local == "style" else None
@@ -152,11 +170,17 @@ class _Drawing:
         if self._style is not None and _FETCHES.search("".join(self._style)):
             raise _RefusalError("<style>")
         self._style = None
+        self._depth -= 1
 
 
 def _refuse_types(*_: object) -> None:
     # A document type may declare entities, which expand without bound or read other files.
     raise _RefusalError("<!DOCTYPE>")
+
+
+def _refuse_encodings(_version: str, encoding: str | None, _standalone: int) -> None:
+    if encoding is not None and encoding.lower() not in _ENCODINGS:
+        raise _RefusalError(f"encoding={encoding}")
 
 
 def _refuse_instructions(*_: object) -> None:
@@ -165,10 +189,11 @@ def _refuse_instructions(*_: object) -> None:
 
 def _check_svg(content: bytes) -> None:
     drawing = _Drawing()
-    parser = expat.ParserCreate(namespace_separator=" ")
+    parser = expat.ParserCreate("utf-8", namespace_separator=" ")
     parser.StartElementHandler = drawing.start
     parser.EndElementHandler = drawing.end
     parser.CharacterDataHandler = drawing.text
+    parser.XmlDeclHandler = _refuse_encodings
     parser.StartDoctypeDeclHandler = _refuse_types
     parser.ProcessingInstructionHandler = _refuse_instructions
     try:
@@ -193,8 +218,8 @@ def _check_svg(content: bytes) -> None:
 
 def _svg_size(root: Mapping[str, str]) -> tuple[float, float]:
     """Return width and height of a drawing, of its view box where it does not say them itself."""
-    wide = re.fullmatch(r"\s*([\d.]+)(px|pt)?\s*", root.get("width", ""))
-    high = re.fullmatch(r"\s*([\d.]+)(px|pt)?\s*", root.get("height", ""))
+    wide = re.fullmatch(_LENGTH, root.get("width", ""))
+    high = re.fullmatch(_LENGTH, root.get("height", ""))
     if wide and high:
         return float(wide[1]), float(high[1])
     box = re.findall(r"[-+\d.eE]+", root.get("viewBox", ""))

@@ -26,8 +26,17 @@ def _fonts() -> typst.Fonts:
 
 
 def as_pdf(sheet: Sheet, say: Words, *, author: str = "") -> bytes:
-    """Return the sheet as one page for every reader (PDF/UA): searchable, tagged, described."""
-    return _compiled(sheet, say, author, "pdf")
+    """Return the sheet as one page for every reader (PDF/UA): searchable, tagged, described.
+
+    Where a name has letters that our font cannot draw (Arabic, say) it is searchable and tagged all
+    the same, but may not call itself PDF/UA.
+    """
+    try:
+        return _compiled(sheet, say, author, "pdf", standards="ua-1")
+    except typst.TypstError as refused:
+        if "could not be displayed" not in str(refused):
+            raise
+        return _compiled(sheet, say, author, "pdf")
 
 
 def as_png(sheet: Sheet, say: Words) -> bytes:
@@ -35,12 +44,19 @@ def as_png(sheet: Sheet, say: Words) -> bytes:
     return _compiled(sheet, say, "", "png")
 
 
-def _compiled(sheet: Sheet, say: Words, author: str, form: Literal["pdf", "png"]) -> bytes:
+def _compiled(
+    sheet: Sheet,
+    say: Words,
+    author: str,
+    form: Literal["pdf", "png"],
+    *,
+    standards: Literal["ua-1"] | None = None,
+) -> bytes:
     made = typst.compile(
         _TEMPLATE.read_bytes(),
         format=form,
         ppi=PIXELS_PER_INCH if form == "png" else None,
-        pdf_standards="ua-1" if form == "pdf" else [],
+        pdf_standards=standards or [],
         font_paths=_fonts(),
         sys_inputs={
             "svg": sheet.svg,

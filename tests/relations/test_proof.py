@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from math import comb
 
@@ -79,6 +80,13 @@ def test_too_little_is_too_early_to_say(book: Book) -> None:
 def test_with_nothing_before_nothing_can_be_told(book: Book) -> None:
     week(book, 1, good=9, bad=0)
     assert proved(book, 1).outcome == "too little before"
+
+
+@pytest.mark.parametrize("kpi", ["on_time_rate", "lead_time_p50", "rating_mean", "overdue_backlog"])
+def test_a_link_without_any_data_is_told_so(kpi: str, book: Book) -> None:
+    week(book, -1, good=1, bad=0, customer="Otro")
+    found = proved(book, 1, replace(ACTION, kpi=kpi))
+    assert (found.outcome, found.before, found.after) == ("too little before", None, None)
 
 
 def test_what_is_not_done_by_then_is_not_proved(book: Book) -> None:

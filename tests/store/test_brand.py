@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from pathlib import Path
 
 import duckdb
@@ -23,7 +24,7 @@ from kpi.store import (
     write_logo,
     write_settings,
 )
-from kpi.store.pictures import LARGEST_SIDE, MOST_BYTES, checked_logo
+from kpi.store.pictures import DEEPEST, LARGEST_SIDE, MOST_BYTES, checked_logo
 
 SPACE = 'xmlns="http://www.w3.org/2000/svg"'
 PLAIN = f'<svg {SPACE} viewBox="0 0 40 20"><path d="M0 0h40v20z" fill="#123456"/></svg>'
@@ -110,6 +111,14 @@ def test_a_new_store_has_neither_logo_nor_accent(tmp_path: Path) -> None:
         (svg("<rect style='fill:URL( \"//elsewhere.example\")'/>"), "style="),
         (svg("<style>@import 'a.css';</style>"), "<style>"),
         (svg("<style>.a{fill:u\\72l(x)}</style>"), "<style>"),
+        # A browser reads on behind the element, and so the whole rule.
+        (svg("<style>@import '//elsewhere.example/a.css';<g/></style>"), "<style><g>"),
+        (svg("<style>.a{fill:url(//elsewhere.example)}<style/></style>"), "<style><style>"),
+        (svg("<rect style='fill:src(\"//elsewhere.example\")'/>"), "style="),
+        (svg("<g xml:base='//elsewhere.example/'><rect fill='url(#a)'/></g>"), "base="),
+        (svg("<g>" * DEEPEST + "</g>" * DEEPEST), "<g><g><g>…"),
+        (b'<?xml version="1.0" encoding="gbk"?>' + PLAIN.encode(), "encoding=gbk"),
+        (b'<?xml version="1.0" encoding="nobody"?>' + PLAIN.encode(), "encoding=nobody"),
         (svg("<style>.a{fill:url(<![CDATA[x]]>)}</style>"), "<style>"),
         (svg("<b xmlns='http://www.w3.org/1999/xhtml'/>"), "<b>"),
         (b'<?xml-stylesheet href="a"?>' + PLAIN.encode(), "<?…?>"),
@@ -146,11 +155,16 @@ def test_what_drawing_programs_write_into_a_plain_svg_is_taken(inside: str) -> N
         (png()[:-30], "cut off or damaged"),
         (b"\x89PNG\r\n\x1a\n" + bytes(80), "cut off or damaged"),
         (svg("<path"), "cannot be read (line 1)"),
+        (PLAIN.encode("utf-16"), "neither a PNG nor an SVG"),
+        (PLAIN.encode("utf-16-le"), "neither a PNG nor an SVG"),
+        (svg("<text>\xe9</text>").decode().encode("latin-1"), "cannot be read (line 1)"),
         (svg("", root=""), "does not say how large it is"),
         (png(8, 8), "8 × 8 pixels"),
         (png(LARGEST_SIDE + 1, 20), "4,097 × 20 pixels"),
         (svg("", root='width="9000" height="20"'), "9,000 × 20 pixels"),
         (svg("", root='viewBox="0 0 0 0"'), "0 × 0 pixels"),
+        (svg("", root='width="1.2.3" height="20"'), "does not say how large it is"),
+        (svg("", root='width="." height="20"'), "does not say how large it is"),
         (bytes(MOST_BYTES + 1), "512 kB; at most 512 kB"),
     ],
 )
@@ -162,7 +176,8 @@ def test_what_is_no_usable_picture_is_refused_with_the_reason(content: bytes, to
 
 def test_a_picture_that_claims_more_pixels_than_it_has_is_never_unfolded() -> None:
     content = bytearray(png())
-    content[16:24] = (60_000).to_bytes(4) * 2  # width and height in the header, its checksum wrong
+    content[16:24] = (60_000).to_bytes(4) * 2  # width and height in the header
+    content[29:33] = zlib.crc32(content[12:29]).to_bytes(4)  # and the checksum that goes with them
     with pytest.raises(LogoError):
         checked_logo(bytes(content))
 

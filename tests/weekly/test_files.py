@@ -13,6 +13,7 @@ from pathlib import Path
 import pypdf
 import pytest
 from click.testing import CliRunner
+from pptx import Presentation
 
 from kpi.chain import Balance
 from kpi.cli import main
@@ -21,6 +22,7 @@ from kpi.weekly.files import FormatError, file_of, format_of
 from kpi.weekly.render import as_png
 from kpi.weekly.sheet import draw_sheet
 from kpi.words import Words, words_for
+from tests.weekly.renamed import renamed
 
 MakeEdition = Callable[[str], Edition]
 EN, ES = words_for("en"), words_for("es")
@@ -143,6 +145,14 @@ def test_the_pdf_is_one_page_for_every_reader(say: Words, of_week: MakeEdition) 
     assert read.metadata is not None
     assert "Compras → Almacén" in str(read.metadata.title)
     assert read.metadata.author == "Muebles Roble"
+
+
+@pytest.mark.parametrize("ending", ["\x0b\x00<script>\ufffe", " عربى", " de la Dirección" * 30])
+def test_every_file_is_made_whatever_the_names(ending: str, of_week: MakeEdition) -> None:
+    found = renamed(of_week("2026-W12"), lambda name: name + ending)
+    assert b"<script>" not in file_of(found, EN, "html")
+    assert pypdf.PdfReader(io.BytesIO(file_of(found, EN, "pdf"))).metadata is not None
+    assert len(Presentation(io.BytesIO(file_of(found, EN, "pptx"))).slides) == 3
 
 
 def test_a_name_that_says_no_format_is_refused_in_both_languages() -> None:

@@ -14,6 +14,7 @@ from pptx.slide import Slide
 
 from kpi.chain.layout import Box
 from kpi.figures.palette import LIGHT, MARKS
+from kpi.figures.svg import legal
 from kpi.store import picture_type
 from kpi.weekly import told
 from kpi.weekly.edition import Edition, Said
@@ -27,6 +28,7 @@ INNER = WIDTH - 2 * MARGIN
 LOGO = (180.0, 56.0)
 BODY, SMALL, STAMP = 21.0, 18.0, 15.0
 BOTTOM = HEIGHT - 64.0
+LONGEST_PROPERTY = 255  # characters; python-pptx refuses more
 # An SVG is set as the picture that it draws: not every program of slides reads it.
 _DRAWN = b"""#set page(width: auto, height: auto, margin: 0pt, fill: none)
 #image(bytes(sys.inputs.svg), format: "svg", height: 112pt)"""
@@ -43,7 +45,8 @@ def as_pptx(edition: Edition, say: Words) -> bytes:
     deck = Presentation()
     deck.slide_width, deck.slide_height = emu(WIDTH), emu(HEIGHT)
     properties = deck.core_properties
-    properties.title, properties.author = told.title(edition, say), edition.company or "Eslabón"
+    properties.title = _property(told.title(edition, say))
+    properties.author = _property(edition.company or "Eslabón")
     properties.language = say.language
     properties.created = properties.modified = edition.as_of
     _picture(deck, edition, say)
@@ -54,6 +57,11 @@ def as_pptx(edition: Edition, say: Words) -> bytes:
     out = io.BytesIO()
     deck.save(out)
     return out.getvalue()
+
+
+def _property(text: str) -> str:
+    """Return a text as the properties of a file take it: cut where it is longer."""
+    return legal(text if len(text) <= LONGEST_PROPERTY else f"{text[: LONGEST_PROPERTY - 1]}…")
 
 
 def _slide(deck: Deck, edition: Edition, say: Words, title: Sequence[Run]) -> tuple[Slide, float]:

@@ -18,6 +18,7 @@ from pptx.util import Emu, Pt
 
 from kpi.chain.layout import Box
 from kpi.figures.palette import LIGHT
+from kpi.figures.svg import legal
 from kpi.figures.wrapping import wrap
 
 WIDTH, HEIGHT, MARGIN = 1600, 900, 56
@@ -50,8 +51,8 @@ def emu(pixels: float) -> Emu:
 
 def described(shape: BaseShape, name: str, text: str = "") -> None:
     """Name a shape and say what it shows, for those who do not see it."""
-    shape.name = name
-    shape.element.xpath(".//p:cNvPr")[0].set("descr", text)
+    shape.name = legal(name)
+    shape.element.xpath(".//p:cNvPr")[0].set("descr", legal(text))
 
 
 def plain(shape: BaseShape) -> None:
@@ -100,7 +101,7 @@ def bare(frame: TextFrame) -> TextFrame:
 
 def style(run: Any, text: str, look: Run, size: float) -> None:
     """Give a run of a paragraph its words and its look."""
-    run.text = text
+    run.text = legal(text)
     font = run.font
     font.name, font.size, font.bold = FONT, Pt(size * POINTS), look.bold
     font.color.rgb = rgb(look.colour)
