@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option(
     "--theme", type=click.Choice(["light", "dark"]),
-    help="Colours; else light, and in an HTML file as the reader’s system is.",
+    help="Colours; else light, and in an HTML file as the reader’s system is. Slides are light.",
 )  # fmt: skip
 @click.option(
     "--out", required=True, type=click.Path(dir_okay=False, path_type=Path),
-    help="Where to write; the ending says the format: .pdf, .png, .html.",
+    help="Where to write; the ending says the format: .pdf, .png, .html, .pptx.",
 )  # fmt: skip
 @common
 @click.pass_context

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import duckdb
 
@@ -161,7 +161,8 @@ def _undertaken(
     cursor: duckdb.DuckDBPyConnection, window: Window, as_of: datetime
 ) -> tuple[ActionDue, ...]:
     """Return the actions open when the week was over, or now if it is not."""
-    at = min(as_of, window.end)
+    # The window ends with the first instant of the next Monday, which is no day of it.
+    at = min(as_of, window.end - timedelta(microseconds=1))
     return tuple(
         ActionDue(one.link, one.text, one.owner, one.due_on, one.is_overdue(at))
         for one in actions(cursor, as_of=at)

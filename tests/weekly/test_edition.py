@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
+from kpi.agreements import Link
 from kpi.chain import Balance
 from kpi.measures import Week, Window
-from kpi.store import Store
+from kpi.relations import Doer, new_action
+from kpi.store import Store, open_store
 from kpi.verdicts import verdicts
 from kpi.weekly import Edition, Happened, edition, told
 from kpi.words import Words, words_for
@@ -92,3 +95,24 @@ def test_a_window_judged_alone_has_the_same_verdicts(opened: Store, instant: dat
     assert any(one.at_wider for one in whole)
     bare = [replace(one, wider=None, at_wider=None, before=None) for one in whole]
     assert list(alone) == bare
+
+
+def test_an_action_of_the_next_monday_is_not_in_the_week_before(
+    sample_store: Path, instant: datetime, tmp_path: Path
+) -> None:
+    copy = tmp_path / "sample.duckdb"
+    copy.write_bytes(sample_store.read_bytes())
+    monday = datetime(2026, 3, 16, 9, tzinfo=UTC)
+    with open_store(copy) as store:
+        new_action(store, Link("Ventas", "Diseño"), "Una lista de medidas", Doer("Ana", monday))
+        found = {
+            week: [
+                one.text
+                for one in edition(
+                    store.cursor(), window=Window(Week.parse(week)), as_of=instant
+                ).actions
+            ]
+            for week in ("2026-W11", "2026-W12")
+        }
+    assert "Una lista de medidas" not in found["2026-W11"]
+    assert "Una lista de medidas" in found["2026-W12"]
