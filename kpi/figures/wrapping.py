@@ -34,7 +34,7 @@ def wrap(text: str, width: float, size: float, weight: int = 400, *, most: int =
 
     Examples
     --------
-    >>> wrap("La promesa externa se cumple", 120, 14)
+    >>> wrap("La promesa externa se cumple", 130, 14)
     ['La promesa', 'externa se cumple']
     """
     lines: list[str] = []

@@ -22,6 +22,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     frame.replaceChildren(parse(data.svg));
     root.svg = data.svg;
   }
+  root.querySelector("h1").textContent = data.title;
   root.classList.toggle("present", data.present);
   leave.hidden = !data.present;
   leave.setAttribute("aria-label", data.leave);

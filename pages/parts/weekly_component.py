@@ -11,7 +11,8 @@ from kpi.weekly.sheet import Sheet
 _HERE = Path(__file__)
 _week = st.components.v2.component(
     "eslabon_week",
-    html='<div class="week-view"><div class="frame" tabindex="0"></div>'
+    # The title that is drawn in the picture, for those who go by headings.
+    html='<div class="week-view"><h1></h1><div class="frame" tabindex="0"></div>'
     '<button class="leave" type="button" hidden>×</button></div>',
     css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
     js=_HERE.with_suffix(".js").read_text(encoding="utf-8"),
@@ -35,7 +36,7 @@ def week_view(sheet: Sheet, *, key: str, present: bool, leave: str) -> str | Non
     """
     shown = _week(
         key=key,
-        data={"svg": sheet.svg, "present": present, "leave": leave},
+        data={"svg": sheet.svg, "title": sheet.title, "present": present, "leave": leave},
         on_asked_change=lambda: None,
     )
     return None if shown.asked is None else str(shown.asked)
