@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -14,6 +14,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Route,
+    TimeoutError,
     ViewportSize,
     sync_playwright,
 )
@@ -93,6 +94,8 @@ _TEXTS = (
 # Streamlit's own scroll container, and the document around it.
 _BOXES = "[document.documentElement, ...document.querySelectorAll('[data-testid=stMain]')]"
 _OVERFLOW = f"() => Math.max(...{_BOXES}.map((box) => box.scrollWidth - box.clientWidth))"
+# Editors of tables are drawn on a canvas, which follows the window a moment after it.
+SETTLED = 5_000  # ms
 _HEIGHT = f"() => Math.max(...{_BOXES}.map((box) => box.scrollHeight))"
 
 
@@ -134,7 +137,9 @@ class Watch:
         return list(self.page.evaluate(_TEXTS, _NOT_OURS))
 
     def overflow(self) -> int:
-        """Return by how many pixels the page is wider than the window."""
+        """Return by how many pixels the page is wider than the window, once its grids follow it."""
+        with suppress(TimeoutError):
+            self.page.wait_for_function(f"() => ({_OVERFLOW})() <= 0", timeout=SETTLED)
         return int(self.page.evaluate(_OVERFLOW))
 
     def height(self) -> int:

@@ -63,7 +63,7 @@ def test_a_link_is_found_too(sample: Path, open_page: Open) -> None:
     page = told(app)
     assert "The link you picked" in page
     assert "herrajes" in page.split("The link you picked")[1]
-    assert "Acabados" not in page.split("The link you picked")[1].split("Mending")[0]
+    assert "Acabados" not in page.split("The link you picked")[1].split("Even mending")[0]
 
 
 def test_departments_are_drawn_as_one_on_demand_and_opened_one_by_one(
