@@ -186,7 +186,7 @@ def actions_title(edition: Edition, say: Words) -> str:
     late = sum(one.late for one in edition.actions)
     if late:
         return say.plural("{n} action is late", "{n} actions are late", late)
-    return say.plural("{n} action is due", "{n} actions are due", len(edition.actions))
+    return say.plural("{n} action is open", "{n} actions are open", len(edition.actions))
 
 
 def changes_title(edition: Edition, say: Words) -> str:

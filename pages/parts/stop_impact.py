@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from kpi.agreements import Link
 from kpi.chain.structure import (
@@ -18,17 +19,15 @@ from kpi.chain.structure import (
     stop_title,
 )
 from kpi.words import N_, Words
-from pages.parts import find_case, session
+from pages.parts import session
 from pages.parts.address import View
-from pages.parts.load_report import formula_safe
+from pages.parts.case_table import case_table
 from pages.parts.markup import Column, Html, heading, paragraph, safe, table
 from pages.parts.panel import panel
 from pages.parts.structure import structure_of
-from pages.parts.times import time_format
 
 NOBODY = ""
 KEY = "stopped"
-MOST_SHOWN = 1000
 CHOICE_WIDTH = 420
 OUTCOMES = {
     "kept": N_("promise kept"),
@@ -196,34 +195,12 @@ def _cases(found: StopImpact, view: View, say: Words) -> None:
         "The {n} case that would be cut", "The {n} cases that would be cut", found.cut
     )
     with st.expander(title):
-        shown = cases.drop(columns="external").head(MOST_SHOWN)
+        shown = cases.drop(columns="external")
         shown["customer"] = shown["customer"].map(say.party)
         shown["outcome"] = shown["outcome"].map(lambda outcome: say(OUTCOMES[outcome]))
-        time = time_format(say)
-        config = st.column_config
-        picked = st.dataframe(
-            shown,
-            hide_index=True,
-            key="cut cases",
-            on_select="rerun",
-            selection_mode="single-row",
-            placeholder="",
-            column_config={
-                "case_id": config.TextColumn(say("Case")),
-                "customer": config.TextColumn(say("Customer")),
-                "outcome": config.TextColumn(say("What became of it")),
-                "first_requested": config.DatetimeColumn(say("First requested"), format=time),
-                "due": config.DatetimeColumn(say("Due"), format=time),
-                "handoffs": config.NumberColumn(say("Handoffs")),
-                "handoffs_there": config.NumberColumn(say("Of them there")),
-            },
-        )
-        st.download_button(
-            say("Download as CSV"),
-            formula_safe(cases).to_csv(index=False).encode("utf-8-sig"),
-            file_name=f"cases-{view.window.week.label}-{view.window.weeks}.csv",
-            mime="text/csv",
-            on_click="ignore",
-            key="cut cases download",
-        )
-        find_case.open_picked(shown["case_id"].tolist(), picked["selection"]["rows"], view)
+        titles: dict[str, ColumnConfig] = {
+            "customer": st.column_config.TextColumn(say("Customer")),
+            "outcome": st.column_config.TextColumn(say("What became of it")),
+            "handoffs_there": st.column_config.NumberColumn(say("Of them there")),
+        }
+        case_table(cases, shown, titles, view, say, key="cut cases")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kpi.intake.fields import Field
+from kpi.intake.formats.agreements import AGREEMENT, VERSION
 from kpi.intake.kinds import Kind, Reference
 from kpi.words import N_
 
@@ -17,22 +20,8 @@ ACTIONS = {
 }
 
 _FIELDS = (
-    Field(
-        "agreement",
-        "text",
-        N_("Identifies the agreement."),
-        ("agreement id", "ola"),
-        ("acuerdo", "id_acuerdo", "convenio"),
-        required=True,
-    ),
-    Field(
-        "version",
-        "whole",
-        N_("The version that the step is about."),
-        ("agreement version", "revision"),
-        ("versión", "versión del acuerdo", "revisión"),
-        required=True,
-    ),
+    AGREEMENT,
+    replace(VERSION, meaning=N_("The version that the step is about.")),
     Field(
         "side",
         "choice",

@@ -23,23 +23,25 @@ STATUSES = {
     "ended": ("ended", "terminado", "terminada", "finalizado", "finalizada", "concluido"),
 }
 
+AGREEMENT = Field(
+    "agreement",
+    "text",
+    N_("Identifies the agreement."),
+    ("agreement id", "ola"),
+    ("acuerdo", "id_acuerdo", "convenio"),
+    required=True,
+)
+VERSION = Field(
+    "version",
+    "whole",
+    N_("Counts the versions of the agreement, from 1."),
+    ("agreement version", "revision"),
+    ("versión", "versión del acuerdo", "revisión"),
+    required=True,
+)
 _FIELDS = (
-    Field(
-        "agreement",
-        "text",
-        N_("Identifies the agreement."),
-        ("agreement id", "ola"),
-        ("acuerdo", "id_acuerdo", "convenio"),
-        required=True,
-    ),
-    Field(
-        "version",
-        "whole",
-        N_("Counts the versions of the agreement, from 1."),
-        ("agreement version", "revision"),
-        ("versión", "versión del acuerdo", "revisión"),
-        required=True,
-    ),
+    AGREEMENT,
+    VERSION,
     Field(
         "supplier",
         "text",
