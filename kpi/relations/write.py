@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import duckdb
@@ -152,7 +152,11 @@ def _check(row: dict[str, Any], today: date) -> None:
 def _state(cursor: duckdb.DuckDBPyConnection, row: dict[str, Any], doer: Doer, step: str) -> Action:
     name = f"{row['action']} · {step}"
     state_rows(cursor, "actions", [row], name=name, who=doer.who.strip(), now=doer.now)
-    shown = actions(cursor, as_of=doer.wall(cursor))
+    # Of one that opens on a day to come there is nothing to see before.
+    seen_at = doer.wall(cursor)
+    if row["opened_on"] is not None:
+        seen_at = max(seen_at, datetime.combine(row["opened_on"], time()))
+    shown = actions(cursor, as_of=seen_at)
     return next(one for one in shown if one.action == row["action"])
 
 

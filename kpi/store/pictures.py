@@ -15,6 +15,7 @@ from xml.parsers import expat
 
 from PIL import Image, UnidentifiedImageError
 
+from kpi.store.called_parts import CalledParts, CalledTooOftenError
 from kpi.words import Message, UserError
 
 PictureType = Literal["image/png", "image/svg+xml"]
@@ -35,8 +36,6 @@ _ADDRESSES = ("href", "src", "base")
 # In others a reader may see something else than what we looked at.
 _ENCODINGS = ("utf-8", "us-ascii")
 DEEPEST = 100  # elements within each other; readers give up, or fall over, at some depth
-
-
 _LENGTH = r"\s*([0-9]+\.?[0-9]*|\.[0-9]+)(px|pt)?\s*"
 
 
@@ -138,6 +137,7 @@ class _Drawing:
 
     def __init__(self) -> None:
         self.root: Mapping[str, str] | None = None
+        self.parts = CalledParts()
         self._style: list[str] | None = None
         self._depth = 0
 
@@ -161,14 +161,19 @@ class _Drawing:
             if runs or _FETCHES.search(value):
                 raise _RefusalError(f"{attribute}=")
         self._style = [] if local == "style" else None
+        self.parts.start(local, values)
 
     def text(self, text: str) -> None:
         if self._style is not None:
             self._style.append(text)
 
     def end(self, _name: str) -> None:
-        if self._style is not None and _FETCHES.search("".join(self._style)):
-            raise _RefusalError("<style>")
+        if self._style is not None:
+            sheet = "".join(self._style)
+            if _FETCHES.search(sheet):
+                raise _RefusalError("<style>")
+            self.parts.style(sheet)
+        self.parts.end()
         self._style = None
         self._depth -= 1
 
@@ -198,6 +203,14 @@ def _check_svg(content: bytes) -> None:
     parser.ProcessingInstructionHandler = _refuse_instructions
     try:
         parser.Parse(content, True)
+        drawing.parts.check()
+    except CalledTooOftenError:
+        raise LogoError(
+            Message(
+                "The masks, clips and patterns of this SVG call each other so often that drawing "
+                "it would take very long. Save it as PNG."
+            )
+        ) from None
     except _RefusalError as found:
         raise LogoError(
             Message(

@@ -162,3 +162,10 @@ def test_an_action_ends_between_the_day_it_was_opened_and_today(book: Book) -> N
     with pytest.raises(UnknownActionError, match=r"no action “T-02”"):
         drop_action(book.store, "T-02", date(2026, 3, 16), ANA)
     assert drop_action(book.store, "T-01", date(2026, 3, 16), ANA).status == "dropped"
+
+
+def test_a_dropped_action_that_opens_on_a_day_to_come_can_be_opened_again(book: Book) -> None:
+    state(book, action="AC-1", opened_on="2026-04-06", status="dropped")
+    again = open_again(book.store, "AC-1", ANA)
+    assert (again.action, again.status, again.opened_on) == ("AC-1", "open", date(2026, 4, 6))
+    assert actions(book.cursor(), as_of=datetime(2026, 3, 16)) == ()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import zlib
 from pathlib import Path
 
@@ -41,6 +43,17 @@ def png(width: int = 40, height: int = 20, note: str = "") -> bytes:
 
 def svg(inside: str, root: str = 'viewBox="0 0 40 20"') -> bytes:
     return f"<svg {SPACE} {root}>{inside}</svg>".encode()
+
+
+READER = """
+import sys
+from kpi.store.pictures import LogoError, checked_logo
+try:
+    checked_logo(sys.stdin.buffer.read())
+except LogoError as refused:
+    told = "call each other so often"
+    print(told if told in str(refused) else refused, end="")
+"""
 
 
 def in_new_store(tmp_path: Path) -> Store:
@@ -140,6 +153,12 @@ def test_an_svg_that_does_more_than_draw_is_refused_by_name(content: bytes, hold
         "<rect width='9' height='9' fill='url(#g)'/>",
         "<style>.a{fill:#123456}</style><rect class='a' clip-path=\"url('#c')\"/>",
         "<title>Sillas &amp; Mesas</title><text x='1' y='9'>Sillas</text>",
+        # A pattern whose tile is clipped, and a mask of masked parts: as deep as programs write.
+        "<clipPath id='c'><path d='M0 0h9v9z'/></clipPath>"
+        "<pattern id='p'><g clip-path='url(#c)'/></pattern>"
+        "<mask id='m'><rect fill='url(#p)'/></mask>" + "<g mask='url(#m)'/>" * 200,
+        # Not called by anything that is drawn.
+        "<mask id='m'><g mask='url(#m)'/></mask>",
     ],
 )
 def test_what_drawing_programs_write_into_a_plain_svg_is_taken(inside: str) -> None:
@@ -180,6 +199,41 @@ def test_a_picture_that_claims_more_pixels_than_it_has_is_never_unfolded() -> No
     content[29:33] = zlib.crc32(content[12:29]).to_bytes(4)  # and the checksum that goes with them
     with pytest.raises(LogoError):
         checked_logo(bytes(content))
+
+
+def halls_of_mirrors(part: str, call: str, depth: int = 24) -> str:
+    """Parts of which each draws the next one twice: 2 to the depth in the end."""
+    return (
+        "".join(
+            f"<{part} id='m{n}'>" + f"<g {call.format(n + 1)}/>" * 2 + f"</{part}>"
+            for n in range(depth)
+        )
+        + f"<g {call.format(0)}/>"
+    )
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        halls_of_mirrors("mask", "mask='url(#m{})'"),
+        halls_of_mirrors("clipPath", "style='clip-path:URL( \"#m{}\" )'"),
+        halls_of_mirrors("pattern", "fill='url(#%6D{})'"),
+        halls_of_mirrors("mask", "class='a m{}'")
+        + "<style>" + "".join(f".b , g.m{n}/*}}*/{{mask:url(#m{n})}}" for n in range(24))
+        + "</style>",
+        "<style>g{mask:url(#m)}</style><mask id='m'><g/></mask><g/>",
+        "<mask id='m'><g mask='url(#m)'/></mask><g mask='url(#m)'/>",
+        # Two levels only, 6 million elements: 2,000 × 3,000.
+        "<mask id='a'>" + "<g/>" * 2000 + "</mask><mask id='b'>" + "<g mask='url(#a)'/>" * 3000
+        + "</mask><g mask='url(#b)'/>",
+    ],
+)  # fmt: skip
+def test_parts_that_multiply_are_refused_before_anybody_draws_them(inside: str) -> None:
+    # In a process of its own: were one of them drawn after all, it would not end.
+    told = subprocess.run(
+        [sys.executable, "-c", READER], input=svg(inside), capture_output=True, timeout=20
+    )
+    assert told.stdout.decode() == "call each other so often"
 
 
 def test_a_refused_logo_leaves_the_one_before(tmp_path: Path) -> None:
