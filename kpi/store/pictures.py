@@ -74,8 +74,7 @@ def checked_logo(content: bytes) -> bytes:
         )
     if content.startswith(_PNG):
         return _png(content)
-    # With a zero byte it is UTF-16, whatever we would read it as.
-    if re.match(rb"(\xef\xbb\xbf)?\s*<", content) and b"\0" not in content:
+    if re.match(rb"(\xef\xbb\xbf)?\s*<", content) and b"\0" not in content:  # else UTF-16
         _check_svg(content)
         return content
     raise LogoError(

@@ -231,7 +231,11 @@ def halls_of_mirrors(part: str, call: str, depth: int = 24) -> str:
 def test_parts_that_multiply_are_refused_before_anybody_draws_them(inside: str) -> None:
     # In a process of its own: were one of them drawn after all, it would not end.
     told = subprocess.run(
-        [sys.executable, "-c", READER], input=svg(inside), capture_output=True, timeout=20
+        [sys.executable, "-c", READER],
+        input=svg(inside),
+        capture_output=True,
+        check=True,
+        timeout=20,
     )
     assert told.stdout.decode() == "call each other so often"
 
