@@ -8,7 +8,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from kpi.words import N_
-from pages.parts import address, session, style, toolbar
+from pages.parts import address, elsewhere, page_language, session, style, toolbar
 from pages.parts.address import View
 from pages.views import agreements, balance, case, chain, data, link, settings, weekly
 
@@ -33,24 +33,45 @@ PLACES = (
     Place("settings", N_("Settings"), settings.show, False),
 )
 
+# Shown for an address that names no page: Streamlit would say so in an English dialog of its own.
+NO_PLACE = Place("", N_("Page not found"), lambda _view: None, windowed=False)
+
 
 def run() -> None:
     """Show the page that the address asks for."""
     session.begin()
     say = session.words()
     style.apply()
+    page_language.tell(say)
     places = {_page(place, say(place.title)): place for place in PLACES}
     st.session_state["pages"] = {place.path: page for page, place in places.items()}
-    page = st.navigation(list(places), position="top")
-    place = next(place for known, place in places.items() if known.url_path == page.url_path)
+    page = st.navigation([*places, *_elsewhere()], position="top")
+    place = next((p for known, p in places.items() if known.url_path == page.url_path), NO_PLACE)
     view = address.current(place.path)
     toolbar.show(view, windowed=place.windowed and not session.is_empty())
     st.session_state["view"] = view
     page.run()
 
 
+def _elsewhere() -> list[st.Page]:
+    """Return a page for the address that the reader opened, where it names none of ours."""
+    name = elsewhere.asked()
+    known = [place.path for place in PLACES[1:]]
+    if not name or name in known:
+        return []
+    titles = {place.path: place.title for place in PLACES}
+
+    def show() -> None:
+        elsewhere.show(name, titles, PLACES[0].path, st.session_state["view"])
+
+    title = session.words()(NO_PLACE.title)
+    return [st.Page(show, title=title, url_path=name, visibility="hidden")]
+
+
 def _page(place: Place, title: str) -> st.Page:
     def show() -> None:
         place.show(st.session_state["view"])
 
-    return st.Page(show, title=title, url_path=place.path, default=place is PLACES[0])
+    is_first = place is PLACES[0]
+    # The first lives at the root; its own name is left free for those who write it.
+    return st.Page(show, title=title, url_path="" if is_first else place.path, default=is_first)

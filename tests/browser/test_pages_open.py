@@ -30,8 +30,36 @@ def test_a_page_opens_by_its_address(
     say = words_for(language)
     texts = look.texts()
     assert [say(place.title) for place in PLACES if say(place.title) not in texts] == []
+    spoken = look.page.evaluate("() => document.documentElement.lang")
+    assert spoken.split("-")[0] == language
 
     assert dead_ends(look, dashboard) == []
+
+
+@pytest.mark.parametrize(
+    ("guessed", "opened"),
+    [("balance?week=2026-W10", ""), ("Acuerdos", "agreements"), ("link/", "link")],
+)
+def test_an_address_that_means_a_page_opens_it(
+    look: Watch, dashboard: RunningApp, guessed: str, opened: str
+) -> None:
+    look.open(f"{dashboard.url}/{guessed}")
+    look.page.wait_for_url(re.compile(rf"/{opened}\?"))
+    assert ("week=2026-W10" in look.page.url) == ("week" in guessed)
+    assert look.page.locator("[role=dialog]").count() == 0
+
+
+def test_an_address_of_no_page_is_answered_in_the_language_of_the_reader(
+    look: Watch, dashboard: RunningApp
+) -> None:
+    look.open(f"{dashboard.url}/nada?lang=es")
+    say = words_for("es")
+    assert look.page.locator("h1").first.inner_text() == say(
+        "There is no page “{name}”", name="nada"
+    )
+    assert look.page.locator("[role=dialog]").count() == 0
+    look.page.locator(".panel a", has_text=say("Chain")).click()
+    look.page.wait_for_url(re.compile(r"/chain\?"))
 
 
 def dead_ends(look: Watch, app: RunningApp) -> list[str]:
