@@ -10,6 +10,7 @@ import click
 
 from kpi.cli.agreement_steps import wall
 from kpi.cli.ask import parse_link
+from kpi.cli.borrow import opened_to_read
 from kpi.cli.options import (
     common,
     echo_json,
@@ -51,7 +52,7 @@ def list_command(
     from kpi.relations import action_as_json, actions
 
     asked = [parse_link(text) for text in links] or None
-    with opened(ctx) as store:
+    with opened_to_read(ctx) as store:
         cursor = store.cursor()
         at = instant(ctx, cursor)
         known = at if given(ctx, "as_of_text") else wall(store)

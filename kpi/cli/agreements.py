@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kpi.cli.agreement_steps import STEPS, wall
+from kpi.cli.borrow import opened_to_read
 from kpi.cli.options import (
     common,
     echo_json,
@@ -48,7 +49,7 @@ def list_command(
     """List agreements: what each is, and who owes an answer."""
     from kpi.agreements import negotiation_as_json, negotiations
 
-    with opened(ctx) as store:
+    with opened_to_read(ctx) as store:
         at = wall(store)
         rows = [
             negotiation_as_json(found, at)
@@ -69,7 +70,7 @@ def show_command(ctx: click.Context, /, agreement: str, **_: object) -> None:
     """Print one agreement with its versions and every step, as JSON."""
     from kpi.agreements import negotiation, negotiation_as_json
 
-    with opened(ctx) as store:
+    with opened_to_read(ctx) as store:
         echo_json(negotiation_as_json(negotiation(store.cursor(), agreement), wall(store)))
 
 
@@ -91,7 +92,7 @@ def draft_command(
     from kpi.agreements import Signer, negotiations, propose_all, terms_as_json
     from kpi.chain import drafts_from_history
 
-    with opened(ctx) as store:
+    with opened(ctx) if send else opened_to_read(ctx) as store:
         cursor, today = store.cursor(), wall(store).date()
         found = drafts_from_history(
             cursor,

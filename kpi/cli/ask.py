@@ -9,6 +9,7 @@ import click
 import duckdb
 
 from kpi.agreements import Link
+from kpi.cli.borrow import opened_to_read
 from kpi.cli.draft import drafted, judged_as_asked
 from kpi.cli.options import (
     OptionError,
@@ -18,7 +19,6 @@ from kpi.cli.options import (
     echo_rows,
     formatted,
     instant,
-    opened,
     words,
 )
 from kpi.cli.windowed import of_week, of_window
@@ -68,7 +68,7 @@ def measure_command(
     """Measure every KPI of every link, period by period."""
     from kpi.verdicts import measure_all
 
-    with opened(ctx) as store:
+    with opened_to_read(ctx) as store:
         cursor = store.cursor()
         at = instant(ctx, cursor)
         begin, end = _span(cursor, first, last, at)
@@ -168,7 +168,7 @@ def verdicts_command(
     **_: object,
 ) -> None:
     """Judge every link against the targets in force."""
-    with opened(ctx) as store:
+    with opened_to_read(ctx) as store:
         cursor = store.cursor()
         at = instant(ctx, cursor)
         windows = [window_of(week, n, at) for n in ([int(weeks)] if weeks else WINDOWS)]
@@ -216,7 +216,7 @@ def balance_command(
     from kpi.chain import balance, findings
     from kpi.chain.absorbing import yield_model
 
-    with opened(ctx) as store:
+    with opened_to_read(ctx) as store:
         cursor = store.cursor()
         at = instant(ctx, cursor)
         with judged_as_asked(ctx, cursor, draft, at):

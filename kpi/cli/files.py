@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from kpi.cli.borrow import opened_to_read
 from kpi.cli.load import echo_report
 from kpi.cli.options import FAULTS, common, echo_rows, formatted, now, opened, words
 
@@ -37,7 +38,7 @@ def loads_command(ctx: click.Context, /, form: str, **_: object) -> None:
         "records", "new", "updated", "unchanged",
         "conflict_records", "rejected_records", "ignored_records",
     ]  # fmt: skip
-    with opened(ctx) as store:
+    with opened_to_read(ctx) as store:
         rows = [
             {name: getattr(entry, name) for name in columns} for entry in list_loads(store.cursor())
         ]
@@ -63,7 +64,7 @@ def export_command(
     """
     from kpi.intake import export_table
 
-    with opened(ctx) as store:
+    with opened_to_read(ctx) as store:
         export_table(store.cursor(), table, out if out is not None else sys.stdout, safe=safe)
 
 
@@ -100,7 +101,7 @@ def check_command(ctx: click.Context, /, **_: object) -> None:
     from kpi.intake import check
 
     say = words(ctx)
-    with opened(ctx) as store:
+    with opened_to_read(ctx) as store:
         faults = check(store.cursor())
     for fault in faults:
         click.echo(say.render(fault))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kpi.cli.options import boundary, common, echo_rows, formatted, instant, opened
+from kpi.cli.borrow import opened_to_read
+from kpi.cli.options import boundary, common, echo_rows, formatted, instant
 
 if TYPE_CHECKING:
     from kpi.chain.follows import Step
@@ -42,7 +43,7 @@ def follows_command(
     """Say what directly follows what in event logs, how often and after how long."""
     from kpi.chain import directly_follows
 
-    with opened(ctx) as store:
+    with opened_to_read(ctx) as store:
         cursor = store.cursor()
         span = {}
         if first:

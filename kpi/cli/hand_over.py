@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import shutil
-import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import click
-
+from kpi.cli.waiting import wait_for
 from kpi.intake.inbox import Request, answer_in, inbox_of, is_taken, leave, load_since
 from kpi.store import StoreError, StoreHeldError, open_store
 from kpi.words import Message, words_for
 
 # Seconds: a dashboard looks into its inbox every two; a large file may load for long.
-UNTIL_TAKEN, UNTIL_DONE, BETWEEN_LOOKS = 15.0, 3600.0, 0.2
-# Whether the owner still lives is told by trying to open the store: its lock goes with it.
-BETWEEN_TRIES, UNTIL_TOLD = 2.0, 5.0
+UNTIL_TAKEN, UNTIL_DONE = 15.0, 3600.0
 
 
 class OwnerGoneError(StoreError):
@@ -57,14 +53,18 @@ def hand_over(
         return _left_behind(held.location, source, request, since=now)
 
     try:
-        answer = _within(UNTIL_TAKEN, lambda: {} if is_taken(folder) else None, left_behind)
+        answer = wait_for(
+            lambda: {} if is_taken(folder) else None, left_behind, seconds=UNTIL_TAKEN
+        )
         if answer == {}:
             say = words_for(request.language)
             waiting = say(
                 "{file} was taken by the program that has the store open; waiting for it…",
                 file=request.name,
             )
-            answer = _within(UNTIL_DONE, lambda: answer_in(folder), left_behind, waiting)
+            answer = wait_for(
+                lambda: answer_in(folder), left_behind, seconds=UNTIL_DONE, told=waiting
+            )
         if answer is None:
             raise held
         return answer
@@ -96,28 +96,3 @@ def _left_behind(
             )
         )
     return report.as_json(words_for(request.language))
-
-
-def _within(
-    seconds: float,
-    happened: Callable[[], dict[str, Any] | None],
-    left_behind: Callable[[], dict[str, Any] | None],
-    waiting: str = "",
-) -> dict[str, Any] | None:
-    """Wait for an answer, from the owner or from what it left behind; None if there is none."""
-    begun = tried = time.monotonic()
-    while (answer := happened()) is None:
-        now = time.monotonic()
-        if now - begun > seconds:
-            return None
-        if now - tried > BETWEEN_TRIES:
-            tried = now
-            # It may have answered and ended since we looked.
-            answer = left_behind() if happened() is None else None
-            if answer is not None:
-                return answer
-        if waiting and now - begun > UNTIL_TOLD:
-            click.echo(waiting, err=True)
-            waiting = ""
-        time.sleep(BETWEEN_LOOKS)
-    return answer

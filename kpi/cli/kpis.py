@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from kpi.cli.borrow import opened_to_read
 from kpi.cli.options import common, echo_rows, formatted, now, opened, words
 from kpi.measures import catalogue, kpi_of, unknown_kpis
 from kpi.measures.defined import (
@@ -31,7 +32,7 @@ def kpis_command() -> None:
 def list_command(ctx: click.Context, /, form: str, **_: object) -> None:
     """List every KPI, the company's own last."""
     say = words(ctx)
-    with opened(ctx) as store:
+    with opened_to_read(ctx) as store:
         cursor = store.cursor()
         known, unknown = catalogue(cursor), unknown_kpis(cursor)
     rows = [
@@ -58,7 +59,7 @@ def list_command(ctx: click.Context, /, form: str, **_: object) -> None:
 def show_command(ctx: click.Context, /, kpi: str, **_: object) -> None:
     """Show what a KPI asks and how it counts; of a defined one, the TOML to share."""
     say = words(ctx)
-    with opened(ctx) as store:
+    with opened_to_read(ctx) as store:
         entry = kpi_of(store.cursor(), kpi)
     if entry.definition is not None:
         click.echo(written_definition(entry.definition), nl=False)

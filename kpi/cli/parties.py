@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kpi.cli.borrow import opened_to_read
 from kpi.cli.options import common, echo_rows, formatted, now, opened, words
 from kpi.words import PartyName, Words
 
@@ -31,7 +32,7 @@ def parties_group() -> None:
 @click.pass_context
 def list_command(ctx: click.Context, /, form: str, **_: object) -> None:
     """List the parties, with the other names that mean them."""
-    with opened(ctx) as store:
+    with opened_to_read(ctx) as store:
         cursor = store.cursor().execute(_LIST)
         columns = [column[0] for column in cursor.description or ()]
         rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
@@ -50,7 +51,7 @@ def changes_command(ctx: click.Context, /, form: str, **_: object) -> None:
     from kpi.intake import list_name_changes
 
     columns = ["change", "names", "party", "reason", "who", "made_at", "undone_at"]
-    with opened(ctx) as store:
+    with opened_to_read(ctx) as store:
         rows = [
             {name: getattr(change, name) for name in columns}
             for change in list_name_changes(store.cursor())
@@ -123,7 +124,7 @@ def _merge(
     from kpi.intake import merge_parties, preview_merge
 
     say = words(ctx)
-    with opened(ctx) as store:
+    with opened_to_read(ctx) if preview else opened(ctx) as store:
         seen = preview_merge(store.cursor(), names, into)
         for line in preview_lines(seen, say):
             click.echo(line)

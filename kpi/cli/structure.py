@@ -8,6 +8,7 @@ import click
 
 from kpi.agreements import Link
 from kpi.cli.ask import parse_link, window_of
+from kpi.cli.borrow import opened_to_read
 from kpi.cli.options import (
     OptionError,
     common,
@@ -15,7 +16,6 @@ from kpi.cli.options import (
     echo_rows,
     formatted,
     instant,
-    opened,
     words,
 )
 from kpi.cli.windowed import of_window
@@ -44,7 +44,7 @@ def structure_command(
         structure_title,
     )
 
-    with opened(ctx) as store:
+    with opened_to_read(ctx) as store:
         cursor = store.cursor()
         at = instant(ctx, cursor)
         found = structure(cursor, window=window_of(week, int(weeks), at), as_of=at)
@@ -126,7 +126,7 @@ def stop_command(
 
     if (party is None) == (link is None):
         raise OptionError(Message("Name a party, or a link with --link; one of them."))
-    with opened(ctx) as store:
+    with opened_to_read(ctx) as store:
         cursor = store.cursor()
         at = instant(ctx, cursor)
         window = window_of(week, int(weeks), at)

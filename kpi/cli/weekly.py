@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from kpi.cli.ask import window_of
-from kpi.cli.options import common, instant, opened, words
+from kpi.cli.borrow import opened_to_read
+from kpi.cli.options import common, instant, words
 from kpi.measures import DEFAULT_WINDOW, WINDOWS
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def weekly_command(
 
     form = format_of(out)
     say = words(ctx)
-    with opened(ctx) as store:
+    with opened_to_read(ctx) as store:
         cursor = store.cursor()
         at = instant(ctx, cursor)
         found = edition(cursor, window=window_of(week, int(weeks), at), as_of=at)

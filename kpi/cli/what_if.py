@@ -12,6 +12,7 @@ import duckdb
 
 from kpi.agreements import Link
 from kpi.cli.ask import parse_link, window_of
+from kpi.cli.borrow import opened_to_read
 from kpi.cli.options import (
     OptionError,
     common,
@@ -19,7 +20,6 @@ from kpi.cli.options import (
     echo_rows,
     formatted,
     instant,
-    opened,
     words,
 )
 from kpi.cli.windowed import of_window
@@ -59,7 +59,7 @@ def whatif_command(
     """Say what the promise outside would be, had some links kept more of their promises."""
     from kpi.chain import what_if
 
-    with opened(ctx) as store:
+    with opened_to_read(ctx) as store:
         cursor = store.cursor()
         at = instant(ctx, cursor)
         window = window_of(week, int(weeks), at)

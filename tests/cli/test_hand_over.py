@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,42 +12,9 @@ from click.testing import CliRunner, Result
 from kpi.cli import hand_over, main
 from kpi.intake import list_loads
 from kpi.store import open_store
+from tests.cli.holding import held
 
 FILE = "handoff_id,case_id,supplier,customer,requested_at\nH1,C1,A,B,2026-03-02 08:00\n"
-HOLDER = """
-import sys
-from kpi.store import open_store
-from pages.parts import inbox
-store = open_store(sys.argv[1])
-if sys.argv[2] != "only holding":
-    inbox.watch(store)
-if sys.argv[2].startswith("ending"):
-    import os, signal
-    import kpi.intake.inbox
-    load = kpi.intake.inbox.ingest
-    def end(*words, **options):
-        if sys.argv[2] == "ending after the load":
-            load(*words, **options)
-        os.kill(os.getpid(), signal.SIGKILL)
-    kpi.intake.inbox.ingest = end
-print("open", flush=True)
-sys.stdin.read()
-store.close()
-"""
-
-
-@contextmanager
-def held(path: Path, how: str) -> Iterator[int]:
-    child = subprocess.Popen(
-        [sys.executable, "-c", HOLDER, str(path), how],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    try:
-        assert child.stdout is not None
-        assert child.stdout.readline() == "open\n"
-        yield child.pid
-    finally:
-        child.communicate(timeout=60)
 
 
 def ingest(store: Path, *words: str) -> Result:
