@@ -62,17 +62,17 @@ def _lent(held: StoreHeldError, folder: Path, say: Words) -> Store:
         except StoreHeldError:
             return None
 
-    def taken() -> Path | None:
-        return folder if is_taken(folder) else None
-
-    def copy() -> Path | None:
-        return copy_in(folder)
+    def lent() -> Store | None:
+        made = copy_in(folder)
+        return None if made is None else open_store(made, memory=COMMAND_MEMORY)
 
     waiting = say("The program that has the store open is copying it to read from; waiting…")
-    found: Path | Store | None = wait_for(taken, itself, seconds=UNTIL_TAKEN)
-    if isinstance(found, Path):
-        found = wait_for(copy, itself, seconds=UNTIL_COPIED, told=waiting)
-    if found is None:
+    store = None
+    if wait_for(lambda: is_taken(folder) or None, lambda: None, seconds=UNTIL_TAKEN):
+        store = wait_for(lent, itself, seconds=UNTIL_COPIED, told=waiting)
+    # Its owner may have ended without a look at what was asked.
+    store = store or itself()
+    if store is None:
         raise StoreHeldError(
             Message(
                 "The store {path} is in use by process {pid}, which lent no copy of it to read "
@@ -81,4 +81,4 @@ def _lent(held: StoreHeldError, folder: Path, say: Words) -> Store:
             ),
             held.location,
         )
-    return open_store(found, memory=COMMAND_MEMORY) if isinstance(found, Path) else found
+    return store
