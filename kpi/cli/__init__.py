@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
 import click
 
+from kpi.cli.click_words import asked_language, click_speaks
 from kpi.cli.options import REFUSED, language
-from kpi.words import UserError, words_for
+from kpi.store import ENGINE_FAULTS, told_engine_fault
+from kpi.words import LANGUAGES, UserError, terminal_language, told_fault, words_for
 
 # Command -> where it is: only the one that is asked for is imported, with the rooms it needs.
 COMMANDS = {
@@ -53,6 +56,12 @@ class _Group(click.Group):
         assert isinstance(command, click.Command)  # noqa: S101 - the table names commands
         return command
 
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **named: Any) -> Any:
+        """Run a command line, click's own phrases in the reader's language too."""
+        line = sys.argv[1:] if args is None else args
+        with click_speaks(asked_language(line, terminal_language(os.environ))):
+            return super().main(args, *rest, **named)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
@@ -65,15 +74,19 @@ class _Group(click.Group):
             sys.exit(0)
         except OSError as fault:
             say = words_for(language(ctx))
-            where = fault.filename or "?"
-            click.echo(say("{file}: {why}", file=where, why=fault.strerror or fault), err=True)
+            click.echo(
+                say("{file}: {why}", file=fault.filename or "?", why=told_fault(fault)), err=True
+            )
+            sys.exit(REFUSED)
+        except ENGINE_FAULTS as fault:
+            click.echo(words_for(language(ctx)).render(told_engine_fault(fault)), err=True)
             sys.exit(REFUSED)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--store", "store_url", help="Path of the store; by default KPI_STORE_URL.")
 @click.option("--as-of", "as_of_text", help="Instant for which everything is computed.")
-@click.option("--lang", type=click.Choice(["es", "en"]), help="Language of messages.")
+@click.option("--lang", type=click.Choice(list(LANGUAGES)), help="Language of messages.")
 def main(store_url: str | None, as_of_text: str | None, lang: str | None) -> None:
     """Find the internal links that break the promise to the customer outside."""
     del store_url, as_of_text, lang  # read from the context by the commands

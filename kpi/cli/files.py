@@ -9,7 +9,7 @@ import click
 
 from kpi.cli.borrow import opened_to_read
 from kpi.cli.load import echo_report
-from kpi.cli.options import FAULTS, common, echo_rows, formatted, now, opened, words
+from kpi.cli.options import FAULTS, FilePath, common, echo_rows, formatted, now, opened, words
 
 
 @click.command("undo")
@@ -49,7 +49,7 @@ def loads_command(ctx: click.Context, /, form: str, **_: object) -> None:
 @click.argument("table")
 @click.option(
     "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=FilePath(),
     help="File to write; else the terminal.",
 )
 @click.option("--safe", is_flag=True, help="Keep spreadsheets from reading cells as formulas.")
@@ -72,7 +72,7 @@ def export_command(
 @click.option("--if-empty", is_flag=True, help="Load it only into a store without any load.")
 @click.option(
     "--out",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FilePath(folder=True),
     help="Also write its CSV files into this folder.",
 )
 @common
@@ -86,7 +86,7 @@ def sample_command(ctx: click.Context, /, if_empty: bool, out: Path | None, **_:
     if out is not None:
         for path in write_sample(out):
             click.echo(str(path))
-    with opened(ctx) as store:
+    with opened(ctx, create=True) as store:
         if if_empty and list_loads(store.cursor()):
             return
         for report in load_sample(store, now=now()):

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from kpi.cli.borrow import opened_to_read
-from kpi.cli.options import common, echo_rows, formatted, now, opened, words
+from kpi.cli.options import FilePath, common, echo_rows, formatted, now, opened, words
 from kpi.measures import catalogue, kpi_of, unknown_kpis
 from kpi.measures.defined import (
     read_definitions,
@@ -74,13 +74,13 @@ def show_command(ctx: click.Context, /, kpi: str, **_: object) -> None:
 
 
 @kpis_command.command("add")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=FilePath(must_exist=True))
 @common
 @click.pass_context
 def add_command(ctx: click.Context, /, file: Path, **_: object) -> None:
     """Define the KPIs of a TOML file; one of the same id is replaced."""
     definitions = read_definitions(file.read_text(encoding="utf-8-sig", errors="replace"))
-    with opened(ctx) as store, store.write() as cursor:
+    with opened(ctx, create=True) as store, store.write() as cursor:
         save_definitions(cursor, definitions, who=getpass.getuser(), now=now().replace(tzinfo=None))
     click.echo(", ".join(definition.id for definition in definitions))
 

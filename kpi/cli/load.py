@@ -14,6 +14,7 @@ import click
 
 from kpi.cli.options import (
     REFUSED,
+    FilePath,
     OptionError,
     common,
     echo_json,
@@ -44,7 +45,16 @@ class _KindOfFile(click.ParamType[str]):
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the kind, or fail with those that there are."""
         if value not in _kinds():
-            self.fail(f"{value!r} is not one of {', '.join(_kinds())}.", param, ctx)
+            say = words(ctx or click.get_current_context())
+            self.fail(
+                say(
+                    "“{value}” is not a kind of file. Must be one of: {kinds}.",
+                    value=value,
+                    kinds=", ".join(_kinds()),
+                ),
+                param,
+                ctx,
+            )
         return value
 
 
@@ -67,7 +77,7 @@ def _kinds() -> tuple[str, ...]:
 @click.option("--sheet", help="Sheet to read of an Excel workbook (.xlsx) that has several.")
 @click.option(
     "--rejected-out",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=FilePath(),
     help="CSV to write with the records kept out and why, to be mended and loaded; of one file.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the whole report as JSON.")
@@ -146,7 +156,7 @@ def _reports(
 
     say = words(ctx)
     try:
-        with opened(ctx) as store:
+        with opened(ctx, create=True) as store:
             for file in found:
                 if isinstance(file, LoadReport):
                     yield file.as_json(say)

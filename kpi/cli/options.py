@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -34,6 +35,36 @@ def _noted(ctx: click.Context, _: click.Parameter, value: str | None) -> str | N
     if value is not None:
         ctx.meta[LANGUAGE] = value
     return value
+
+
+class FilePath(click.ParamType[Path]):
+    """The path of a file, or of a folder; what is wrong with it is said in the reader's language.
+
+    Parameters
+    ----------
+    must_exist : bool
+        Whether it is read; else it is written.
+    folder : bool
+        Whether it is a folder.
+    """
+
+    def __init__(self, *, must_exist: bool = False, folder: bool = False) -> None:
+        self.name = "directory" if folder else "file"
+        self._must_exist = must_exist
+        self._folder = folder
+
+    def convert(
+        self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Path:
+        """Return the path, or fail with why it cannot be one."""
+        path, say = Path(value), words(ctx or click.get_current_context())
+        if self._must_exist and not path.exists():
+            self.fail(say("there is no file {path}.", path=str(path)), param, ctx)
+        if path.is_dir() and not self._folder:
+            self.fail(say("{path} is a folder, not a file.", path=str(path)), param, ctx)
+        if path.is_file() and self._folder:
+            self.fail(say("{path} is a file, not a folder.", path=str(path)), param, ctx)
+        return path
 
 
 def common(command: Function) -> Function:
@@ -92,9 +123,9 @@ def now() -> datetime:
 
 
 @contextmanager
-def opened(ctx: click.Context) -> Iterator[Store]:
-    """Open the store that the options name, and close it."""
-    with open_store(given(ctx, "store_url"), memory=COMMAND_MEMORY) as store:
+def opened(ctx: click.Context, *, create: bool = False) -> Iterator[Store]:
+    """Open the store that the options name, and close it; commands that load may create it."""
+    with open_store(given(ctx, "store_url"), memory=COMMAND_MEMORY, create=create) as store:
         yield store
 
 

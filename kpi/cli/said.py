@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from kpi.cli.options import OptionError
+from kpi.cli.options import FilePath, OptionError
 from kpi.words import Message
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -61,7 +61,7 @@ def saying(command: Function) -> Function:
         click.option("--timezone", help="IANA zone of times without one, if not the company's."),
         click.option(
             "--mapping",
-            type=click.Path(exists=True, dir_okay=False, path_type=Path),
+            type=FilePath(must_exist=True),
             help="TOML file that says which column is which.",
         ),
     ):

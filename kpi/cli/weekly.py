@@ -9,7 +9,7 @@ import click
 
 from kpi.cli.ask import window_of
 from kpi.cli.borrow import opened_to_read
-from kpi.cli.options import common, instant, words
+from kpi.cli.options import FilePath, common, instant, words
 from kpi.measures import DEFAULT_WINDOW, WINDOWS
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     help="Colours; else light, and in an HTML file as the reader’s system is. Slides are light.",
 )  # fmt: skip
 @click.option(
-    "--out", required=True, type=click.Path(dir_okay=False, path_type=Path),
+    "--out", required=True, type=FilePath(),
     help="Where to write; the ending says the format: .pdf, .png, .html, .pptx.",
 )  # fmt: skip
 @common

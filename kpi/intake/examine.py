@@ -20,7 +20,7 @@ from kpi.intake.own_column import is_own
 from kpi.intake.questions import Question
 from kpi.intake.reading import known_kind, read
 from kpi.store import Store
-from kpi.words import Message
+from kpi.words import Message, told_fault
 
 SAMPLE_ROWS = 10
 # An event that a record implies is on the negative of the record's line.
@@ -126,7 +126,7 @@ def examine(
     except OSError as fault:
         unreadable = Message(
             "{file} cannot be opened: {why}. Check its name and that you may read it.",
-            {"file": name, "why": fault.strerror or type(fault).__name__},
+            {"file": name, "why": told_fault(fault)},
         )
         return replace(seen, error=unreadable)
 

@@ -17,7 +17,7 @@ from kpi.intake.reading import RefusedError, read
 from kpi.intake.remembered import recalled_mapping, remember
 from kpi.intake.report import LoadReport
 from kpi.store import Store
-from kpi.words import Message, UserError, words_for
+from kpi.words import Message, UserError, told_fault, words_for
 
 
 class UnreadableFileError(UserError):
@@ -162,7 +162,7 @@ def _size(source: Path, name: str) -> int:
         raise UnreadableFileError(
             Message(
                 "{file} cannot be opened: {why}. Check its name and that you may read it.",
-                {"file": name, "why": fault.strerror or type(fault).__name__},
+                {"file": name, "why": told_fault(fault)},
             )
         ) from fault
 

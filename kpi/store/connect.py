@@ -12,8 +12,10 @@ from pathlib import Path
 
 import duckdb
 
+from kpi.store.faults import StoreError, StoreHeldError
+from kpi.store.place import check_place, not_a_store
 from kpi.store.views import remake_views, views_are_old
-from kpi.words import Message, UserError
+from kpi.words import Message
 
 DEFAULT_PATH = Path(__file__).parents[2] / "data" / "eslabon.duckdb"
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -29,18 +31,6 @@ FAULTY_OPTIMIZERS = ("type_pushdown", "common_subplan")
 HALF_THE_MEMORY = "50%"
 # A command comes beside other programs; with Python's part, a load of any size stays below 1 GB.
 COMMAND_MEMORY = "640MB"
-
-
-class StoreError(UserError):
-    """The store cannot be opened or is not ours."""
-
-
-class StoreHeldError(StoreError):
-    """Another process owns the store's file; ``location`` says which file."""
-
-    def __init__(self, message: Message, location: str) -> None:
-        super().__init__(message)
-        self.location = location
 
 
 class Store:
@@ -118,7 +108,10 @@ class Store:
 
 
 def open_store(
-    url: str | os.PathLike[str] | None = None, *, memory: str = HALF_THE_MEMORY
+    url: str | os.PathLike[str] | None = None,
+    *,
+    memory: str = HALF_THE_MEMORY,
+    create: bool = True,
 ) -> Store:
     """Open the store at a path, ``duckdb:PATH`` or ``:memory:``; make and migrate it as needed.
 
@@ -129,9 +122,13 @@ def open_store(
     memory : str
         How much of it the engine may hold: a size such as ``640MB``, or a share of the machine's.
         What goes beyond that is put aside in the scratch folder.
+    create : bool
+        Whether to make a store where there is none.
 
     Raises
     ------
+    NoStoreError
+        If there is no store and none is to be made.
     StoreHeldError
         If another process has the file open; the message names its process id.
     StoreError
@@ -144,6 +141,7 @@ def open_store(
     (0,)
     """
     location = _location(url)
+    check_place(location, create=create)
     scratch = tempfile.TemporaryDirectory(prefix="eslabon-")
     try:
         connection = _connect(location)
@@ -178,8 +176,6 @@ def _connect(location: str) -> duckdb.DuckDBPyConnection:
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }
-    if location != ":memory:":
-        Path(location).parent.mkdir(parents=True, exist_ok=True)
     try:
         return duckdb.connect(location, config=config)
     except duckdb.IOException as fault:
@@ -193,18 +189,9 @@ def _connect(location: str) -> duckdb.DuckDBPyConnection:
                 ),
                 location,
             ) from fault
-        raise _not_a_store(location) from fault
+        raise not_a_store(location) from fault
     except duckdb.Error as fault:
-        raise _not_a_store(location) from fault
-
-
-def _not_a_store(location: str) -> StoreError:
-    return StoreError(
-        Message(
-            "{path} cannot be opened as a store. Give another path, or move that file away.",
-            {"path": location},
-        )
-    )
+        raise not_a_store(location) from fault
 
 
 def _harden(connection: duckdb.DuckDBPyConnection, scratch: Path, memory: str) -> None:

@@ -19,6 +19,7 @@ from kpi.words.message import (
     UserError,
 )
 from kpi.words.speak import Words, words_for
+from kpi.words.system_faults import told_fault
 
 __all__ = [
     "DEFAULT_LANGUAGE",
@@ -36,5 +37,6 @@ __all__ = [
     "language_name",
     "spoken",
     "terminal_language",
+    "told_fault",
     "words_for",
 ]

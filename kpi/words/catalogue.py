@@ -132,11 +132,15 @@ def written(catalogue: Catalog) -> bytes:
 
 def _place_faults(entry: Entry) -> Iterator[str]:
     try:
-        wanted = frozenset[str]().union(*(places(text) for text in _texts(entry.id)))
+        english = [places(text) for text in _texts(entry.id)]
+        wanted = frozenset[str]().union(*english)
+        # One form may leave the number out ("one record"), and what an English one leaves out.
+        spare = wanted.difference(wanted.intersection(*english)) | (
+            {"n"} if entry.pluralizable else set()
+        )
         for form in _texts(entry.string):
             have = places(form)
-            # One form may leave the number out ("one record"), and only the number.
-            if (have ^ wanted) - ({"n"} if entry.pluralizable else set()):
+            if (have ^ wanted) - spare:
                 both = f"{_list(wanted)} in {_key(entry)!r}, {_list(have)} in {form!r}"
                 yield f"places differ: {both}"
     except ValueError as fault:

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from kpi.cli import main
 from kpi.cli.reference import REFERENCE, reference
+from kpi.store import open_store
 from tests.intake.workbooks import text, write_workbook
 
 HEADER = "handoff_id,case_id,supplier,customer,requested_at,promised_at,delivered_at\n"
@@ -168,6 +169,7 @@ def test_a_wrong_option_ends_with_status_2_and_a_sentence(
 
 
 def test_messages_speak_spanish_when_asked(store: Path) -> None:
+    open_store(store).close()
     answer = CliRunner().invoke(
         main, ["--store", str(store), "--lang", "es", "balance", "--week", "2026-99"]
     )
@@ -230,6 +232,7 @@ def test_a_language_given_after_the_command_is_that_of_its_errors(
     command: str, tmp_path: Path
 ) -> None:
     store = str(tmp_path / "s.duckdb")
+    open_store(store).close()
     answer = CliRunner().invoke(
         main, ["--lang", "en", command, "--lang", "es", "--store", store, "--week", "2026-99"]
     )
