@@ -25,13 +25,15 @@ def opened_to_read(ctx: click.Context) -> Iterator[Store]:
 
     Raises
     ------
+    NoStoreError
+        If there is no store: reading makes none.
     StoreHeldError
         If another process has it open and lends no copy in time.
     NoCopyError
         If that process could not write one.
     """
     try:
-        store = open_store(given(ctx, "store_url"), memory=COMMAND_MEMORY)
+        store = open_store(given(ctx, "store_url"), memory=COMMAND_MEMORY, create=False)
     except StoreHeldError as held:
         with _borrowed(held, words(ctx)) as store:
             yield store
