@@ -13,7 +13,8 @@ from pathlib import Path
 
 import duckdb
 
-from kpi.store.connect import STORAGE_VERSION, Store, StoreError
+from kpi.store.connect import STORAGE_VERSION, Store
+from kpi.store.faults import StoreError
 from kpi.words import Message
 
 ASKED, TAKEN, COPY, FAILED = "asked", "taken", "store.duckdb", "failed"
