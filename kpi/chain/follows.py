@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Literal
 
 import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from kpi.chain.orders import Ints, rows_in_order, sorted_pairs
+from kpi.chain.event_order import Log, number_log, waits_by_pair
+from kpi.chain.orders import BITS, Ints
 
-_EVENTS = Path(__file__).with_name("follows.sql").read_text(encoding="utf-8")
-_STEPS = """
-CREATE OR REPLACE TEMP TABLE follows_steps AS
-SELECT step, CAST(row_number() OVER (ORDER BY step) - 1 AS INTEGER) AS step_number
-FROM (SELECT DISTINCT {step} AS step FROM events WHERE {step} <> '')
-"""
-_NAMES = "SELECT step FROM follows_steps ORDER BY step_number"
-_COLUMNS = ("case_number", "step_number", "happened", "load", "line")
 _HOUR = 3_600_000_000  # microseconds
 
 Step = Literal["party", "activity"]
@@ -68,8 +60,8 @@ def directly_follows(
     Notes
     -----
     Handoffs that were loaded as such have no events and are not in it: their waits are the hold
-    times of their links. Cost: linear in the events, but for a sort of the waits, and of the cases
-    whose events were loaded out of order. It holds about 100 bytes an event.
+    times of their links. Cost: linear in the events, but for two sorts of whole numbers. It holds
+    about 40 bytes an event.
 
     References
     ----------
@@ -79,43 +71,34 @@ def directly_follows(
     """
     # The steps are columns of ours, never what a user typed.
     step_column = {"party": "party", "activity": "activity"}[by]
-    cursor.execute(_STEPS.format(step=step_column))
-    steps = [name for (name,) in cursor.execute(_NAMES).fetchall()]
-    found = cursor.execute(_EVENTS.format(step=step_column), {"as_of": as_of}).fetchnumpy()
-    case, step, happened, load, line = (np.ma.getdata(found.pop(name)) for name in _COLUMNS)
-    order = rows_in_order(case, happened, load, line)
-    case, step, happened = case[order], step[order], happened[order]
-    after = happened[1:]
-    counted = (case[1:] == case[:-1]) & (after >= _micros(first)) & (after < _micros(last))
-    pair = step[:-1] * np.int64(len(steps)) + step[1:]
-    return _summed(pair[counted], np.diff(happened)[counted], steps)
-
-
-def _summed(pair: Ints, wait: Ints, steps: list[str]) -> tuple[Follows, ...]:
-    """Return count, mean and median of the waits (microseconds) of each pair of steps."""
-    if len(pair) == 0:
+    log = number_log(cursor, step_column, as_of)
+    if log is None:
         return ()
-    pair, wait = sorted_pairs(pair, wait)
-    begin = np.flatnonzero(np.diff(pair, prepend=-1))
+    pair, wait = waits_by_pair(cursor, log, as_of=as_of, first=first, last=last)
+    return _summed(pair, wait, log) if len(pair) else ()
+
+
+def _summed(pair: Ints, wait: Ints, log: Log) -> tuple[Follows, ...]:
+    """Return count, mean and median of the waits of each pair, which are sorted by both."""
+    begin = np.append(0, np.flatnonzero(pair[1:] != pair[:-1]) + 1)
     times = np.diff(begin, append=len(pair))
-    mean = _sums(wait, begin) / times / _HOUR
+    mean = _sums(wait, begin) / times * log.unit / _HOUR
     low, high = wait[begin + (times - 1) // 2], wait[begin + times // 2]
-    median = (low + (high - low) / 2) / _HOUR
-    step, next_step = np.divmod(pair[begin], len(steps))
+    median = (low + (high - low) / 2) * log.unit / _HOUR
+    step, next_step = np.divmod(pair[begin], 1 << log.step_bits)
     # The names are numbered in their own order.
     shown = np.lexsort((next_step, step, -times))
     columns = (column[shown].tolist() for column in (step, next_step, times, mean, median))
     rows = zip(*columns, strict=True)
-    return tuple(Follows(steps[a], steps[b], *numbers) for a, b, *numbers in rows)
+    return tuple(Follows(log.steps[a], log.steps[b], *numbers) for a, b, *numbers in rows)
 
 
 def _sums(values: Ints, begin: Ints) -> NDArray[np.float64]:
-    """Return the sums of the runs that begin there, in two halves: years of waits overflow one."""
+    """Return the sums of the runs that begin there, in two halves where one would overflow."""
+    if int(values.max()).bit_length() + len(values).bit_length() <= BITS:
+        sums: NDArray[np.float64] = np.add.reduceat(values, begin).astype(np.float64)
+        return sums
     high = np.add.reduceat(values >> 32, begin)
     low = np.add.reduceat(values & 0xFFFF_FFFF, begin)
     whole: NDArray[np.float64] = high * 2.0**32 + low
     return whole
-
-
-def _micros(instant: datetime) -> np.int64:
-    return np.datetime64(instant, "us").astype(np.int64)

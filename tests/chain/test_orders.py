@@ -40,16 +40,27 @@ def test_pairs_sort_whether_or_not_they_fit_one_number(largest: int) -> None:
     assert list(found) == sorted(zip(group.tolist(), value.tolist(), strict=True))
 
 
-@pytest.mark.parametrize("years", [1, 520])
+@pytest.mark.parametrize(
+    # Seconds, thousandths and millionths pack in one number; the millionths of centuries do not.
+    ("years", "apart"),
+    [
+        (1, timedelta(days=40)),
+        (1, timedelta(days=40, milliseconds=1)),
+        (1, timedelta(days=40, microseconds=1)),
+        (520, timedelta(days=40)),
+        (520, timedelta(days=40, microseconds=1)),
+    ],
+)
+@pytest.mark.parametrize("first", [datetime(1, 1, 1), datetime(1500, 4, 1, 0, 0, 0, 7)])
 def test_what_follows_what_is_what_a_walk_through_each_case_finds(
-    company: Company, years: int
+    company: Company, years: int, apart: timedelta, first: datetime
 ) -> None:
     rng = np.random.default_rng(years)
     begins = datetime(1500, 1, 1)
     events = [
         (
-            f"c{rng.integers(30)}",
-            begins + timedelta(days=int(rng.integers(9 * years)) * 40),
+            f"c{rng.integers(200)}",
+            begins + int(rng.integers(9 * years)) * apart,
             str(rng.choice(["Ann", "Bob", "Éva", ""])),
             int(rng.integers(1, 3)),
             line,
@@ -69,11 +80,13 @@ def test_what_follows_what_is_what_a_walk_through_each_case_finds(
     for steps in cases.values():
         steps.sort()
         for (before, _, _, one), (after, _, _, other) in pairwise(steps):
+            if after < first:
+                continue
             waits[one, other].append((after - before) // timedelta(microseconds=1))
     expected = {
         pair: (len(w), sum(w) / len(w) / 3.6e9, median(w) / 3.6e9) for pair, w in waits.items()
     }
-    found = directly_follows(company.cursor, as_of=LATER)
+    found = directly_follows(company.cursor, as_of=LATER, first=first)
     assert list(found) == sorted(found, key=lambda f: (-f.times, f.step, f.next_step))
     assert {(f.step, f.next_step): f.times for f in found} == {p: e[0] for p, e in expected.items()}
     for f in found:
