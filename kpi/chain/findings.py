@@ -58,7 +58,7 @@ def headline(balance: Balance) -> Message:
     if balance.state == OUT_OF_BALANCE:
         return _out_of_balance(balance, decisive)
     if balance.state == TARGETS_DO_NOT_ADD_UP:
-        return Message("Every judged link keeps its target, and the customer outside still loses.")
+        return _not_adding_up(balance)
     if balance.state == LINKS_NOT_JUDGED:
         return Message("The promise outside is not kept, and no link can be judged yet.")
     if balance.state == STRAINED:
@@ -98,6 +98,21 @@ def _out_of_balance(balance: Balance, decisive: list[LinkEffect]) -> Message:
         "The promise outside is not kept; {n} link is at risk, none is clearly failing.",
         {"n": len(balance.at_risk)},
         many="The promise outside is not kept; {n} links are at risk, none is clearly failing.",
+    )
+
+
+def _not_adding_up(balance: Balance) -> Message:
+    """Say that what is judged is kept, and how much is not judged: two of 200 prove little."""
+    unjudged = sum(balance.not_judged.values())
+    judged = len(balance.all_links) - unjudged
+    if not unjudged:
+        return Message("Every judged link keeps its target, and the customer outside still loses.")
+    return Message(
+        "{n} judged link keeps its target, and the customer outside still loses; "
+        "not judged: {others}.",
+        {"n": judged, "others": unjudged},
+        many="{n} judged links keep their targets, and the customer outside still loses; "
+        "not judged: {others}.",
     )
 
 
@@ -170,6 +185,12 @@ def chain_title(balance: Balance) -> Message:
             "{n} link, none with a target yet",
             {"n": links},
             many="{n} links, none judged yet",
+        )
+    if balance.at_risk:
+        return Message(
+            "{n} of {links} links is at risk, none is failing",
+            {"n": len(balance.at_risk), "links": links},
+            many="{n} of {links} links are at risk, none is failing",
         )
     return Message("No link of {links} is failing", {"links": links})
 

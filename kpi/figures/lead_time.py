@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from math import ceil
 
 import numpy as np
 import numpy.typing as npt
@@ -12,9 +13,12 @@ import plotly.graph_objects as go
 
 from kpi.figures.axes import TEXT_SIZE, blank
 from kpi.figures.palette import PALETTES, Palette, Theme
+from kpi.figures.text import text_width
 from kpi.words import Words
 
 BARS = 24
+RIGHT = 110  # pixels right of the plot, for words
+PLOT = 320  # pixels that the plot has at least in a column of a desk's page
 STEPS = (0.25, 0.5, 1, 2, 4, 6, 8, 12, 24, 48, 72, 168, 336, 720)  # hours that people count in
 
 
@@ -66,7 +70,7 @@ def lead_time_histogram(
     """
     write = partial(say.hours, working=working)
     palette = PALETTES[theme]
-    figure = blank(theme, height=height, right=110)
+    figure = blank(theme, height=height, right=RIGHT)
     bins = lead_time_bins(hours)
     starts = [k * bins.step for k in range(len(bins.counts))]
     hover = []
@@ -90,7 +94,7 @@ def lead_time_histogram(
     # On an axis a unit once more is noise: “h” alone, and never days of work as days of 24 hours.
     ticks = [say("{n} h", n=say.number(mark, 1)) if working else write(mark) for mark in marks]
     figure.update_xaxes(tickvals=marks, ticktext=ticks, tickangle=0)
-    figure.update_yaxes(visible=False, range=[0, 1.5 * max(bins.counts, default=1)])
+    figure.update_yaxes(visible=False, range=[0, 1.6 * max(bins.counts, default=1)])
     _draw_marks(figure, _marks(hours, agreed, say, palette, write))
     return figure
 
@@ -144,12 +148,16 @@ def _marks(
 
 def _draw_marks(figure: go.Figure, marks: list[tuple[float, str, str, str]]) -> None:
     """Draw each mark on a line of its own."""
-    figure.update_xaxes(
-        range=[0, 1.04 * max([*figure.data[0].x, *(m[0] for m in marks)], default=1)]
+    end = 1.04 * max([*figure.data[0].x, *(m[0] for m in marks)], default=1)
+    figure.update_xaxes(range=[0, end])
+    # Words that begin near the end take their room from the plot; nothing is cut off.
+    reach = max(
+        (text_width(m[1], TEXT_SIZE) + 12 - PLOT * (1 - m[0] / end) for m in marks), default=0
     )
+    figure.update_layout(margin_r=max(RIGHT, ceil(reach)))
     # From left to right ever shorter, so that no words run across a line.
     for level, (x, words, colour, dash) in enumerate(sorted(marks)):
-        top = 0.99 - 0.11 * level
+        top = 0.99 - 0.13 * level
         figure.add_shape(
             type="line", x0=x, x1=x, y0=0, y1=top, yref="paper",
             line={"color": colour, "width": 1.5, "dash": dash},

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from kpi.figures.axes import TEXT_SIZE
 from kpi.figures.text import text_width
-from kpi.figures.trend_marks import shortened
+from kpi.figures.trend_marks import LINE, shortened
 
 WIDTH = 358  # pixels: a phone of 390 less the page's margins
 LETTER = 7.3  # pixels that a letter of TEXT_SIZE takes on average; measured with Inter, rounded up
@@ -17,7 +17,6 @@ AXIS = 48  # pixels left of the plot, for the words of its axis
 LABELS = 76  # pixels right of the plot, where lines are labelled at their ends
 EDGE = 10
 MOST_TICKS = 4
-LINE = 1.3  # height of a line of text, in its size
 
 
 def narrowed(figure: go.Figure) -> go.Figure:

@@ -19,6 +19,7 @@ FEW = 5  # fewer counted say little by themselves: drawn hollow
 # Notes stand in rows at the foot, where `kpi_series` leaves a strip free of points.
 LONGEST_NOTE, NOTE_ROWS, NOTE_STEP = 30, 3, 19
 LATE = 0.75
+LINE = 1.3  # height of a line, in sizes of its letters
 SYMBOLS = {"disc": "circle", "diamond": "diamond", "triangle": "triangle-up", "ring": "circle-open"}
 
 
@@ -142,12 +143,13 @@ def label_right(
     """Write a label at the right end of a line, clear of those already there."""
     low, high = figure.layout.yaxis.range
     room = figure.layout.height - 60
-    shift = 0.0
-    for other in figure.layout.annotations:
-        if other.name == "end":
-            gap = room * (y - other.y) / (high - low)
-            if abs(gap) < 26:
-                shift = (26 - abs(gap)) * (1 if gap >= 0 else -1)
+    taken = [
+        (room * (one.y - low) / (high - low) + one.yshift, _half(one.text, one.font.size))
+        for one in figure.layout.annotations
+        if one.name == "end"
+    ]
+    wanted = room * (y - low) / (high - low)
+    shift = _nearest_free(wanted, _half(text, size), taken) - wanted
     figure.add_annotation(
         name="end", x=1, xref="paper", xanchor="left", xshift=12, y=y, yshift=shift,
         text=f"<b>{text}</b>" if bold else text, showarrow=False, align="left",
@@ -157,6 +159,26 @@ def label_right(
     widest = max(text_width(plain(line), size, weight) for line in text.split("<br>"))
     # A language with longer words takes its room from the plot; nothing is cut off.
     figure.update_layout(margin_r=max(figure.layout.margin.r, ceil(widest) + _AROUND_LABEL))
+
+
+def _half(text: str, size: float) -> float:
+    """Return half of the height of a label, in pixels."""
+    return size * LINE * (1 + text.count("<br>")) / 2
+
+
+def _nearest_free(wanted: float, half: float, taken: Sequence[tuple[float, float]]) -> float:
+    """Return where the middle of a label may stand, as near as can be to where it should.
+
+    >>> _nearest_free(100, 10, [(104, 8)]), _nearest_free(100, 10, [(130, 8)])
+    (86, 100)
+    """
+    ends = [middle + side * (half + other) for middle, other in taken for side in (-1, 1)]
+    free = [
+        place
+        for place in (wanted, *ends)
+        if all(abs(place - middle) >= half + other - 1e-6 for middle, other in taken)
+    ]
+    return min(free, key=lambda place: abs(place - wanted))
 
 
 def draw_notes(

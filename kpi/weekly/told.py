@@ -5,6 +5,7 @@ from __future__ import annotations
 from kpi.agreements import Link
 from kpi.verdicts.series import FEWEST_POINTS
 from kpi.weekly.edition import ActionDue, Card, Edition, Measured
+from kpi.weekly.stamp import stamp
 from kpi.words import Words
 from kpi.words.units import in_unit
 
@@ -50,12 +51,18 @@ def chain_note(
         Links left out between the circles drawn.
     """
     note = say("width = handoffs · colour and shape = verdict · % = part of the broken promises")
-    if not edition.promise.all_cases - edition.promise.all_kept or not (
-        edition.failing or edition.at_risk
-    ):
+    trouble = bool(edition.failing or edition.at_risk)
+    if not edition.promise.all_cases - edition.promise.all_kept or not trouble:
         note = say("width = handoffs")
     if departments:
         return _departments_note(say, drawn, everyone, departments, thin)
+    if drawn < everyone and trouble:
+        return say(
+            "{shown} of {all} parties, those in trouble first · {note}",
+            shown=drawn,
+            all=everyone,
+            note=note,
+        )
     if drawn < everyone:
         return say(
             "{shown} of {all} parties, the busiest · {note}", shown=drawn, all=everyone, note=note
@@ -101,7 +108,7 @@ def part(card: Card, say: Words) -> str:
     """Write a card's great number: its part of the broken promises, or its handoffs."""
     if card.kind == "agree first":
         return say.number(card.handoffs)
-    return say.percent(card.broken_share, 0)
+    return say.part(card.broken_share)
 
 
 def part_lines(card: Card, say: Words) -> tuple[str, str]:
@@ -193,30 +200,6 @@ def changes_title(edition: Edition, say: Words) -> str:
     """Head the list of what changed."""
     week = say("week {number}", number=str(edition.window.previous.week.monday.isocalendar().week))
     return say("What changed since {week}", week=week)
-
-
-def stamp(edition: Edition, say: Words) -> str:
-    """Say as of when, from which data, and how much luck there may be in it."""
-    parts = [say("As of {instant}", instant=edition.as_of)]
-    if edition.data_until is not None:
-        parts.append(say("data until {instant}", instant=edition.data_until))
-    parts.append(
-        " · ".join(say.render(one) for one in edition.filters) if edition.filters
-        else say("no filters")
-    )  # fmt: skip
-    parts.append(
-        say.plural("{n} agreement in force", "{n} agreements in force", len(edition.agreements))
-    )
-    if edition.charts:
-        parts.append(
-            say.plural(
-                "{n} chart, about {few} would stand out by luck",
-                "{n} charts, about {few} would stand out by luck",
-                edition.charts,
-                few=say.number(edition.by_chance),
-            )
-        )
-    return " · ".join(parts)
 
 
 def moved(edition: Edition, say: Words) -> str:

@@ -21,6 +21,7 @@ from kpi.words.typography import typeset
 ROOT = Path(__file__).parents[2]
 SOURCES = ("kpi", "pages", "dashboard.py")
 # A fixed date: the file changes when a phrase does, not when it is written.
+REPLACES = "replaces"  # a flag of an entry that mends a translation
 WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -60,14 +61,17 @@ def updated(known: Catalog, wanted: Catalog, language: str) -> Catalog:
 
 
 def merge(catalogue: Catalog, fragment: Catalog, name: str) -> Iterator[str]:
-    """Fill missing translations from a fragment; yield a line for each that it cannot settle."""
+    """Fill missing translations from a fragment; yield a line for each that it cannot settle.
+
+    A translation that stands gives way only to one with the flag ``#, replaces``.
+    """
     for entry in _entries(fragment):
         if not _is_translated(entry):
             continue
         place = catalogue.get(_key(entry))
         if place is None:
             yield f"{name}: nobody says {_key(entry)!r}"
-        elif not _is_translated(place):
+        elif not _is_translated(place) or REPLACES in entry.flags:
             place.string = _fitting(place, entry, str(catalogue.locale))
         elif place.string != entry.string:
             yield f"{name}: {_key(entry)!r} stays {place.string!r}, offered {entry.string!r}"
@@ -226,7 +230,8 @@ def extract(out: Path) -> None:
     "fragments",
     multiple=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A PO file whose translations fill what is missing.",
+    help="A PO file whose translations fill what is missing; with the flag “replaces”, also what is"
+    " there.",
 )
 @click.option("--prune", is_flag=True, help="Forget translations that nobody says any more.")
 def update(fragments: tuple[Path, ...], prune: bool) -> None:

@@ -103,6 +103,12 @@ class Words:
         gap = NBSP if has_gap else ""
         return f"{format_decimal(rounded, pattern, locale=self.locale)}{gap}%"
 
+    def part(self, share: float) -> str:
+        """Write a part of a whole in whole percents; something never reads as nothing: ``<1 %``."""
+        if share > 0 and not round(100 * float(share)):
+            return f"<{self.percent(0.01, 0)}"
+        return self.percent(share, 0)
+
     def hours(self, hours: float, *, working: bool = False) -> str:
         """Write a duration in the unit a person would use: minutes, hours or days.
 
@@ -151,7 +157,8 @@ class Words:
         if isinstance(value, PartyName):
             return self.party(value)
         if isinstance(value, Share):
-            return self.percent(value.value, value.digits)
+            digits = value.digits
+            return self.percent(value.value, digits) if digits else self.part(value.value)
         if isinstance(value, Hours):
             return self.hours(value.value, working=value.working)
         if isinstance(value, Number):

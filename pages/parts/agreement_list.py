@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -15,6 +16,7 @@ from pages.parts.markup import Column, Html, heading, table
 from pages.parts.panel import panel
 
 MOST_ROWS = 200
+FEW = 12  # more are looked for by name
 EVERY, RENEWAL = "", "renewal"
 
 
@@ -22,9 +24,11 @@ def show(found: Sequence[Negotiation], party: str, view: View, say: Words) -> No
     """Show the agreements that the filter keeps, the oldest first."""
     if party:
         found = [one for one in found if one.side_of(party)]
-    state = _filter(found, say)
-    kept = [one for one in found if _keeps(one, state)]
-    kept.sort(key=lambda one: (-(told.age_days(one) or -1), one.link, one.agreement))
+    with st.container(horizontal=True):
+        words = _searched(say) if len(found) > FEW else ""
+        state = _filter(found, say)
+    kept = [one for one in found if _keeps(one, state) and _holds(one, words, say)]
+    kept.sort(key=lambda one: (-(told.age_days(one) or -1), _in_order(one)))
     columns = (
         Column(say("Agreement")),
         Column(say("Status")),
@@ -41,6 +45,43 @@ def show(found: Sequence[Negotiation], party: str, view: View, say: Words) -> No
         cut = f'<p class="note">{escape(more)}</p>'
     rows = [_row(one, party, view, say) for one in kept[:MOST_ROWS]]
     panel(heading(title, note) + table(columns, rows) + cut, key="agreements")
+
+
+def _searched(say: Words) -> str:
+    """Offer to look for a party, a service or an agreement; the words live in the address."""
+    st.session_state["agreements found"] = asked = st.query_params.get("find", "")
+
+    def written() -> None:
+        text = st.session_state["agreements found"].strip()
+        if text:
+            st.query_params["find"] = text
+        else:
+            st.query_params.pop("find", None)
+
+    st.text_input(
+        say("Search"),
+        key="agreements found",
+        on_change=written,
+        placeholder=say("Party, service or agreement"),
+        label_visibility="collapsed",
+        width=260,
+    )
+    return asked
+
+
+def _holds(found: Negotiation, words: str, say: Words) -> bool:
+    text = f"{told.pair(found, say)} {found.agreement}".casefold()
+    return all(word in text for word in words.casefold().split())
+
+
+def _in_order(found: Negotiation) -> tuple[list[str | int], ...]:
+    """Return what puts Group 6 before Group 10, and equals by the agreement's name."""
+    names = (*found.link, found.agreement)
+    # Text and digits alternate, so that like stands beside like.
+    return tuple(
+        [int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", name)]
+        for name in names
+    )
 
 
 def _filter(found: Sequence[Negotiation], say: Words) -> str:

@@ -44,12 +44,11 @@ def small_chain(now: Balance, view: View, say: Words, *, width: int = 820) -> No
     if not now.promise.broken or not (now.failing or now.at_risk):
         note = say("width = handoffs")
     if len(shown) < len(pairs):
-        note = say(
-            "{shown} of {all} parties, the busiest · {note}",
-            shown=len(parties_of(shown)),
-            all=everyone,
-            note=note,
-        )
+        values = {"shown": len(parties_of(shown)), "all": everyone, "note": note}
+        if now.failing or now.at_risk:
+            note = say("{shown} of {all} parties, those in trouble first · {note}", **values)
+        else:
+            note = say("{shown} of {all} parties, the busiest · {note}", **values)
     title = say.render(findings.chain_title(now))
     panel(heading(title, note), key="chain heading")
     drawn = session.remembered(

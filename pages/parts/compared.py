@@ -30,7 +30,7 @@ def weeks(points: Sequence[ControlPoint], last: date, unit: str, say: Words) -> 
         point = known.get(monday)
         if point is None or point.value is None:
             return say("nothing measured")
-        return say("{value} (n {n})", value=in_unit(unit, point.value, say), n=say.number(point.n))
+        return say("{value} (of {n})", value=in_unit(unit, point.value, say), n=say.number(point.n))
 
     return say(
         "{week}: {now}. The week before: {before}. A quarter ago, {quarter}: {then}.",

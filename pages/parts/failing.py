@@ -8,7 +8,7 @@ from html import escape
 from kpi.chain import Balance, LinkEffect
 from kpi.words import Words
 from pages.parts import actions, indicator, session
-from pages.parts.address import View
+from pages.parts.address import View, href
 from pages.parts.markup import Column, Html, bar, heading, link_name, mark, style_of, table
 
 MOST_SHOWN = 5
@@ -31,7 +31,23 @@ def ranking(now: Balance, view: View, say: Words) -> str:
         Column(say("Action")),
     )
     body = table(columns, rows, rule_after=len(failing) - 1 if failing and at_risk else -1)
-    return heading(_title(now, say), _basis(now, say)) + body + _rest(now, say)
+    left = _left_out(now, view, say)
+    return heading(_title(now, say), _basis(now, say)) + body + left + _rest(now, say)
+
+
+def _left_out(now: Balance, view: View, say: Words) -> str:
+    """Lead to the failing links and those at risk that have no row here."""
+    failing, at_risk = len(now.failing) - MOST_SHOWN, len(now.at_risk) - MOST_SHOWN
+    groups = (
+        (failing, "broken", say.plural("{n} more is failing", "{n} more are failing", failing)),
+        (at_risk, "at risk", say.plural("{n} more is at risk", "{n} more are at risk", at_risk)),
+    )
+    told = [
+        f'<a href="{escape(href("link", view, only=only))}">{escape(text)}</a>'
+        for count, only, text in groups
+        if count > 0
+    ]
+    return f'<p class="note">{" · ".join(told)}</p>' if told else ""
 
 
 def _title(now: Balance, say: Words) -> str:
@@ -72,7 +88,7 @@ def _row(
             f'<span class="muted">{escape(say("none: late by inheritance"))}</span>'
         )
     else:
-        number = f'<b class="num {style}">{say.percent(effect.broken_share, 0)}</b>'
+        number = f'<b class="num {style}">{say.part(effect.broken_share)}</b>'
         held = say.plural("{n} case held open", "{n} cases held open", effect.cases_held)
         lines = filter(None, (between(effect, say), held if effect.cases_held else ""))
         below = "".join(f'<span class="sub nowrap">{escape(line)}</span>' for line in lines)
@@ -89,8 +105,9 @@ def between(effect: LinkEffect, say: Words) -> str:
     if not effect.fair_share:
         return ""
     scale = effect.broken_share / effect.fair_share
-    low, high = (say.number(100 * share * scale) for share in (effect.fair_low, effect.fair_high))
-    told = say("{low} to {high}%", low=low, high=high)
+    low, high = (100 * share * scale for share in (effect.fair_low, effect.fair_high))
+    # No part that has something is between nothing and nothing.
+    told = say("{low} to {high}%", low=say.number(low), high=say.number(max(high, 1)))
     return f"{told} · {say('tied')}" if effect.tied else told
 
 
@@ -125,13 +142,11 @@ def _rest(now: Balance, say: Words) -> str:
         return ""
     scale = now.promise.cases / broken
     parts = [
-        (now.within_targets_share, say("links within their targets")),
-        (now.not_judged_share, say("links not judged")),
+        (now.within_targets_share, say("from links within their targets")),
+        (now.not_judged_share, say("from links not judged")),
         (now.unexplained_share, say("not explained by any link’s own delay")),
     ]
-    told = [
-        f"{say.percent(share * scale, 0)} {what}" for share, what in parts if share * scale >= 0.005
-    ]
+    told = [f"{say.part(share * scale)} {what}" for share, what in parts if share * scale >= 0.005]
     return (
         f'<p class="note">{escape(say("The rest"))}: {escape(" · ".join(told))}</p>' if told else ""
     )

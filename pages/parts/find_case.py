@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from math import isnan
 
+import pandas as pd
 import streamlit as st
 
-from kpi.chain import window_cases
 from kpi.words import Words
 from pages.parts import session
 from pages.parts.address import View, href
 from pages.parts.markup import Column, Html, heading, safe, table
 from pages.parts.panel import go, panel
 
-MOST_FOUND = 8
+MOST_FOUND, MOST_SUGGESTED = 8, 12
 _FIND = """
 SELECT DISTINCT case_id FROM handoffs WHERE contains(lower(case_id), lower($text))
 ORDER BY length(case_id), case_id LIMIT $most
@@ -53,23 +53,28 @@ def fitting(asked: str, view: View, say: Words) -> None:
         panel(table((Column(say("Case")),), rows), key="fitting")
 
 
-def suggest(view: View, say: Words) -> None:
-    """List the cases of the window that missed their due time by most."""
-    as_of = session.moment()
-    cases = session.remembered(
-        "window cases",
-        lambda: window_cases(session.store().cursor(), window=view.window, as_of=as_of),
-        view.window,
-        as_of,
-    )
+def suggest(cases: pd.DataFrame, view: View, say: Words) -> None:
+    """List the broken cases that missed their due time by most, or that took longest.
+
+    Parameters
+    ----------
+    cases : DataFrame
+        As `kpi.chain.window_cases` returns them.
+    """
     broken = cases[~cases["kept"]]
-    late = broken.head(MOST_FOUND)
-    if late.empty:
+    if broken.empty:
         return
     is_timed = bool(broken["late_hours"].notna().any())
+    took = (broken["closed"] - broken["first_requested"]).dt.total_seconds() / 3600
+    broken = broken.assign(took=took)
+    if not is_timed:
+        broken = broken.sort_values("took", ascending=False, kind="stable")
+    worst = broken.head(MOST_SUGGESTED)
     columns = (
         Column(say("Case")),
         Column(say("External customer")),
+        Column(say("First requested")),
+        Column(say("From request to close"), numeric=True),
         *((Column(say("Late"), numeric=True),) if is_timed else ()),
         Column(say("Handoffs"), numeric=True),
     )
@@ -77,20 +82,27 @@ def suggest(view: View, say: Words) -> None:
         (
             case_name(case, view),
             say.party(customer),
-            *(("–" if isnan(hours) else say.hours(hours),) if is_timed else ()),
+            say.instant(requested),
+            _hours(hours, say),
+            *((_hours(late, say),) if is_timed else ()),
             say.number(handoffs),
         )
-        for case, customer, hours, handoffs in zip(
-            late["case_id"], late["customer"], late["late_hours"], late["handoffs"], strict=True
+        for case, customer, requested, hours, late, handoffs in zip(
+            worst["case_id"], worst["customer"], worst["first_requested"], worst["took"],
+            worst["late_hours"], worst["handoffs"], strict=True,
         )
-    ]
+    ]  # fmt: skip
     title = say("The broken promises of the window, the latest first")
-    note = say("{n} of {all}", n=len(late), all=len(broken)) if len(broken) > len(late) else ""
+    note = say("{n} of {all}", n=len(worst), all=len(broken)) if len(broken) > len(worst) else ""
     if not is_timed:
-        title = say("Broken promises of the window")
+        title = say("Broken promises of the window, those that took longest first")
         told = say("the cases have no due time: how late they were cannot be told")
         note = " · ".join(part for part in (note, told) if part)
     panel(heading(title, note) + table(columns, rows), key="suggested")
+
+
+def _hours(hours: float, say: Words) -> str:
+    return "–" if isnan(hours) else say.hours(hours)
 
 
 def case_name(case_id: str, view: View) -> Html:

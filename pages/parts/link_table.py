@@ -53,7 +53,7 @@ def share_of_broken(effect: LinkEffect, now: Balance, say: Words) -> str:
     An event log without agreements has no late handoffs; “0 %” would call each link blameless.
     """
     told = now.promise.broken and any(one.broken_share for one in now.all_links)
-    return say.percent(effect.broken_share, 0) if told else "–"
+    return say.part(effect.broken_share) if told else "–"
 
 
 def _row(effect: LinkEffect, now: Balance, view: View, say: Words) -> Sequence[object]:

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from kpi.chain import Balance, window_cases
+from kpi.chain import window_cases
 from kpi.words import Words
 from pages.parts import session
 from pages.parts.address import View
@@ -14,23 +14,28 @@ from pages.parts.case_table import case_table
 from pages.parts.times import time_format
 
 
-def show(now: Balance, view: View, say: Words) -> None:
-    """Show the counted cases of the window, the broken ones first."""
-    if not now.promise.cases:
+def of_window(view: View) -> pd.DataFrame:
+    """Return the counted cases of the window, as `kpi.chain.window_cases` does."""
+    as_of = session.moment()
+    return session.remembered(
+        "window cases",
+        lambda: window_cases(session.store().cursor(), window=view.window, as_of=as_of),
+        view.window,
+        as_of,
+    )
+
+
+def show(count: int, view: View, say: Words) -> None:
+    """Show the counted cases of the window, the broken ones first; ``count`` says how many."""
+    if not count:
         return
     title = say.plural(
         "The {n} case behind the promise, the broken ones first",
         "The {n} cases behind the promise, the broken ones first",
-        now.promise.cases,
+        count,
     )
     with st.expander(title):
-        as_of = session.moment()
-        cases: pd.DataFrame = session.remembered(
-            "window cases",
-            lambda: window_cases(session.store().cursor(), window=view.window, as_of=as_of),
-            view.window,
-            as_of,
-        )
+        cases = of_window(view)
         st.caption(say("Pick a row to open its case."))
         config = st.column_config
         titles: dict[str, ColumnConfig] = {

@@ -11,6 +11,8 @@ from kpi.words import LANGUAGES, Words, language_name
 from pages.parts import glossary, session
 from pages.parts.address import WEEKS_OFFERED, View
 
+WEEK_WIDTH = 256  # the longest week, which begins in one month and ends in another
+
 
 def show(view: View, *, windowed: bool) -> None:
     """Show the controls; a page without a window has the language alone."""
@@ -43,7 +45,7 @@ def _week(view: View, say: Words) -> None:
         format_func=name,
         on_change=picked,
         label_visibility="collapsed",
-        width=230,
+        width=WEEK_WIDTH,
     )
 
 

@@ -29,7 +29,7 @@ def effect_line(effect: LinkEffect, now: Balance, say: Words) -> str:
         "Decides {share} of the broken promises; mending it alone would save {n} case.",
         "Decides {share} of the broken promises; mending it alone would save {n} cases.",
         effect.cases_saved,
-        share=say.percent(effect.broken_share, 0),
+        share=say.part(effect.broken_share),
     )
     if effect.cases_held:
         line += " " + say.plural(
@@ -47,7 +47,7 @@ def inherited_line(effect: LinkEffect, say: Words) -> str:
         return say("What of its lateness was inherited cannot be told.")
     return say(
         "{share} of its lateness was inherited.",
-        share=say.percent(effect.inherited_minutes / late, 0),
+        share=say.part(effect.inherited_minutes / late),
     )
 
 

@@ -58,7 +58,7 @@ def show(view: View) -> None:
     with right:
         panel(changed.since_last_week(view, say), key="changes")
         panel(unjudged.between_parties(now, view, say), key="between")
-    promise_cases.show(now, view, say)
+    promise_cases.show(now.promise.cases, view, say)
     panel(stamp.stamp(say, *notes.of_balance(now, say)), key="stamp")
 
 

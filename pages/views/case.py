@@ -14,6 +14,7 @@ from pages.parts import (
     drawn_numbers,
     empty,
     find_case,
+    promise_cases,
     session,
     stamp,
     take_away,
@@ -35,7 +36,10 @@ def show(view: View) -> None:
         title = say("Choose a case to see its handoffs one by one")
         lead = say("A case is the order, ticket or request that handoffs belong to.")
         panel(opening(session.settings().company, title, lead), key="opening")
-        find_case.suggest(view, say)
+        cases = promise_cases.of_window(view)
+        find_case.suggest(cases, view, say)
+        promise_cases.show(len(cases), view, say)
+        panel(stamp.stamp(say), key="stamp")
         return
     as_of = session.moment()
     case: CaseLine | None = session.remembered(

@@ -103,6 +103,24 @@ def test_a_company_with_links_at_risk_only_names_none_as_failing() -> None:
     )
 
 
+def test_two_links_of_many_prove_little_and_the_sentence_says_how_many_are_not_judged() -> None:
+    links = tuple(effect(name, "kept") for name in ("Compras", "Corte"))
+    unknown = tuple(effect(str(number), "too few") for number in range(230))
+    found = balance("targets don't add up", all_links=links + unknown, not_judged={"too few": 230})
+    assert EN.render(findings.headline(found)) == (
+        "2 judged links keep their targets, and the customer outside still loses; not judged: 230."
+    )
+    whole = replace(found, all_links=links, not_judged={})
+    assert "not judged" not in EN.render(findings.headline(whole))
+
+
+def test_the_chain_without_a_failing_link_still_names_those_at_risk() -> None:
+    at_risk = (effect("Compras", "at risk"),)
+    links = (*at_risk, effect("Corte", "kept"))
+    found = balance("out of balance", at_risk=at_risk, all_links=links)
+    assert EN.render(findings.chain_title(found)) == "1 of 2 links is at risk, none is failing"
+
+
 def test_the_promise_to_customers_outside_comes_before_internal_requests() -> None:
     from kpi.chain import CustomerPromise
 

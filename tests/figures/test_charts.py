@@ -22,8 +22,9 @@ from kpi.figures import (
     promise_trend,
     trend_text,
 )
-from kpi.figures.axes import bounds, value_ticks, week_ticks
+from kpi.figures.axes import TEXT_SIZE, bounds, value_ticks, week_ticks
 from kpi.figures.lead_time import lead_time_bins
+from kpi.figures.text import text_width
 from kpi.words import words_for
 
 EN, ES = words_for("en"), words_for("es")
@@ -159,6 +160,16 @@ def test_lead_times_are_counted_once_each_and_the_slowest_in_the_last_bar() -> N
     bins = lead_time_bins([1.0] * 100 + [6.0, 6.0, 900.0])
     assert sum(bins.counts) == 103
     assert (bins.counts[-1], bins.longer) == (3, 1)
+
+
+@pytest.mark.parametrize("hours", [[506.4], [1.0, 1.0, 506.4], [1.0, 2.0, 3.0]])
+def test_words_near_the_right_end_are_not_cut_off(hours: list[float]) -> None:
+    figure = lead_time_histogram(hours, ES)
+    end = figure.layout.xaxis.range[1]
+    for one in figure.layout.annotations:
+        # The column of a desk's page leaves the plot 320 pixels or more.
+        room = 320 * (1 - one.x / end) + figure.layout.margin.r
+        assert room > one.xshift + text_width(one.text, TEXT_SIZE)
 
 
 def test_bars_beyond_the_agreed_time_are_darker() -> None:

@@ -20,10 +20,10 @@ def points(values: dict[int, float]) -> list[ControlPoint]:
 
 def test_the_same_week_of_a_quarter_ago_is_thirteen_weeks_earlier() -> None:
     said = weeks(points({0: 0.81, 1: 0.85, 12: 0.1, 13: 0.92}), LAST, "share", words_for("en"))
-    assert "81.0% (n 40)" in said
-    assert "week before: 85.0% (n 41)" in said
+    assert "81.0% (of 40)" in said
+    assert "week before: 85.0% (of 41)" in said
     assert "wk 51" in said
-    assert said.endswith("92.0% (n 53).")
+    assert said.endswith("92.0% (of 53).")
 
 
 def test_a_week_without_a_value_is_not_compared_as_zero() -> None:

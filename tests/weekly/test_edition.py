@@ -16,6 +16,7 @@ from kpi.relations import Doer, new_action
 from kpi.store import Store, open_store
 from kpi.verdicts import verdicts
 from kpi.weekly import Edition, Happened, edition, told
+from kpi.weekly.stamp import stamp
 from kpi.words import Words, words_for
 
 MakeEdition = Callable[[str], Edition]
@@ -79,7 +80,7 @@ def test_a_week_that_has_not_ended_is_marked(opened: Store, instant: datetime) -
 @pytest.mark.parametrize("week", [QUIET, CALM, STRAINED, FAILING])
 def test_every_sentence_is_whole(week: str, say: Words, of_week: MakeEdition) -> None:
     found = of_week(week)
-    lines = [told.above(found, say), told.lead(found, say), told.stamp(found, say)]
+    lines = [told.above(found, say), told.lead(found, say), stamp(found, say)]
     for card in found.cards:
         lines += [
             told.judged(card, say), told.whose_turn(card, say), told.next_step(card, say),

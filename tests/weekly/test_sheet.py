@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from dataclasses import replace
@@ -95,6 +96,25 @@ def test_no_text_is_covered_whatever_the_names(
     week: str, rename: Callable[[str], str], of_week: MakeEdition
 ) -> None:
     assert faults(renamed(of_week(week), rename), ES) == []
+
+
+def test_no_number_of_the_trend_is_green_where_the_promise_is_broken(of_week: MakeEdition) -> None:
+    found = of_week("2026-W11")
+    weeks = tuple(replace(week, variation="improvement") for week in found.trend.weeks)
+    green, red = (
+        draw_sheet(
+            replace(
+                found,
+                trend=replace(found.trend, weeks=weeks),
+                promise=replace(found.promise, verdict=verdict),
+            ),
+            EN,
+        ).svg
+        for verdict in ("kept", "broken")
+    )
+    number = EN.percent(next(week.rate for week in reversed(weeks) if week.rate is not None))
+    colours = [re.search(rf'fill="(#\w+)"[^>]*>{number}<', svg) for svg in (green, red)]
+    assert [one and one[1] for one in colours] == [LIGHT.kept, LIGHT.broken]
 
 
 @pytest.mark.parametrize("cards", range(4))

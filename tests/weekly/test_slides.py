@@ -14,6 +14,7 @@ from pptx.oxml.ns import qn
 from kpi.chain import Balance
 from kpi.weekly import Edition, told
 from kpi.weekly.slides import as_pptx
+from kpi.weekly.stamp import stamp
 from kpi.words import words_for
 
 MakeEdition = Callable[[str], Edition]
@@ -103,9 +104,7 @@ def test_actions_and_the_stamp_are_told_as_everywhere(deck: Any, of_week: MakeEd
     assert edition.actions
     for action in edition.actions:
         assert told.action(action, say) in said
-    assert [the(deck, n, "stamp").text_frame.text for n in range(3)] == [
-        told.stamp(edition, say)
-    ] * 3
+    assert [the(deck, n, "stamp").text_frame.text for n in range(3)] == [stamp(edition, say)] * 3
 
 
 def test_a_logo_is_set_on_every_slide_also_one_that_is_drawn(of_week: MakeEdition) -> None:

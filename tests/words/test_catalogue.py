@@ -128,6 +128,16 @@ def test_an_update_writes_the_same_bytes_for_the_same_phrases() -> None:
     assert catalogue.written(catalogue.updated(again, phrases, "es")) == first
 
 
+def test_a_fragment_mends_a_translation_where_it_says_so() -> None:
+    result = catalogue.updated(
+        spanish('msgid "Week"\nmsgstr "Semana"\n'), wanted(("Week", None)), "es"
+    )
+    fragment = spanish('#, replaces\nmsgid "Week"\nmsgstr "La semana"\n')
+    assert list(catalogue.merge(result, fragment, "room.po")) == []
+    assert catalogue.pairs(result) == {"Week": "La semana"}
+    assert b"replaces" not in catalogue.written(result)
+
+
 def test_a_fragment_fills_what_is_missing_and_overwrites_nothing() -> None:
     result = catalogue.updated(
         spanish('msgid "Week"\nmsgstr "Semana"\n'),

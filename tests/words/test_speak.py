@@ -28,6 +28,13 @@ def test_spain_writes_a_decimal_comma() -> None:
     assert spaced(words_for("es", "es_ES").percent(0.8137)) == "81,4 %"
 
 
+@pytest.mark.parametrize(
+    ("share", "text"), [(0.0, "0%"), (0.003, "<1%"), (0.005, "<1%"), (0.0051, "1%"), (0.29, "29%")]
+)
+def test_a_part_that_is_something_never_reads_as_nothing(share: float, text: str) -> None:
+    assert EN.part(share) == text
+
+
 def test_thousands_are_grouped_and_decimals_cut() -> None:
     assert (ES.number(1234.56, 1), EN.number(1234), EN.number(-0.2)) == ("1,234.6", "1,234", "0")
 

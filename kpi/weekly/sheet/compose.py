@@ -18,6 +18,7 @@ from kpi.weekly.sheet.header import draw_header
 from kpi.weekly.sheet.lists import draw_lists
 from kpi.weekly.sheet.pen import Pen
 from kpi.weekly.sheet.trend import draw_trend
+from kpi.weekly.stamp import stamp
 from kpi.words import Words
 
 WIDTH, HEIGHT = 1600, 900
@@ -99,7 +100,7 @@ def _foot(edition: Edition, say: Words, pen: Pen) -> None:
     beside = " · ".join(say.render(note) for note in edition.beside)
     pen.fitted(beside, MARGIN, NOTES, width, fill=LIGHT.muted)
     pen.rule(MARGIN, RULE, width)
-    pen.fitted(told.stamp(edition, say), MARGIN, STAMP, width - 90, fill=LIGHT.muted)
+    pen.fitted(stamp(edition, say), MARGIN, STAMP, width - 90, fill=LIGHT.muted)
     pen.text("Eslabón", MARGIN + width, STAMP, weight=600, fill=LIGHT.muted, anchor="end")
 
 

@@ -20,6 +20,7 @@ HEAD = 36.0  # a title and the way to its first line
 GAP = 6.0  # between items
 BETWEEN = 12.0  # lists
 MOST_NOTE = 3  # lines
+READ = 2  # items of each list that are worth more than another list
 NARROW = 420.0  # lists stand one above the other in a place no wider
 
 
@@ -41,8 +42,11 @@ def draw_lists(edition: Edition, say: Words, pen: Pen, area: Box) -> None:
             x = area.x + place * (width + 40)
             _draw(one, say, pen, area._replace(x=x, width=width))
         return
+    # Links without a card are in the chain too: they wait behind what changed.
+    if edition.others and sum(_least(one, area.width, READ) for one in lists) > area.height:
+        lists.pop()
     while len(lists) > 1 and sum(_least(one, area.width) for one in lists) > area.height:
-        lists.pop()  # the last one is in the chain too
+        lists.pop()
     top = area.y
     for place, one in enumerate(lists):
         later = sum(_least(other, area.width) for other in lists[place + 1 :])
@@ -68,10 +72,13 @@ def _lists(edition: Edition, say: Words) -> list[_List]:
     return found
 
 
-def _least(one: _List, width: float) -> float:
-    """Return the least height that a list is worth drawing in: its head, its note and an item."""
+def _least(one: _List, width: float, whole: int = 0) -> float:
+    """Return the least height for a list: its head, its note and an item, or so many whole ones."""
     note = len(wrap(one.note, width, SMALLEST, most=MOST_NOTE)) * LINE * SMALLEST
-    return HEAD + note + STEP * min(1, len(one.items)) + BETWEEN
+    texts = [text for _, text in one.items[:whole]]
+    lines = sum(len(wrap(text, width - 20, ITEM, most=2)) for text in texts)
+    lines += len(one.items) > whole  # the first, or how many more there are
+    return HEAD + note + STEP * lines + GAP * len(texts) + BETWEEN
 
 
 def _draw(one: _List, say: Words, pen: Pen, area: Box) -> float:

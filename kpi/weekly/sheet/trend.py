@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kpi.chain.layout import Box
-from kpi.figures.palette import LIGHT, MARKS
+from kpi.figures.palette import LIGHT
 from kpi.figures.svg import attributes, mark_path, number
 from kpi.figures.text import text_width
 from kpi.figures.wrapping import shorten
@@ -19,7 +19,8 @@ from kpi.words import Words
 RIGHT = 112.0  # pixels beside the plot, for the last value and the target
 LANE = 20.0  # height of one note
 MOST_NOTES = 3
-LABELLED = 22.0  # the two labels at the right keep so far apart
+LABELLED = 34.0  # the two labels at the right keep so far apart, from line to baseline
+FEW = 5  # fewer cases say little by themselves: drawn hollow
 _MARKS = {"concern": "broken", "improvement": "kept"}
 
 
@@ -51,7 +52,7 @@ def draw_trend(edition: Edition, say: Words, pen: Pen, area: Box) -> None:
     _band(trend.weeks, pen, scale)
     _target(edition, say, pen, scale)
     _happened(notes, trend.weeks, say, pen, scale)
-    _line(trend.weeks, pen, scale)
+    _line(edition, pen, scale)
     _last(edition, say, pen, scale)
     _axis(trend.weeks, say, pen, scale, plot.y + plot.height + LANE * len(notes) + 22)
 
@@ -89,8 +90,8 @@ def _target(edition: Edition, say: Words, pen: Pen, scale: _Scale) -> None:
     pen.text(text, right + 10, y + 5, fill=LIGHT.muted)
 
 
-def _line(weeks: Sequence[TrendWeek], pen: Pen, scale: _Scale) -> None:
-    places = [(i, w) for i, w in enumerate(weeks) if w.rate is not None]
+def _line(edition: Edition, pen: Pen, scale: _Scale) -> None:
+    places = [(i, w) for i, w in enumerate(edition.trend.weeks) if w.rate is not None]
     drawn = "".join(
         f"M{number(scale.x(i))},{number(scale.y(a.rate or 0.0))}"
         f"L{number(scale.x(j))},{number(scale.y(b.rate or 0.0))}"
@@ -102,34 +103,54 @@ def _line(weeks: Sequence[TrendWeek], pen: Pen, scale: _Scale) -> None:
         pen.parts.append(f'<path{line} stroke-linecap="round"/>')
     for i, week in places:
         x, y = scale.x(i), scale.y(week.rate or 0.0)
-        verdict = _MARKS.get(week.variation or "")
+        verdict = _sign(edition, i)
         if verdict:
             pen.mark(verdict, x, y, 6.5)
-        else:
-            dot = attributes(class_="week", d=mark_path("disc", x, y, 3.6), fill=LIGHT.head)
-            pen.parts.append(f"<path{dot}/>")
+            continue
+        dot = attributes(class_="week", d=mark_path("disc", x, y, 3.6), fill=LIGHT.head)
+        pen.parts.append(f"<path{dot}/>")
+        if week.cases < FEW:
+            hole = mark_path("disc", x, y, 2.2)
+            pen.parts.append(f"<path{attributes(class_='ground', d=hole, fill=LIGHT.background)}/>")
 
 
 def _last(edition: Edition, say: Words, pen: Pen, scale: _Scale) -> None:
     """Write the last week's rate beside it, clear of the target's label."""
-    weeks = edition.trend.weeks
-    place = max(i for i, week in enumerate(weeks) if week.rate is not None)
-    last = weeks[place]
+    place = _last_place(edition)
+    last = edition.trend.weeks[place]
     rate = last.rate or 0.0
     y = max(scale.y(rate) + 8, scale.plot.y + 22)
     target = edition.promise.target
     if target is not None:
         line = scale.y(target)
-        if line - LABELLED < y < line + LABELLED + 12:
-            y = line + LABELLED + 12 if rate <= target else line - LABELLED - 6
+        if line - LABELLED < y < line + LABELLED:
+            y = line + LABELLED if rate <= target else line - LABELLED
     y = min(y, scale.plot.y + scale.plot.height - 22)
-    verdict = _MARKS.get(last.variation or "")
-    fill = MARKS[verdict].colour(LIGHT) if verdict else colour_of("no data")
+    fill = colour_of(_sign(edition, place) or "no data")
     x = scale.plot.x + scale.plot.width + 10
     pen.text(say.percent(rate), x, y, size=26.0, weight=600, fill=fill)
     pen.fitted(
         say.plural("of {n} case", "of {n} cases", last.cases), x, y + 19, RIGHT, fill=LIGHT.muted
     )
+
+
+def _last_place(edition: Edition) -> int:
+    return max(i for i, week in enumerate(edition.trend.weeks) if week.rate is not None)
+
+
+def _sign(edition: Edition, place: int) -> str:
+    """Return the verdict whose shape a week has, empty for a plain one.
+
+    A week that stands out has that of its kind; but no number is green where the promise outside
+    is not kept, so the last week has the promise's verdict before its own.
+    """
+    stands_out = _MARKS.get(edition.trend.weeks[place].variation or "", "")
+    if place != _last_place(edition):
+        return stands_out
+    promise = edition.promise
+    if promise.verdict in ("broken", "at risk"):
+        return promise.verdict
+    return stands_out or ("kept" if promise.verdict == "kept" and not promise.within_chance else "")
 
 
 def _chosen(notes: Sequence[Happened]) -> list[Happened]:

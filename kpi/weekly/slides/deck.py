@@ -22,6 +22,7 @@ from kpi.weekly.sheet.pen import state_colour
 from kpi.weekly.slides.chain import draw_chain_shapes
 from kpi.weekly.slides.easel import HEIGHT, MARGIN, WIDTH, Run, described, emu, shape_in, write
 from kpi.weekly.slides.lists import draw_links, draw_trend
+from kpi.weekly.stamp import stamp
 from kpi.words import Words
 
 INNER = WIDTH - 2 * MARGIN
@@ -83,8 +84,8 @@ def _slide(deck: Deck, edition: Edition, say: Words, title: Sequence[Run]) -> tu
     y = write(slide, Box(MARGIN, 84, width, 0), title, size=size, most=2, name="title")
     if holder is not None:
         _take_place(slide, holder)
-    stamp = told.stamp(edition, say)
-    write(slide, Box(MARGIN, HEIGHT - 42, INNER, 0), [Run(stamp, LIGHT.muted)], size=STAMP,
+    foot = stamp(edition, say)
+    write(slide, Box(MARGIN, HEIGHT - 42, INNER, 0), [Run(foot, LIGHT.muted)], size=STAMP,
           name="stamp")  # fmt: skip
     return slide, y
 
