@@ -58,6 +58,7 @@ class Store:
         self.location = location
         # Writes committed through this object: tells a reader at no cost that it must look again.
         self.written = 0
+        self._looked: tuple[int, int] | None = None
         # Set once the store is closed: what works on it in the background stops then.
         self.closed = threading.Event()
 
@@ -89,10 +90,18 @@ class Store:
                 cursor.close()
 
     def revision(self) -> int:
-        """Return the number of committed writes: what a cache key says of the store."""
-        row = self.cursor().execute("SELECT number FROM revision").fetchone()
-        assert row is not None  # noqa: S101 - the schema inserts the one row
-        return int(row[0])
+        """Return the number of committed writes: what a cache key says of the store.
+
+        Nobody else can write to the file while it is open here, so it is looked up anew only after
+        a write of ours.
+        """
+        # The count first: a write that comes between is then noticed, and looked at again.
+        written, looked = self.written, self._looked
+        if looked is None or looked[0] != written:
+            row = self.cursor().execute("SELECT number FROM revision").fetchone()
+            assert row is not None  # noqa: S101 - the schema inserts the one row
+            self._looked = looked = written, int(row[0])
+        return looked[1]
 
     def close(self) -> None:
         """Close the file and remove the scratch folder."""

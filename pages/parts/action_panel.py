@@ -31,15 +31,18 @@ STATUSES = {"open": N_("open"), "done": N_("done"), "dropped": N_("dropped")}
 def show(link: Link, say: Words) -> None:
     """Show what is done about the link, and let it be stated and ended."""
     found = actions.of_link(link)
-    listed = table(_columns(say), [_row(one, say) for one in found]) if found else ""
-    panel(f'<a id="actions"></a>{heading(_title(found, say), _note(found, say))}{listed}',
-          key="actions")  # fmt: skip
+    panel(lambda: _listed(found, say), key="actions", of=(link,))
     with st.container(horizontal=True, key="action steps"):
         with st.popover(say("New action")):
             _new(link, say)
         if found:
             with st.popover(say("End an action")):
                 _end(found, say)
+
+
+def _listed(found: tuple[Action, ...], say: Words) -> str:
+    rows = table(_columns(say), [_row(one, say) for one in found]) if found else ""
+    return f'<a id="actions"></a>{heading(_title(found, say), _note(found, say))}{rows}'
 
 
 def _title(found: tuple[Action, ...], say: Words) -> str:

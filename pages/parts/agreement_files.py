@@ -15,12 +15,16 @@ from pages.parts.panel import go
 
 def show(view: View, say: Words) -> None:
     """Offer the agreements as CSV, and the way to load some."""
-    text = io.StringIO()
-    export_table(session.store().cursor(), "agreements", text, safe=True)
+
+    def made() -> bytes:
+        text = io.StringIO()
+        export_table(session.store().cursor(), "agreements", text, safe=True)
+        return text.getvalue().encode("utf-8-sig")
+
     with st.container(horizontal=True):
         st.download_button(
             say("Download as CSV"),
-            text.getvalue().encode("utf-8-sig"),
+            made,
             file_name="agreements.csv",
             mime="text/csv",
             on_click="ignore",

@@ -37,6 +37,10 @@ def show(link: Link, view: View, say: Words) -> None:
         told = heading(say("Nothing is agreed yet"), note)
         panel(told + paragraph("note", Html(way)), key="agreement")
         return
+    panel(lambda: _told(rows, link, view, say), key="agreement", of=(link,))
+
+
+def _told(rows: list[dict[str, Any]], link: Link, view: View, say: Words) -> str:
     columns = (
         Column(say("Agreement")),
         Column(say("Indicator")),
@@ -49,8 +53,7 @@ def show(link: Link, view: View, say: Words) -> None:
     title = say.plural(
         "What was agreed: {n} version", "What was agreed: {n} versions", _versions(rows)
     )
-    versions = table(columns, [_row(row, link, view, say) for row in rows])
-    panel(heading(title) + versions, key="agreement")
+    return heading(title) + table(columns, [_row(row, link, view, say) for row in rows])
 
 
 def _rows(link: Link) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ import streamlit as st
 from kpi.agreements import Negotiation
 from kpi.words import Words
 from pages.parts import agreement_words as told
+from pages.parts import session
 from pages.parts.address import View
 from pages.parts.markup import Column, Html, heading, table
 from pages.parts.panel import panel
@@ -27,8 +28,16 @@ def show(found: Sequence[Negotiation], party: str, view: View, say: Words) -> No
     with st.container(horizontal=True):
         words = _searched(say) if len(found) > FEW else ""
         state = _filter(found, say)
-    kept = [one for one in found if _keeps(one, state) and _holds(one, words, say)]
-    kept.sort(key=lambda one: (-(told.age_days(one) or -1), _in_order(one)))
+
+    def listed() -> str:
+        kept = [one for one in found if _keeps(one, state) and _holds(one, words, say)]
+        return _listed(kept, party, view, say)
+
+    panel(listed, key="agreements", of=(told.wall(),))
+
+
+def _listed(found: Sequence[Negotiation], party: str, view: View, say: Words) -> str:
+    kept = sorted(found, key=lambda one: (-(told.age_days(one) or -1), _in_order(one)))
     columns = (
         Column(say("Agreement")),
         Column(say("Status")),
@@ -44,7 +53,7 @@ def show(found: Sequence[Negotiation], party: str, view: View, say: Words) -> No
         more = say.plural("{n} more is not listed", "{n} more are not listed", rest)
         cut = f'<p class="note">{escape(more)}</p>'
     rows = [_row(one, party, view, say) for one in kept[:MOST_ROWS]]
-    panel(heading(title, note) + table(columns, rows) + cut, key="agreements")
+    return heading(title, note) + table(columns, rows) + cut
 
 
 def _searched(say: Words) -> str:
@@ -86,10 +95,14 @@ def _in_order(found: Negotiation) -> tuple[list[str | int], ...]:
 
 def _filter(found: Sequence[Negotiation], say: Words) -> str:
     """Offer the states that there are; the choice lives in the address."""
-    here = {one.state(told.wall()) for one in found}
-    if any(told.renewal_due(one) for one in found):
-        here.add(RENEWAL)
-    offered = [EVERY, *(state for state in (*told.STATES, RENEWAL) if state in here)]
+
+    def states() -> tuple[str, ...]:
+        here = {one.state(told.wall()) for one in found}
+        if any(told.renewal_due(one) for one in found):
+            here.add(RENEWAL)
+        return (EVERY, *(state for state in (*told.STATES, RENEWAL) if state in here))
+
+    offered = session.drawn("states of agreements", states, told.wall())
     asked = st.query_params.get("state", EVERY)
     st.session_state["agreement state"] = asked if asked in offered else EVERY
 

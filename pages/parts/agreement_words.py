@@ -37,8 +37,7 @@ YEAR_DAYS = 365
 
 def wall() -> datetime:
     """Return the present in the company's wall time, to the minute."""
-    now = session.now_utc().astimezone(session.settings().zone_info)
-    return now.replace(tzinfo=None, second=0, microsecond=0)
+    return session.minute()
 
 
 def all_negotiations() -> tuple[Negotiation, ...]:

@@ -13,7 +13,7 @@ from kpi.words import Words
 from kpi.words.terms import VERDICTS
 from pages.parts import portfolio, stamp, stands_out
 from pages.parts.address import View
-from pages.parts.load_report import formula_safe
+from pages.parts.load_report import csv_of
 from pages.parts.markup import opening
 from pages.parts.panel import panel
 
@@ -23,7 +23,7 @@ NOT_JUDGED = "not judged"
 def show(now: Balance, view: View, say: Words) -> None:
     """Show the portfolio: its finding, what narrows it, the table and its file."""
     panel(
-        opening(
+        lambda: opening(
             stamp.where(view, say),
             say.render(findings.chain_title(now)),
             say(
@@ -38,18 +38,16 @@ def show(now: Balance, view: View, say: Words) -> None:
     if not shown:
         st.caption(say("No link fits what you look for."))
     else:
-        panel(portfolio.links(shown, now, view, sort, say), key="links")
+        panel(lambda: portfolio.links(shown, now, view, sort, say), key="links")
         st.download_button(
             say("Download as CSV"),
-            formula_safe(portfolio.as_frame(shown, sort, say))
-            .to_csv(index=False)
-            .encode("utf-8-sig"),
+            lambda: csv_of(portfolio.as_frame(shown, sort, say)),
             file_name=f"{say('links')}-{view.window.week.label}-{view.window.weeks}.csv",
             mime="text/csv",
             on_click="ignore",
         )
     stands_out.show(shown, view, say)
-    panel(stamp.stamp(say, _said(say)), key="stamp")
+    panel(lambda: stamp.stamp(say, _said(say)), key="stamp")
 
 
 def group(effect: LinkEffect) -> str:

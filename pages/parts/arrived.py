@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
@@ -9,7 +11,7 @@ from kpi.figures import sparkline_svg
 from kpi.intake import KIND_NAMES, LoadedWeek, Source, arrivals
 from kpi.words import Words
 from pages.parts import charts, session
-from pages.parts.load_report import formula_safe
+from pages.parts.load_report import csv_of
 from pages.parts.markup import Column, Html, heading, safe, table
 from pages.parts.panel import panel
 
@@ -29,10 +31,14 @@ def show(say: Words) -> None:
     )
     if not found:
         return
-    panel(heading(_finding(found, say), _rule(say)) + _table(found, say), key="arrivals")
+    panel(
+        lambda: heading(_finding(found, say), _rule(say)) + _table(found, say),
+        key="arrivals",
+        of=(now.hour,),
+    )
     with st.container(horizontal=True):
-        _download(say("Sources as CSV"), "sources", _sources(found))
-        _download(say("Weeks of each source as CSV"), "source-weeks", _weeks(found))
+        _download(say("Sources as CSV"), "sources", lambda: _sources(found))
+        _download(say("Weeks of each source as CSV"), "source-weeks", lambda: _weeks(found))
 
 
 def _finding(found: tuple[Source, ...], say: Words) -> str:
@@ -180,10 +186,10 @@ def _weeks(found: tuple[Source, ...]) -> pd.DataFrame:
     )
 
 
-def _download(label: str, name: str, rows: pd.DataFrame) -> None:
+def _download(label: str, name: str, rows: Callable[[], pd.DataFrame]) -> None:
     st.download_button(
         label,
-        formula_safe(rows).to_csv(index=False).encode("utf-8-sig"),
+        lambda: csv_of(rows()),
         file_name=f"{name}.csv",
         mime="text/csv",
         key=f"{name} download",

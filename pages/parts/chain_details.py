@@ -23,6 +23,10 @@ def is_picked() -> bool:
 
 def show(drawn: Drawn, pairs: Sequence[Pair], now: Balance, view: View, say: Words) -> None:
     """Show the links of what is picked; of everything drawn if nothing is."""
+    panel(lambda: _told(drawn, pairs, now, view, say), key="details")
+
+
+def _told(drawn: Drawn, pairs: Sequence[Pair], now: Balance, view: View, say: Words) -> str:
     picked = st.query_params.get("picked", "")
     if picked.startswith("party:"):
         found, title = _of_party(picked.removeprefix("party:"), drawn, pairs, view, say)
@@ -35,7 +39,7 @@ def show(drawn: Drawn, pairs: Sequence[Pair], now: Balance, view: View, say: Wor
     else:
         found, title = _every(drawn, say)
     effects = [effect for pair in found for effect in pair.effects]
-    panel(heading(title) + link_table.links(effects, now, view, say), key="details")
+    return heading(title) + link_table.links(effects, now, view, say)
 
 
 def _every(drawn: Drawn, say: Words) -> tuple[Iterable[Pair], Html]:

@@ -133,8 +133,9 @@ def show(
     )
     now = st.query_params.get("picked", "")
     picked = chain_view(picture, key="chain", selected=drawn.shown_as(now) or None)
-    numbers = drawn_numbers.links(drawn.pairs, say)
-    take_away.offer("chain", say, title=title, note=note, numbers=numbers)
+    take_away.offer(
+        "chain", say, title=title, note=note, numbers=lambda: drawn_numbers.links(drawn.pairs, say)
+    )
     if picked is not None and picked != drawn.shown_as(now):
         write(picked=picked)
         st.rerun()

@@ -35,35 +35,56 @@ def picture(
 
 def small_chain(now: Balance, view: View, say: Words, *, width: int = 820) -> None:
     """Show the chain in small; a click leads to the link."""
-    pairs = pairs_of(effect for effect in now.all_links if effect.handoffs)
-    if not pairs:
+
+    def shown() -> tuple[Pair, ...]:
+        pairs = _pairs(now)
+        everyone = len(parties_of(pairs))
+        return pairs if everyone <= MOST_SMALL else foremost_pairs(pairs, MOST_SMALL_PART)
+
+    told = session.drawn("small chain", lambda: _told(now, shown(), say))
+    if told is None:
         return
-    everyone = len(parties_of(pairs))
-    shown = pairs if everyone <= MOST_SMALL else foremost_pairs(pairs, MOST_SMALL_PART)
-    note = say("width = handoffs · colour and shape = verdict · % = part of the broken promises")
-    if not now.promise.broken or not (now.failing or now.at_risk):
-        note = say("width = handoffs")
-    if len(shown) < len(pairs):
-        values = {"shown": len(parties_of(shown)), "all": everyone, "note": note}
-        if now.failing or now.at_risk:
-            note = say("{shown} of {all} parties, those in trouble first · {note}", **values)
-        else:
-            note = say("{shown} of {all} parties, the busiest · {note}", **values)
-    title = say.render(findings.chain_title(now))
+    title, note = told
     panel(heading(title, note), key="chain heading")
     drawn = session.remembered(
         "small chain",
-        lambda: picture(shown, say, title=title, width=width, height=330),
+        lambda: picture(shown(), say, title=title, width=width, height=330),
         view.window,
         session.moment(),
         say.tag,
         width,
     )
     picked = chain_view(drawn, key="small chain", selected=None)
-    numbers = drawn_numbers.links(shown, say)
-    take_away.offer("small chain", say, title=title, note=note, numbers=numbers)
+    take_away.offer(
+        "small chain",
+        say,
+        title=title,
+        note=note,
+        numbers=lambda: drawn_numbers.links(shown(), say),
+    )
     if picked:
-        go(address_of(picked, pairs, view))
+        go(address_of(picked, _pairs(now), view))
+
+
+def _pairs(now: Balance) -> tuple[Pair, ...]:
+    return pairs_of(effect for effect in now.all_links if effect.handoffs)
+
+
+def _told(now: Balance, shown: Sequence[Pair], say: Words) -> tuple[str, str] | None:
+    """Return the finding of the drawing, and what is drawn; None where there is nothing to draw."""
+    pairs = _pairs(now)
+    if not pairs:
+        return None
+    note = say("width = handoffs · colour and shape = verdict · % = part of the broken promises")
+    if not now.promise.broken or not (now.failing or now.at_risk):
+        note = say("width = handoffs")
+    if len(shown) < len(pairs):
+        values = {"shown": len(parties_of(shown)), "all": len(parties_of(pairs)), "note": note}
+        if now.failing or now.at_risk:
+            note = say("{shown} of {all} parties, those in trouble first · {note}", **values)
+        else:
+            note = say("{shown} of {all} parties, the busiest · {note}", **values)
+    return say.render(findings.chain_title(now)), note
 
 
 def address_of(picked: str, pairs: Sequence[Pair], view: View) -> str:

@@ -33,13 +33,12 @@ def pairs_together(view: View) -> tuple[Pair, ...]:
     last = Window(weeks_of(view)[-1], view.window.weeks)
     as_of = session.moment()
     reference = answers.balance_of(last)
-    found = session.remembered(
-        "effects together",
-        lambda: effects_together(session.store().cursor(), last=reference, as_of=as_of),
-        last,
-        as_of,
-    )
-    return pairs_of(effect for effect in found if effect.handoffs)
+
+    def ask() -> tuple[Pair, ...]:
+        found = effects_together(session.store().cursor(), last=reference, as_of=as_of)
+        return pairs_of(effect for effect in found if effect.handoffs)
+
+    return session.remembered("pairs together", ask, last, as_of)
 
 
 def slider(view: View, say: Words) -> None:
@@ -63,7 +62,7 @@ def slider(view: View, say: Words) -> None:
             on_change=slid,
         )
     with right:
-        panel(_moved(view, say), key="chain changes")
+        panel(lambda: _moved(view, say), key="chain changes")
 
 
 def _moved(view: View, say: Words) -> str:

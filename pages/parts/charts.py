@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from kpi.agreements import AgreedChange, Link, agreed_changes, agreement_spans, lead_time_in_force
@@ -18,7 +17,6 @@ from kpi.figures import (
     TrendPoint,
     lead_time_histogram,
     lead_time_text,
-    narrowed,
     own_inherited_bar,
     own_inherited_text,
     trend_text,
@@ -27,10 +25,9 @@ from kpi.figures import promise_trend as draw_promise_trend
 from kpi.measures import handoffs_behind
 from kpi.verdicts import measure_all
 from kpi.words import Words
-from pages.parts import actions, answers, drawn_numbers, indicator, session, take_away
+from pages.parts import actions, answers, drawn_numbers, indicator, session
 from pages.parts.address import View
-from pages.parts.markup import heading
-from pages.parts.panel import panel
+from pages.parts.chart import Chart, chart
 
 _TARGETS = """
 SELECT since::DATE AS since, target FROM target_spans
@@ -53,14 +50,16 @@ def has_trend(view: View) -> bool:
 
 def promise_trend(view: View, now: Balance, say: Words) -> None:
     """Show the promise outside, week by week, ending with the view's week."""
+    chart("trend", lambda: _promise_trend(view, now, say), say)
+
+
+def _promise_trend(view: View, now: Balance, say: Words) -> Chart:
     weeks = answers.trend_to(view.window.week)
     points = [
         TrendPoint(week.week.monday, rate, cases)
         for week, rate, cases in findings.trend_rates(weeks)
     ]
     note = say("% of cases kept, by the week they were due or closed")
-    title = say.render(findings.trend_title(weeks))
-    panel(heading(title, note), key="trend heading")
     happened = _happened(now, points[0].week, say) if points else []
     figure = draw_promise_trend(
         points,
@@ -72,9 +71,13 @@ def promise_trend(view: View, now: Balance, say: Words) -> None:
         height=330,
     )
     steps = [TargetStep(points[0].week, now.promise.target)] if points else []
-    show(figure, trend_text(points, steps, say, unit="share"), key="trend")
-    numbers = drawn_numbers.weeks(points, say)
-    take_away.offer("trend", say, title=title, note=note, numbers=numbers)
+    return Chart(
+        say.render(findings.trend_title(weeks)),
+        note,
+        figure,
+        trend_text(points, steps, say, unit="share"),
+        drawn_numbers.weeks(points, say),
+    )
 
 
 def _happened(now: Balance, since: date, say: Words) -> list[Note]:
@@ -148,6 +151,10 @@ def notes(scopes: list[str], since: date) -> list[Note]:
 
 def lead_times(link: Link, view: View, say: Words) -> None:
     """Show how long the deliveries of the window took."""
+    chart("lead times", lambda: _lead_times(link, view, say), say, link)
+
+
+def _lead_times(link: Link, view: View, say: Words) -> Chart | None:
     as_of = session.moment()
     rows: pd.DataFrame = session.remembered(
         "lead times",
@@ -164,7 +171,7 @@ def lead_times(link: Link, view: View, say: Words) -> None:
         as_of,
     )
     if rows.empty:
-        return
+        return None
     hours = rows["value"].to_numpy(dtype=float)
     agreed = session.remembered(
         "agreed lead time",
@@ -179,17 +186,20 @@ def lead_times(link: Link, view: View, say: Words) -> None:
     note = say.plural(
         "{n} delivery, by the time it took", "{n} deliveries, by the time they took", len(hours)
     )
-    panel(heading(title, note), key="lead times heading")
     figure = lead_time_histogram(hours, say, theme(), agreed=agreed, height=200, working=working)
-    show(figure, lead_time_text(hours, say, agreed=agreed, working=working), key="lead times")
+    alternative = lead_time_text(hours, say, agreed=agreed, working=working)
     numbers = rows[["handoff_id", "value"]].set_axis([say("Handoff"), say("Hours")], axis=1)
-    take_away.offer("lead times", say, title=title, note=note, numbers=numbers)
+    return Chart(title, note, figure, alternative, numbers)
 
 
 def whose_delay(effect: LinkEffect, say: Words) -> None:
     """Show how much of the link's lateness it originated and how much it received."""
+    chart("delay", lambda: _whose_delay(effect, say), say, effect.link)
+
+
+def _whose_delay(effect: LinkEffect, say: Words) -> Chart | None:
     if effect.cannot_inherit or not effect.own_minutes + effect.inherited_minutes:
-        return
+        return None
     delays = [Delay("", effect.own_minutes, effect.inherited_minutes)]
     note = say("late time of its handoffs, in the cases counted")
     share = delays[0].own_share or 0.0
@@ -198,29 +208,9 @@ def whose_delay(effect: LinkEffect, say: Words) -> None:
         if share >= 0.5
         else say("{share} of its delay was inherited", share=say.percent(1 - share, 0))
     )
-    panel(heading(title, note), key="delay heading")
-    show(own_inherited_bar(delays, say, theme()), own_inherited_text(delays, say), key="delay")
     hours = {
         say("{time} (h)", time=say("Own delay")): [effect.own_minutes / 60],
         say("{time} (h)", time=say("Inherited")): [effect.inherited_minutes / 60],
     }
-    take_away.offer("delay", say, title=title, note=note, numbers=pd.DataFrame(hours))
-
-
-def show(figure: go.Figure, alternative: str, *, key: str, narrow: go.Figure | None = None) -> None:
-    """Show a figure with the words for those who do not see it.
-
-    The server does not know how wide the place is: the figure is sent for wide and for narrow
-    places (``narrow``, by default made of it), and the page's rules show one of them.
-    """
-    narrow = narrowed(figure) if narrow is None else narrow
-    with st.container(key=f"figure {key}"):
-        for width, drawn in (("wide", figure), ("narrow", narrow)):
-            with st.container(key=f"{width} {key}"):
-                st.plotly_chart(
-                    drawn,
-                    theme=None,
-                    key=key if width == "wide" else f"{key} narrow",
-                    config={"displayModeBar": False},
-                    alt=alternative,
-                )
+    figure = own_inherited_bar(delays, say, theme())
+    return Chart(title, note, figure, own_inherited_text(delays, say), pd.DataFrame(hours))

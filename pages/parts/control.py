@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 import streamlit as st
 
@@ -19,9 +20,10 @@ from pages.parts import (
     drawn_numbers,
     indicator,
     session,
-    take_away,
 )
 from pages.parts.address import View
+from pages.parts.chart import Chart
+from pages.parts.chart import chart as show
 from pages.parts.markup import Column, heading, paragraph, table
 from pages.parts.panel import panel
 
@@ -32,10 +34,25 @@ def chart(link: Link, kpi: str, view: View, say: Words) -> None:
     if signal is None:
         panel(heading(say("No week has a value yet."), _drawn(kpi, None, say)), key="control")
         return
-    points = _points(link, signal, view)
     unit = "share" if signal.chart == "slower" else indicator.unit(kpi, link)
-    title, note = say.render(signal_title(signal)), _drawn(kpi, signal, say)
-    panel(heading(title, note), key="control heading")
+    points = cache(lambda: _points(link, signal, view))
+
+    def beside() -> str:
+        week = view.window.week.monday
+        return paragraph("note", compared.weeks(points(), week, unit, say))
+
+    def numbers() -> str:
+        told = "".join(paragraph("note", say.render(one)) for one in signal_explanation(signal))
+        return told + _table(points(), unit, say)
+
+    show("control chart", lambda: _chart(link, signal, points(), unit, say), say, link, kpi)
+    panel(beside, key="control compared", of=(link, kpi))
+    with st.expander(say("Why, and the numbers")):
+        panel(numbers, key="control numbers", of=(link, kpi))
+
+
+def _chart(link: Link, signal: Signal, points: list[ControlPoint], unit: str, say: Words) -> Chart:
+    kpi = signal.kpi
     figure = control_chart(
         points,
         [] if signal.chart == "slower" else charts.target_steps(link, kpi),
@@ -45,14 +62,13 @@ def chart(link: Link, kpi: str, view: View, say: Words) -> None:
         mean=signal.mean if signal.weeks_counted and signal.variation is not None else None,
         notes=_notes(link, kpi, points[0].week, say),
     )
-    charts.show(figure, control_text(points, say, unit=unit, mean=signal.mean), key="control chart")
-    numbers = drawn_numbers.weeks(points, say)
-    take_away.offer("control chart", say, title=title, note=note, numbers=numbers)
-    beside = compared.weeks(points, view.window.week.monday, unit, say)
-    panel(paragraph("note", beside), key="control compared")
-    with st.expander(say("Why, and the numbers")):
-        told = "".join(paragraph("note", say.render(one)) for one in signal_explanation(signal))
-        panel(told + _table(points, unit, say), key="control numbers")
+    return Chart(
+        say.render(signal_title(signal)),
+        _drawn(kpi, signal, say),
+        figure,
+        control_text(points, say, unit=unit, mean=signal.mean),
+        drawn_numbers.weeks(points, say),
+    )
 
 
 def _signals(link: Link, view: View) -> tuple[Signal, ...]:

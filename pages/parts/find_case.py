@@ -61,9 +61,15 @@ def suggest(cases: pd.DataFrame, view: View, say: Words) -> None:
     cases : DataFrame
         As `kpi.chain.window_cases` returns them.
     """
+    told = session.drawn("suggested", lambda: _suggested(cases, view, say))
+    if told:
+        panel(told, key="suggested")
+
+
+def _suggested(cases: pd.DataFrame, view: View, say: Words) -> str:
     broken = cases[~cases["kept"]]
     if broken.empty:
-        return
+        return ""
     is_timed = bool(broken["late_hours"].notna().any())
     took = (broken["closed"] - broken["first_requested"]).dt.total_seconds() / 3600
     broken = broken.assign(took=took)
@@ -98,7 +104,7 @@ def suggest(cases: pd.DataFrame, view: View, say: Words) -> None:
         title = say("Broken promises of the window, those that took longest first")
         told = say("the cases have no due time: how late they were cannot be told")
         note = " · ".join(part for part in (note, told) if part)
-    panel(heading(title, note) + table(columns, rows), key="suggested")
+    return heading(title, note) + table(columns, rows)
 
 
 def _hours(hours: float, say: Words) -> str:

@@ -58,12 +58,15 @@ def show(say: Words) -> None:
     """Offer the glossary behind one button of the toolbar."""
     # The page's rules show the sign alone; the words are its name for whoever listens.
     with st.popover(say("What the words mean"), icon=":material/help:", key="glossary"):
-        rows = "".join(
-            f"<tr><td><strong>{safe(say(term))}</strong></td><td>{safe(say(meaning))}</td></tr>"
-            for term, meaning in TERMS
-        )
-        panel(
-            f"<h2>{safe(say('What the words mean'))}</h2>"
-            f'<div class="scroll cards"><table><tbody>{rows}</tbody></table></div>',
-            key="glossary words",
-        )
+        panel(lambda: _told(say), key="glossary words")
+
+
+def _told(say: Words) -> str:
+    rows = "".join(
+        f"<tr><td><strong>{safe(say(term))}</strong></td><td>{safe(say(meaning))}</td></tr>"
+        for term, meaning in TERMS
+    )
+    return (
+        f"<h2>{safe(say('What the words mean'))}</h2>"
+        f'<div class="scroll cards"><table><tbody>{rows}</tbody></table></div>'
+    )

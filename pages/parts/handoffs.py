@@ -12,7 +12,7 @@ from kpi.verdicts import rows_behind
 from kpi.words import N_, Words
 from pages.parts import find_case, indicator, session
 from pages.parts.address import View
-from pages.parts.load_report import formula_safe
+from pages.parts.load_report import csv_of
 from pages.parts.markup import heading
 from pages.parts.panel import panel
 from pages.parts.times import time_format
@@ -72,7 +72,7 @@ def behind(link: Link, kpi: str, view: View, say: Words) -> None:
     )
     st.download_button(
         say("Download as CSV"),
-        formula_safe(rows).to_csv(index=False).encode("utf-8-sig"),
+        lambda: csv_of(rows),
         file_name=f"{kpi}-{view.window.week.label}.csv",
         mime="text/csv",
         on_click="ignore",

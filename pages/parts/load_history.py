@@ -19,7 +19,7 @@ def show(say: Words) -> None:
     if not loads:
         return
     note = say("undoing takes back exactly what a load asserted; the log keeps it")
-    panel(heading(say("Loads so far"), note) + _table(loads[:MOST_SHOWN], say), key="loads")
+    panel(lambda: heading(say("Loads so far"), note) + _table(loads[:MOST_SHOWN], say), key="loads")
     standing = [entry for entry in loads if entry.undone_at is None]
     if not standing:
         return

@@ -123,12 +123,17 @@ def _listing(
         st.dataframe(rows.head(MOST_LISTED), hide_index=True, key=f"{name} {key}")
         st.download_button(
             say("Download as CSV"),
-            formula_safe(rows).to_csv(index=False).encode("utf-8-sig"),
+            csv_of(rows),
             file_name=f"{name}.csv",
             mime="text/csv",
             key=f"{name} download {key}",
             on_click="ignore",
         )
+
+
+def csv_of(rows: pd.DataFrame) -> bytes:
+    """Return rows as the file that a reader downloads, for spreadsheets to open as it is."""
+    return formula_safe(rows).to_csv(index=False).encode("utf-8-sig")
 
 
 def formula_safe(rows: pd.DataFrame) -> pd.DataFrame:

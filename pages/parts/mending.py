@@ -31,7 +31,7 @@ def show(now: Balance, view: View, say: Words) -> None:
             note = say("Say in Settings what each customer outside was promised.")
             panel(heading(say("The smallest repair needs a target outside"), note), key="repair")
         else:
-            panel(_steps(repair, view, say), key="repair")
+            panel(lambda: _steps(repair, view, say), key="repair")
     with right:
         _what_if(now, view, say)
 
@@ -99,7 +99,7 @@ def _what_if(now: Balance, view: View, say: Words) -> None:
     panel(heading(title, note), key="what if heading")
     _controls(known, links, part, say)
     if found is not None:
-        panel(_customers(found, say), key="what if")
+        panel(lambda: _customers(found, say), key="what if")
 
 
 def _part() -> float:

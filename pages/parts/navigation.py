@@ -48,6 +48,7 @@ def run() -> None:
     page = st.navigation([*places, *_elsewhere()], position="top")
     place = next((p for known, p in places.items() if known.url_path == page.url_path), NO_PLACE)
     view = address.current(place.path)
+    session.looks_at(place.path, view)
     toolbar.show(view, windowed=place.windowed and not session.is_empty())
     st.session_state["view"] = view
     page.run()

@@ -5,6 +5,7 @@ The markup is built by `pages.parts.markup`, which escapes everything that came 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -22,18 +23,23 @@ _panel = st.components.v2.component(
 )
 
 
-def panel(html: str, *, key: str) -> None:
+def panel(html: str | Callable[[], str], *, key: str, of: tuple[object, ...] = ()) -> None:
     """Show markup; a click on one of its links opens that page of the dashboard.
 
     Each table with titles can be downloaded as CSV: the rows that are shown, as they are shown.
 
     Parameters
     ----------
-    html : str
-        Escaped markup. Links carry relative addresses such as ``link?supplier=…``.
+    html : str or callable
+        Escaped markup. Links carry relative addresses such as ``link?supplier=…``. What makes it
+        is called only where nobody has looked at the same yet; see `session.drawn`.
     key : str
         Names the panel on its page.
+    of : tuple
+        What the markup that is made depends on, beside all that `session.drawn` knows of.
     """
+    if callable(html):
+        html = session.drawn(f"panel {key}", html, *of)
     data = {"html": html, "csv": session.words()("Download as CSV")}
     shown = _panel(key=key, data=data, on_went_change=lambda: None)
     if shown.went:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import streamlit as st
 
-from kpi.intake import LoadEntry, lacking, list_loads
+from kpi.intake import Lacking, LoadEntry, lacking, list_loads
 from kpi.measures import DueMissing, due_missing, lacking_handoffs
 from kpi.words import Words
 from pages.parts import arrived, session
-from pages.parts.load_report import formula_safe
+from pages.parts.load_report import csv_of
 from pages.parts.markup import facts, heading
 from pages.parts.panel import panel
 
@@ -26,6 +27,12 @@ def show(say: Words) -> None:
     due = session.remembered(
         "due missing", lambda: due_missing(session.store().cursor(), as_of), as_of
     )
+    panel(lambda: _told(found, due, standing, say), key="quality")
+    _lacking_as_csv(as_of, say)
+    arrived.show(say)
+
+
+def _told(found: Lacking, due: DueMissing, standing: Sequence[LoadEntry], say: Words) -> str:
     lines = [
         _fact(say("Without a promise or an agreed time"), due.without_due, due.handoffs, say),
         _fact(say("Without a promise of their own"), due.without_promise, due.handoffs, say),
@@ -41,17 +48,14 @@ def show(say: Words) -> None:
         whole = found.handoffs + found.inside
         lines.append(_fact(say("Inside a party, on no link"), found.inside, whole, say))
     note = say("how good the data are that the verdicts rest on")
-    panel(heading(_finding(due, say), note) + facts(lines), key="quality")
-    _lacking_as_csv(as_of, say)
-    arrived.show(say)
+    return heading(_finding(due, say), note) + facts(lines)
 
 
 def _lacking_as_csv(as_of: datetime, say: Words) -> None:
     """Offer the handoffs behind the counts; they are looked up when somebody asks for them."""
 
     def made() -> bytes:
-        rows = lacking_handoffs(session.store().cursor(), as_of)
-        return formula_safe(rows).to_csv(index=False).encode("utf-8-sig")
+        return csv_of(lacking_handoffs(session.store().cursor(), as_of))
 
     st.download_button(
         say("Handoffs that lack something, as CSV"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -11,18 +12,24 @@ from typing import Any, TypeVar
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from kpi.measures import as_of
+from kpi.measures import latest_instant
 from kpi.store import Settings, Store, accent, logo, open_store, read_settings
 from kpi.words import DEFAULT_LANGUAGE, Words, spoken, words_for
 from pages.parts import inbox
+from pages.parts.memory import Memory, weight
 
 Answer = TypeVar("Answer")
-_RUN = "run of the page"
+
+MINUTES_HELD = 15
+
+# At most so many answers about the store, those of its present state; and what pages show made of
+# them, 64 MB of text at most. Nothing in them belongs to one reader.
+_STORES, _ANSWERS = Memory(most=8), Memory(most=256)
+_DRAWINGS = Memory(most=64_000_000, weight=weight)
 
 
-@st.cache_resource(show_spinner=False)
-def _open(_url: str | None, key: str) -> Store:
-    opened = open_store(_url)
+def _opened(url: str | None) -> Store:
+    opened = open_store(url)
     inbox.watch(opened)
     return opened
 
@@ -30,26 +37,48 @@ def _open(_url: str | None, key: str) -> Store:
 def store() -> Store:
     """Return the one store of this process, opened on first use."""
     url = os.environ.get("KPI_STORE_URL")
-    return _open(url, url or "")
+    found: Store = _STORES.ask(url, lambda: _opened(url))
+    return found
 
 
-@dataclass(frozen=True)
+def forget() -> None:
+    """Forget the store and all that was asked of it; whoever opened it closes it."""
+    for memory in (_STORES, _ANSWERS, _DRAWINGS):
+        memory.forget()
+
+
+@dataclass
 class _Run:
-    """What one run of a page has asked: a page asks the same up to thousands of times.
+    """What one run of a page goes by.
 
-    Streamlit's cache and the store's revision take most of a millisecond for each question.
+    Parameters
+    ----------
+    store : Store
+        What it asks.
+    written, revision : int
+        In which state the store is.
+    place : tuple
+        The page and the view that are shown.
+    known : dict
+        What holds for the whole run: its instant, its words.
     """
 
     store: Store
     written: int
     revision: int
-    answers: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+    place: tuple[Hashable, ...] = ()
+    known: dict[str, Any] = field(default_factory=dict)
+
+    def once(self, name: str, ask: Callable[[], Answer]) -> Answer:
+        """Ask once in this run."""
+        if name not in self.known:
+            self.known[name] = ask()
+        found: Answer = self.known[name]
+        return found
 
 
-@st.cache_resource(show_spinner=False, max_entries=256)
-def _remembered(_ask: Callable[..., Any], key: tuple[Any, ...]) -> Any:
-    del key  # only names the answer
-    return _ask()
+# A run has a thread of its own, which may run several one after the other.
+_CURRENT: ContextVar[_Run | None] = ContextVar("run of the page", default=None)
 
 
 def remembered(name: str, ask: Callable[[], Answer], *key: object) -> Answer:
@@ -65,31 +94,83 @@ def remembered(name: str, ask: Callable[[], Answer], *key: object) -> Answer:
         What else the answer depends on (window, as-of, …).
     """
     run = _run()
-    asked = (name, run.store.location, run.revision, *map(repr, key))
-    if asked not in run.answers:
-        run.answers[asked] = _remembered(ask, asked)
-    answer: Answer = run.answers[asked]
+    asked = (run.store.location, run.revision, name, *map(_hashable, key))
+    answer: Answer = _ANSWERS.ask(asked, ask)
     return answer
+
+
+def drawn(name: str, draw: Callable[[], Answer], *key: object) -> Answer:
+    """Return what a page shows of the store, made once for all who look at the same.
+
+    The same is: the state of the store, the instant, the day, the page and its address, language
+    and theme.
+
+    Parameters
+    ----------
+    name : str
+        Names it among what the page shows.
+    draw : callable
+        Makes it: texts, or tuples and mappings of them.
+    *key : object
+        What else it depends on: choices that the address does not hold, the present minute.
+    """
+    made: Answer = _DRAWINGS.ask(("drawn", name, *state(), *map(_hashable, key)), draw)
+    return made
+
+
+def state() -> tuple[Hashable, ...]:
+    """Return all that decides what a page shows, but for choices that the address does not hold."""
+    run = _run()
+    return (
+        run.store.location,
+        run.revision,
+        *run.place,
+        moment(),
+        minute().date(),
+        words().tag,
+        st.context.theme.type,
+        tuple(st.query_params.to_dict().items()),
+    )
+
+
+def _hashable(part: object) -> Hashable:
+    try:
+        hash(part)
+    except TypeError:  # a list, or a record that holds one
+        return repr(part)
+    return part
 
 
 def begin() -> None:
     """Begin a run of the page: what the store holds is looked at anew."""
-    st.session_state[_RUN] = _looked(store())
+    _CURRENT.set(_looked(store()))
+
+
+def looks_at(page: str, view: Hashable) -> None:
+    """Say what this run shows."""
+    _run().place = (page, view)
 
 
 def _looked(here: Store) -> _Run:
     # The count first: a write that comes between is then noticed, and looked at again.
-    return _Run(here, here.written, here.revision())
+    written, revision = here.written, here.revision()
+    if _ANSWERS.ask((here.location, "state"), lambda: revision) != revision:
+        # What an older state of the store said is of no use to anyone.
+        for memory, place in ((_ANSWERS, 0), (_DRAWINGS, 2)):
+            memory.forget(lambda asked, at=place: asked[at] == here.location)  # type: ignore[misc]
+    return _Run(here, written, revision)
 
 
 def _run() -> _Run:
     """Return what this run knows, or anew where a write, of it or of others, came between."""
     if get_script_run_ctx(suppress_warning=True) is None:
         return _looked(store())
-    run: _Run | None = st.session_state.get(_RUN)
+    run = _CURRENT.get()
     if run is None or run.store.closed.is_set() or run.store.written != run.written:
-        begin()
-        run = st.session_state[_RUN]
+        begun = _looked(store())
+        begun.place = run.place if run is not None else ()
+        _CURRENT.set(begun)
+        return begun
     return run
 
 
@@ -114,9 +195,30 @@ def company_accent() -> str | None:
 
 
 def moment() -> datetime:
-    """Return the as-of instant of this view: wall time in the company's zone."""
-    wall = now_utc().astimezone(settings().zone_info).replace(tzinfo=None, second=0, microsecond=0)
-    return remembered("as of", lambda: as_of(store().cursor(), now=wall), wall)
+    """Return the as-of instant of this view: wall time in the company's zone.
+
+    It is the latest instant that the store knows; where that is yet to come, the quarter of an
+    hour that has begun.
+    """
+    return _run().once("moment", _moment)
+
+
+def _moment() -> datetime:
+    latest = remembered("latest", lambda: latest_instant(store().cursor()))
+    if latest is not None and latest <= minute():
+        return latest
+    # A wrong time in the future would have all pages computed anew each minute.
+    return minute().replace(minute=minute().minute // MINUTES_HELD * MINUTES_HELD)
+
+
+def minute() -> datetime:
+    """Return the present in the company's wall time, to the minute."""
+    return _run().once("minute", _minute)
+
+
+def _minute() -> datetime:
+    here = now_utc().astimezone(settings().zone_info)
+    return here.replace(tzinfo=None, second=0, microsecond=0)
 
 
 def words() -> Words:
@@ -124,6 +226,10 @@ def words() -> Words:
 
     A tag may name a country (``es-ES``), whose numbers and dates are then written.
     """
+    return _run().once("words", _words)
+
+
+def _words() -> Words:
     asked = (st.query_params.get("lang"), st.session_state.get("chosen language"), _browser())
     found = next((known for tag in asked if tag and (known := spoken(tag))), None)
     say = words_for(*found) if found else words_for(DEFAULT_LANGUAGE)

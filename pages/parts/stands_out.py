@@ -27,10 +27,16 @@ def show(shown: Sequence[LinkEffect], view: View, say: Words) -> None:
         week,
         as_of,
     )
+    told = session.drawn("stands out", lambda: _told(every, shown, view, say))
+    if told:
+        panel(told, key="stands out")
+
+
+def _told(every: Sequence[Signal], shown: Sequence[LinkEffect], view: View, say: Words) -> str:
     matter = {e.link for e in shown if e.verdict in JUDGED or e.broken_share}
     found = listed(every, matter)
     if not found.charts:
-        return
+        return ""
     note = say(
         "Each chart holds the last complete week against the link’s own weeks before. Had nothing "
         "changed anywhere, luck alone would make about {expected} of {charts} stand out.",
@@ -38,7 +44,7 @@ def show(shown: Sequence[LinkEffect], view: View, say: Words) -> None:
         charts=found.charts,
     )
     body = table(_columns(say), [_row(charts, view, say) for charts in _by_link(found.signals)])
-    panel(heading(_title(found, say), note) + (body if found.signals else ""), key="stands out")
+    return heading(_title(found, say), note) + (body if found.signals else "")
 
 
 def _title(found: Listed, say: Words) -> str:

@@ -55,9 +55,9 @@ def show(view: View, say: Words) -> None:
     note = "" if line is None else say.render(line)
     panel(heading(say.render(stop_title(found)), note), key="stop heading")
     _choice(options, st.query_params["stop"], say)
-    panel(_customers(found, say), key="stop customers")
+    panel(lambda: _customers(found, say), key="stop customers")
     if found.services:
-        panel(_services(found, say), key="stop services")
+        panel(lambda: _services(found, say), key="stop services")
     if found.cut:
         _cases(found, view, say)
 

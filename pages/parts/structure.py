@@ -18,7 +18,7 @@ def show(view: View, say: Words) -> None:
     """Show the structure of the window."""
     found = structure_of(view)
     if found.ways.handoffs:
-        panel(_told(found, view, say), key="structure")
+        panel(lambda: _told(found, view, say), key="structure")
 
 
 def structure_of(view: View) -> Structure:

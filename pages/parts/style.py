@@ -11,7 +11,7 @@ from kpi.figures import PALETTES, accents
 from kpi.store import picture_type
 from pages.parts import session
 
-_CSS = Path(__file__).with_name("page.css")
+_CSS = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
 # Streamlit writes white on the accent; on the dark theme's light accent nobody could read it.
 # Most logos are made for white paper: there they keep a sheet of it.
 _ON_DARK = (
@@ -26,7 +26,7 @@ def apply() -> None:
     """Put the page's rules, the company's accent and its logo in place."""
     _accent(session.company_accent())
     dark = _ON_DARK if st.context.theme.type == "dark" else ""
-    st.html(f"<style>{_CSS.read_text(encoding='utf-8')}{dark}</style>")
+    st.html(f"<style>{_CSS}{dark}</style>")
     content = session.company_logo()
     if content is not None:
         is_svg = picture_type(content) == "image/svg+xml"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
 from kpi.words import Words
+from pages.parts import session
 from pages.parts.load_report import formula_safe
 
 _HERE = Path(__file__)
@@ -23,7 +25,13 @@ _bar = st.components.v2.component(
 
 
 def offer(
-    key: str, say: Words, *, title: str, note: str, numbers: pd.DataFrame | None = None
+    key: str,
+    say: Words,
+    *,
+    title: str,
+    note: str,
+    numbers: Callable[[], pd.DataFrame] | None = None,
+    of: tuple[object, ...] = (),
 ) -> None:
     """Offer the drawing in the container ``figure {key}``; its finding is written above it.
 
@@ -35,28 +43,37 @@ def offer(
         Names the drawing on its page.
     title, note : str
         The finding, and what is drawn: written into the picture, the first its file's name.
-    numbers : pandas.DataFrame, optional
-        What is drawn, its columns as people call them; without it no CSV is offered.
+    numbers : callable, optional
+        Makes what is drawn, its columns as people call them; without it no CSV is offered.
+    of : tuple
+        What the numbers depend on, beside all that `session.drawn` knows of.
     """
+
+    def carried() -> dict[str, object]:
+        return _carried(key, say, title, note, None if numbers is None else numbers())
+
+    with st.container(key=f"take {key}"):
+        _bar(key=f"carry {key}", data=session.drawn(f"take {key}", carried, title, note, *of))
+
+
+def _carried(
+    key: str, say: Words, title: str, note: str, numbers: pd.DataFrame | None
+) -> dict[str, object]:
     words = {
         "copy": (say("Copy"), say("Copy as an image")),
         "png": ("PNG", say("Download as an image")),
         "svg": ("SVG", say("Download as a drawing")),
         **({} if numbers is None else {"csv": ("CSV", say("Download as CSV"))}),
     }
-    with st.container(key=f"take {key}"):
-        _bar(
-            key=f"carry {key}",
-            data={
-                "target": f"figure {key}".replace(" ", "-"),
-                "title": title,
-                "note": note,
-                "file": file_name(title or key),
-                "csv": "" if numbers is None else formula_safe(numbers).to_csv(index=False),
-                "words": words,
-                "copied": say("Copied"),
-            },
-        )
+    return {
+        "target": f"figure {key}".replace(" ", "-"),
+        "title": title,
+        "note": note,
+        "file": file_name(title or key),
+        "csv": "" if numbers is None else formula_safe(numbers).to_csv(index=False),
+        "words": words,
+        "copied": say("Copied"),
+    }
 
 
 def file_name(text: str) -> str:

@@ -26,12 +26,11 @@ def show(view: View, *, windowed: bool) -> None:
 
 
 def _week(view: View, say: Words) -> None:
-    offered = _weeks_offered(view)
-
     def name(week: Week) -> str:
         text = say.week(week.monday)
         return text if week <= view.default_week else say("{week} (incomplete)", week=text)
 
+    names = session.drawn("weeks", lambda: {week: name(week) for week in _weeks_offered(view)})
     st.session_state["week picked"] = view.window.week
 
     def picked() -> None:
@@ -40,9 +39,9 @@ def _week(view: View, say: Words) -> None:
 
     st.selectbox(
         say("Week"),
-        offered,
+        list(names),
         key="week picked",
-        format_func=name,
+        format_func=lambda week: names.get(week) or name(week),
         on_change=picked,
         label_visibility="collapsed",
         width=WEEK_WIDTH,

@@ -27,10 +27,10 @@ def show(view: View, say: Words) -> None:
     if not found.links:
         return
     if found.without_cases:
-        panel(_told(found, view, say), key="yields")
+        panel(lambda: _told(found, view, say), key="yields")
         return
     with st.expander(say("A second opinion, by yields and routing")):
-        panel(_told(found, view, say), key="yields")
+        panel(lambda: _told(found, view, say), key="yields")
 
 
 def _model(view: View) -> YieldModel:

@@ -43,7 +43,7 @@ def show(view: View) -> None:
         agreement_drafts.show(_parties(found), view, say)
     else:
         _all(found, view, say)
-    panel(stamp.stamp(say), key="stamp")
+    panel(lambda: stamp.stamp(say), key="stamp")
 
 
 def _asked(say: Words) -> Negotiation | None:
@@ -60,13 +60,18 @@ def _asked(say: Words) -> Negotiation | None:
 def _all(found: tuple[Negotiation, ...], view: View, say: Words) -> None:
     party = st.query_params.get("as", "")
     where = " · ".join(p for p in (session.settings().company, say("Agreements")) if p)
-    title = agreement_inbox.title(found, party, say) if found else say("Nothing is agreed yet")
-    lead = (
-        agreement_inbox.lead(found, say)
-        if found
-        else say("Propose an agreement for a link, or begin with drafts made from its history.")
-    )
-    panel(opening(where, title, lead), key="opening")
+    title = say("Nothing is agreed yet")
+    lead = say("Propose an agreement for a link, or begin with drafts made from its history.")
+
+    def opened() -> str:
+        if not found:
+            return opening(where, title, lead)
+        return opening(
+            where, agreement_inbox.title(found, party, say), agreement_inbox.lead(found, say)
+        )
+
+    now = told.wall()
+    panel(opened, key="opening", of=(now,))
     negotiator.ask(_parties(found), say)
     with st.container(horizontal=True):
         more = {"as": party} if party else {}
@@ -74,7 +79,7 @@ def _all(found: tuple[Negotiation, ...], view: View, say: Words) -> None:
             go(address.href("agreements", view, do="new", **more))
         if st.button(say("Drafts from history")):
             go(address.href("agreements", view, do="drafts", **more))
-    waiting = agreement_inbox.rows(found, party, view, say)
+    waiting = session.drawn("inbox", lambda: agreement_inbox.rows(found, party, view, say), now)
     if waiting:
         panel(waiting, key="inbox")
     undefined_kpis.show(view, say)

@@ -38,7 +38,7 @@ def show(view: View) -> None:
         empty.first_steps(say)
         return
     now = answers.balance_of(view.window)
-    panel(_opening(now, view, say), key="opening")
+    panel(lambda: _opening(now, view, say), key="opening")
     if charts.has_trend(view):
         with st.container(key="pair of pictures"):
             left, right = st.columns([5, 8], gap="large")
@@ -52,14 +52,14 @@ def show(view: View) -> None:
         left, right = st.columns([5, 2], gap="large")
     with left:
         if now.failing or now.at_risk:
-            panel(failing.ranking(now, view, say), key="failing")
+            panel(lambda: failing.ranking(now, view, say), key="failing")
         else:
-            panel(unjudged.volumes(now, view, say), key="volumes")
+            panel(lambda: unjudged.volumes(now, view, say), key="volumes")
     with right:
-        panel(changed.since_last_week(view, say), key="changes")
-        panel(unjudged.between_parties(now, view, say), key="between")
+        panel(lambda: changed.since_last_week(view, say), key="changes")
+        panel(lambda: unjudged.between_parties(now, view, say), key="between")
     promise_cases.show(now.promise.cases, view, say)
-    panel(stamp.stamp(say, *notes.of_balance(now, say)), key="stamp")
+    panel(lambda: stamp.stamp(say, *notes.of_balance(now, say)), key="stamp")
 
 
 def _opening(now: Balance, view: View, say: Words) -> str:

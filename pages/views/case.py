@@ -17,10 +17,10 @@ from pages.parts import (
     promise_cases,
     session,
     stamp,
-    take_away,
 )
 from pages.parts.address import View
-from pages.parts.markup import heading, opening
+from pages.parts.chart import Chart, chart
+from pages.parts.markup import opening
 from pages.parts.panel import panel
 
 
@@ -39,7 +39,7 @@ def show(view: View) -> None:
         cases = promise_cases.of_window(view)
         find_case.suggest(cases, view, say)
         promise_cases.show(len(cases), view, say)
-        panel(stamp.stamp(say), key="stamp")
+        panel(lambda: stamp.stamp(say), key="stamp")
         return
     as_of = session.moment()
     case: CaseLine | None = session.remembered(
@@ -59,6 +59,12 @@ def _one(case: CaseLine, view: View, say: Words) -> None:
     lead = say.render(blame) if blame else _customer_line(case, say)
     where = " · ".join(p for p in (session.settings().company, _customer_line(case, say)) if p)
     panel(opening(where, say.render(case_title(case)), lead), key="opening")
+    chart("case line", lambda: _line(case, say), say, case.case_id)
+    panel(lambda: case_steps.steps(case, view, say), key="steps", of=(case.case_id,))
+    panel(lambda: stamp.stamp(say), key="stamp")
+
+
+def _line(case: CaseLine, say: Words) -> Chart:
     note = say(
         "thin line = from the request to what was promised · bar = from when work could begin to "
         "the delivery · its end: inherited delay amber, own delay red"
@@ -68,18 +74,21 @@ def _one(case: CaseLine, view: View, say: Words) -> None:
         "{n} handoffs, in the order in which they were delivered",
         len(case.steps),
     )
-    panel(heading(title, note), key="line heading")
     bars = [case_steps.bar(step, say) for step in case.steps]
     due = case.due if case.external else None
     wide, narrow = (
         draw_case_line(bars, due, say, charts.theme(), narrow=is_narrow)
         for is_narrow in (False, True)
     )
-    charts.show(wide, case_line_text(bars, say), key="case line", narrow=narrow)
-    found, numbers = say.render(case_title(case)), drawn_numbers.handoffs(bars, say)
-    take_away.offer("case line", say, title=found, note=note, numbers=numbers)
-    panel(case_steps.steps(case, view, say), key="steps")
-    panel(stamp.stamp(say), key="stamp")
+    return Chart(
+        title,
+        note,
+        wide,
+        case_line_text(bars, say),
+        drawn_numbers.handoffs(bars, say),
+        narrow=narrow,
+        name=say.render(case_title(case)),
+    )
 
 
 def _customer_line(case: CaseLine, say: Words) -> str:

@@ -35,9 +35,17 @@ def show(view: View) -> None:
         return
     now = answers.balance_of(view.window)
     title = say.render(findings.chain_title(now))
-    lead = say.render(findings.promise_line(now))
-    panel(opening(stamp.where(view, say), title, lead), key="opening")
-    pairs = pairs_of(effect for effect in now.all_links if effect.handoffs)
+
+    def opened() -> str:
+        return opening(stamp.where(view, say), title, say.render(findings.promise_line(now)))
+
+    panel(opened, key="opening")
+    pairs = session.remembered(
+        "pairs",
+        lambda: pairs_of(effect for effect in now.all_links if effect.handoffs),
+        view.window,
+        session.moment(),
+    )
     if not pairs:
         st.info(say("No handoff in this window. Choose another week above."))
         return
@@ -57,6 +65,6 @@ def show(view: View) -> None:
     stop_impact.show(view, say)
     yields.show(view, say)
     panel(
-        stamp.stamp(say, scope.told(say), *notes.of_balance(now, say)),
+        lambda: stamp.stamp(say, scope.told(say), *notes.of_balance(now, say)),
         key="stamp",
     )

@@ -28,7 +28,7 @@ SELECT (SELECT count(*) FROM handoffs), (SELECT count(DISTINCT case_id) FROM han
 def show(view: View) -> None:
     """Show the data page."""
     say = session.words()
-    panel(_opening(say), key="opening")
+    panel(lambda: _opening(say), key="opening")
     just_loaded.show(view, say)
     upload.show(say)
     undefined_kpis.show(view, say)
@@ -38,7 +38,7 @@ def show(view: View) -> None:
     templates.show(say)
     folder = inbox_of(session.store().location)
     taken = say("files put into {folder} are loaded by themselves", folder=str(folder))
-    panel(stamp.stamp(say, taken if folder else ""), key="stamp")
+    panel(lambda: stamp.stamp(say, taken if folder else ""), key="stamp")
 
 
 def _opening(say: Words) -> str:

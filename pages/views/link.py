@@ -45,19 +45,19 @@ def show(view: View) -> None:
 
 
 def _choose(asked: Link, now: Balance, view: View, say: Words) -> None:
-    known = sorted({effect.link for effect in now.all_links} | {asked})
+
+    def spoken() -> dict[Link, str]:
+        known = sorted({effect.link for effect in now.all_links} | {asked})
+        return {link: _name(link, say) for link in known}
+
+    names = session.drawn("links to choose", spoken)
     st.session_state["link picked"] = asked
-
-    def name(link: Link) -> str:
-        spoken = Link(say.party(link.supplier), say.party(link.customer), link.service)
-        return spoken.name
-
     picked = st.selectbox(
         say("Link"),
-        known,
+        list(names),
         index=None,
         key="link picked",
-        format_func=name,
+        format_func=lambda link: names.get(link, link.name),
         placeholder=say("Find a link by party or service"),
         label_visibility="collapsed",
     )
@@ -65,9 +65,13 @@ def _choose(asked: Link, now: Balance, view: View, say: Words) -> None:
         go(address.href("link", view, **address.link_params(picked)))
 
 
+def _name(link: Link, say: Words) -> str:
+    return Link(say.party(link.supplier), say.party(link.customer), link.service).name
+
+
 def _one_link(link: Link, now: Balance, view: View, say: Words) -> None:
     effect = next((found for found in now.all_links if found.link == link), None)
-    name = Link(say.party(link.supplier), say.party(link.customer), link.service).name
+    name = _name(link, say)
     if effect is None:
         title = say("{link}: no handoff in this window", link=name)
         lead = say("Choose another week above, or a wider window.")
@@ -76,14 +80,14 @@ def _one_link(link: Link, now: Balance, view: View, say: Words) -> None:
         agreement_history.show(link, view, say)
         return
     panel(
-        opening(
+        lambda: opening(
             stamp.where(view, say),
             link_opening.title(effect, name, say),
             why.effect_line(effect, now, say),
         ),
         key="opening",
     )
-    panel(link_indicators.verdicts(effect, say), key="indicators")
+    panel(lambda: link_indicators.verdicts(effect, say), key="indicators")
     kpi = link_indicators.pick(effect, say)
     with st.container(key="pair of charts"):
         left, right = st.columns([7, 5], gap="large")
@@ -96,4 +100,4 @@ def _one_link(link: Link, now: Balance, view: View, say: Words) -> None:
     action_panel.show(link, say)
     handoffs.behind(link, kpi, view, say)
     agreement_history.show(link, view, say)
-    panel(stamp.stamp(say), key="stamp")
+    panel(lambda: stamp.stamp(say), key="stamp")

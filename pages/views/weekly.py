@@ -112,6 +112,12 @@ def _exists(asked: str, view: View) -> bool:
 def _in_words(found: Edition, sheet: Sheet, say: Words) -> None:
     note = f'<p class="note">{escape(sheet.alternative)}</p>'
     panel(heading(say("The same in words")) + note, key="in words")
-    for one in tables(found, say):
-        columns = [Column(title) for title in one.columns]
-        panel(heading(one.title) + table(columns, one.rows), key=f"numbers {one.name}")
+
+    def told() -> dict[str, str]:
+        return {
+            one.name: heading(one.title) + table([Column(title) for title in one.columns], one.rows)
+            for one in tables(found, say)
+        }
+
+    for name, markup in session.drawn("numbers of the week", told).items():
+        panel(markup, key=f"numbers {name}")

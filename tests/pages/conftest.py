@@ -26,8 +26,7 @@ def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     monkeypatch.setenv("KPI_STORE_URL", str(path))
     yield path
     session.store().close()
-    session._open.clear()
-    session._remembered.clear()
+    session.forget()
 
 
 @pytest.fixture
