@@ -8,6 +8,7 @@ from kpi.chain.drafts import HistoryDraft, drafts_from_history, human_hours
 from kpi.chain.follows import Follows, directly_follows
 from kpi.chain.graph import neighbourhood, service_graph
 from kpi.chain.meeting import Meeting
+from kpi.chain.mended import Mended, share_to_mend
 from kpi.chain.model import (
     STATES,
     Balance,
@@ -27,7 +28,7 @@ from kpi.chain.repair import RepairStep, SmallestRepair
 from kpi.chain.repair_findings import repair_title, what_if_title
 from kpi.chain.volumes import PROPOSAL_WEEKS, link_volumes, propose_first, where_cases_wait
 from kpi.chain.week_changes import Change, PromiseMove, WeekChanges, week_changes
-from kpi.chain.what_if import WhatIf, WhatIfError, share_to_mend, what_if
+from kpi.chain.what_if import WhatIf, WhatIfError, what_if
 from kpi.chain.window_cases import window_cases
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "LinkEffect",
     "LinkVolume",
     "Meeting",
+    "Mended",
     "PingPong",
     "Promise",
     "PromiseMove",

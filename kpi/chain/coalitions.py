@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -12,9 +13,7 @@ from kpi.chain.replay import Bools, Group, Ints, replay
 
 Floats = NDArray[np.float64]
 
-DRAWS = 512  # of repaired links, in cases of too many links for every set
 CELLS = 2_000_000  # handoffs or cases × sets at once: bounds the memory
-SEED = 21
 
 
 @dataclass(frozen=True)
@@ -75,11 +74,6 @@ class Saveable:
     def __len__(self) -> int:
         """Return how many cases there are."""
         return sum(int(t.times.sum()) for t in self.tables) + sum(len(g.cases) for g in self.wide)
-
-    def cases(self) -> Ints:
-        """Return the index of every case, in the order of `expected`."""
-        parts = [table.case for table in self.tables] + [group.cases for group in self.wide]
-        return np.concatenate([np.empty(0, np.int64), *parts])
 
     def only(self, chosen: Bools) -> Saveable:
         """Return the cases that are chosen by their index."""
@@ -142,43 +136,9 @@ class Saveable:
             total += replay(group, repaired).sum(axis=0)
         return total
 
-    def expected(self, mended: Floats) -> Floats:
-        """Return, per case of all tables and wide groups in turn, the chance that it is saved.
 
-        Parameters
-        ----------
-        mended : array of float, [link]
-            Chance, 0 to 1, that the link keeps its own promises in a case; independent of the
-            other links. With chances of 0 and 1 this is the replay itself.
-
-        Notes
-        -----
-        The multilinear extension of the game "the case is kept" (Owen, 1972); exact up to 10
-        contributing links in a case, else 512 draws with a fixed seed.
-        """
-        parts = [_expected_of_table(table, mended) for table in self.tables]
-        rng = np.random.default_rng(SEED)
-        parts += [_expected_of_group(group, mended, rng) for group in self.wide]
-        return np.concatenate([np.empty(0), *parts])
-
-
-def _expected_of_table(table: Table, mended: Floats) -> Floats:
-    slots = table.links.shape[1]
-    chance = np.ones((len(table.case), 1))
-    # Column by column of bits: the sets without the slot, then the same with it.
-    for slot in range(slots):
-        kept = mended[table.links[:, slot]][:, None]
-        chance = np.concatenate([chance * (1 - kept), chance * kept], axis=1)
-    result: Floats = (chance * table.saved).sum(axis=1) * table.times
-    return result
-
-
-def _expected_of_group(group: Group, mended: Floats, rng: np.random.Generator) -> Floats:
-    found = []
-    at_once = max(1, CELLS // (len(group.slot) * DRAWS))
+def in_parts(group: Group, coalitions: int) -> Iterator[Group]:
+    """Yield the group in parts that fit in memory."""
+    at_once = max(1, CELLS // (len(group.slot) * coalitions))
     for start in range(0, len(group.cases), at_once):
-        part = group.part(slice(start, start + at_once))
-        cases, links = part.links.shape
-        repaired = rng.random((cases, DRAWS, links)) < mended[part.links][:, None, :]
-        found.append(replay(part, repaired).mean(axis=1))
-    return np.concatenate(found)
+        yield group.part(slice(start, start + at_once))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from math import comb
 
 import numpy as np
 
-from kpi.chain.coalitions import CELLS, Floats, Saveable, Table
+from kpi.chain.coalitions import Floats, Saveable, Table, in_parts
 from kpi.chain.replay import Bools, CaseFacts, CaseRows, Group, Ints, grouped, replay
 
 EXACT_UP_TO = 10  # contributing links of a case; product rule
@@ -89,7 +88,7 @@ def share_out(rows: CaseRows, facts: CaseFacts, *, exact_up_to: int = EXACT_UP_T
     for group in grouped(rows, facts):
         links = group.links.shape[1]
         exact = links <= exact_up_to
-        for part in _parts(group, 2**links if exact else 2 * ORDERS):
+        for part in in_parts(group, 2**links if exact else 2 * ORDERS):
             if exact:
                 share, alone, gain = _exact(part)
                 kept = np.flatnonzero(gain[:, -1])
@@ -167,10 +166,3 @@ def _all_coalitions(links: int) -> tuple[Bools, Floats]:
     joined = np.array([0.0] + [1 / (links * comb(links - 1, k - 1)) for k in range(1, links + 1)])
     left = np.array([1 / (links * comb(links - 1, k)) for k in range(links)] + [0.0])
     return coalitions, np.where(coalitions, joined[size][:, None], -left[size][:, None])
-
-
-def _parts(group: Group, coalitions: int) -> Iterator[Group]:
-    """Yield the group in parts that fit in memory."""
-    at_once = max(1, CELLS // (len(group.slot) * coalitions))
-    for start in range(0, len(group.cases), at_once):
-        yield group.part(slice(start, start + at_once))

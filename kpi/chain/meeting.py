@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import duckdb
-import numpy as np
 
 from kpi.agreements import Link
-from kpi.chain.coalitions import Floats
-from kpi.chain.effects import broken_cases, count_cases_of, number_links
-from kpi.chain.replay import Bools, Group, grouped, replay
+from kpi.chain.effects import count_cases_of
+from kpi.chain.mended import Mended, expected_saved
 
 
 @dataclass(frozen=True)
@@ -22,14 +20,18 @@ class Meeting:
     ----------
     cases, kept : int
         Counted cases of the span, and those kept.
+    mended : Mended, optional
+        What meeting the targets would have mended. None where no target is of delays or returns:
+        of others it is not known what they do outside.
     saved : float
-        Further cases kept, had the link met its targets: expected, and at least.
+        Further cases kept, had the link met its targets: what is expected.
     saved_at_best : int
         Had the link kept every promise of its own.
     """
 
     cases: int
     kept: int
+    mended: Mended | None
     saved: float
     saved_at_best: int
 
@@ -50,45 +52,25 @@ def meeting(
     first: datetime,
     last: datetime,
     *,
-    late_mended: float,
-    returns_mended: float,
+    mended: Mended | None,
 ) -> Meeting:
-    """Replay the broken cases of a span as if a link had missed less often.
+    """Replay the broken cases of a span as if a link had missed less often, as a what-if does.
 
     Reads the temp tables of `kpi.chain.cases.choose_cases`, which must cover the span.
 
     Parameters
     ----------
-    late_mended, returns_mended : float
+    mended : Mended, optional
         Share of the link's own late handoffs, and of its returned ones, that would have been good:
         0 where it meets its target already, 1 where it would miss none.
 
     Notes
     -----
-    As in a what-if, the link keeps its promises in each case with that chance, late ones and
-    returned ones apart. Cases still held are not replayed, so it is no more than the truth.
+    Cases still held are not replayed.
     """
-    links = number_links(cursor)
     counted, broken = count_cases_of(cursor, first, last)
-    saved, at_best = 0.0, 0
-    if link in links:
-        rows, facts, _ = broken_cases(cursor, first, last)
-        for group in grouped(rows, facts):
-            chance, kept = _saved(group, links.index(link), late_mended, returns_mended)
-            saved += float(chance @ kept)
-            at_best += int(kept.sum())
-    return Meeting(counted, counted - broken, saved, at_best)
-
-
-def _saved(
-    group: Group, number: int, late_mended: float, returns_mended: float
-) -> tuple[Floats, Bools]:
-    """Return, per case, the chance that the link's misses are mended, and if that saves it."""
-    ours = group.links == number
-    repaired = np.stack([np.zeros_like(ours), ours], axis=1)
-    kept = replay(group, repaired)
-    at_link = group.rows.link == number
-    late = (at_link & (group.rows.own > 0)).any(axis=0)
-    back = (at_link & group.rows.returned).any(axis=0)
-    chance = np.where(late, late_mended, 1.0) * np.where(back, returns_mended, 1.0)
-    return chance, kept[:, 1] & ~kept[:, 0]
+    saved, at_best = (
+        sum(expected_saved(cursor, first, last, {link: parts}).values())
+        for parts in (mended or Mended.every(0.0), Mended.every(1.0))
+    )
+    return Meeting(counted, counted - broken, mended, saved, round(at_best))

@@ -12,6 +12,7 @@ from kpi.agreements import Draft, Link, TargetInForce, Terms, judged_by, targets
 from kpi.chain.adding_up import AddingUp, adding_up
 from kpi.chain.cases import choose_cases
 from kpi.chain.meeting import Meeting, meeting
+from kpi.chain.mended import Mended, share_to_mend
 from kpi.measures import Kpi, Week, catalogue, measure
 
 WEEKS = 26
@@ -107,8 +108,7 @@ def proposal_evidence(
             link,
             recent.start,
             last.end,
-            late_mended=_mended(frame, "on_time_rate", terms, recent),
-            returns_mended=_mended(frame, "first_time_right", terms, recent),
+            mended=_mended(frame, terms, recent),
         )
         adds_up = adding_up(cursor, link, recent.start, last.end, as_of)
     targets = tuple(
@@ -117,15 +117,21 @@ def proposal_evidence(
     return ProposalEvidence(targets, promise, adds_up, first, last)
 
 
-def _mended(frame: pd.DataFrame, kpi: str, terms: Terms, first: Week) -> float:
-    """Return the share of the misses that meeting the target would have mended."""
+def _mended(frame: pd.DataFrame, terms: Terms, first: Week) -> Mended | None:
+    """Return what meeting the targets would have mended; None without one of delays or returns."""
+    late = _share(frame, "on_time_rate", terms, first)
+    returns = _share(frame, "first_time_right", terms, first)
+    return None if late is None and returns is None else Mended(late or 0.0, returns or 0.0)
+
+
+def _share(frame: pd.DataFrame, kpi: str, terms: Terms, first: Week) -> float | None:
+    """Return the share of the misses that meeting the target would have mended, if there is one."""
     target = terms.target(kpi)
+    if target is None:
+        return None
     rows = frame[(frame["kpi"] == kpi) & (frame["period"] >= first.label)]
     counted, good = int(rows["n"].sum()), int(rows["good"].fillna(0).sum())
-    if target is None or counted == good:
-        return 0.0
-    reached = good / counted
-    return min(1.0, max(0.0, (target - reached) / (1 - reached)))
+    return share_to_mend(good / counted, target) if counted else 0.0
 
 
 def _target(

@@ -81,10 +81,11 @@ class Group:
         )
 
 
-def grouped(rows: CaseRows, facts: CaseFacts) -> Iterator[Group]:
+def grouped(rows: CaseRows, facts: CaseFacts, among: Ints | None = None) -> Iterator[Group]:
     """Yield the cases that some repair changes, grouped by contributing links and length.
 
-    A link contributes to a case if one of its handoffs there has own delay or was returned.
+    A link contributes to a case if one of its handoffs there has own delay or was returned; if
+    ``among`` names links, only these do.
     """
     if len(rows) == 0:
         return
@@ -93,7 +94,8 @@ def grouped(rows: CaseRows, facts: CaseFacts) -> Iterator[Group]:
     of_case = np.repeat(np.arange(len(first)), length)
     stride = int(rows.link.max()) + 1
     key = of_case * stride + rows.link
-    contributing = np.unique(key[(rows.own > 0) | rows.returned])
+    missed = (rows.own > 0) | rows.returned
+    contributing = np.unique(key[missed if among is None else missed & np.isin(rows.link, among)])
     slots = np.bincount(contributing // stride, minlength=len(first))
     first_slot = np.cumsum(slots) - slots
     found = np.minimum(np.searchsorted(contributing, key), max(len(contributing) - 1, 0))
@@ -107,7 +109,7 @@ def grouped(rows: CaseRows, facts: CaseFacts) -> Iterator[Group]:
         yield Group(cases, links, slot[index], _take(rows, index), _take(facts, cases))
 
 
-def replay(group: Group, repaired: Bools) -> Bools:
+def replay(group: Group, repaired: Bools, taken: Bools | None = None) -> Bools:
     """Return whether each case is kept under each coalition of repaired links.
 
     Parameters
@@ -116,6 +118,8 @@ def replay(group: Group, repaired: Bools) -> Bools:
         c cases of n handoffs.
     repaired : array of bool, [coalition, slot] or [case, coalition, slot]
         Which contributing links keep their own promises.
+    taken : array of bool, optional
+        Of the same shape: of which links nothing is returned, where that is not the same.
 
     Returns
     -------
@@ -129,14 +133,16 @@ def replay(group: Group, repaired: Bools) -> Bools:
     """
     rows, cases = group.rows, np.arange(len(group.cases))
     coalitions = repaired.shape[-2]
-    column = np.concatenate([repaired, np.zeros((*repaired.shape[:-1], 1), bool)], axis=-1)
+    column = _with_none(repaired)
+    column_taken = column if taken is None else _with_none(taken)
     shape = (len(rows.case), len(cases), coalitions)
     new, latest = np.empty(shape, np.int64), np.empty(shape, np.int64)
     late, back, end_late, end_back = (np.zeros(shape[1:], bool) for _ in range(4))
     last_end = np.full(shape[1:], ALWAYS)
     for p in range(shape[0]):
         slot = group.slot[p]
-        fixed = column[:, slot].T if column.ndim == 2 else column[cases, :, slot]
+        fixed = _of_slot(column, slot, cases)
+        kept = fixed if taken is None else _of_slot(column_taken, slot, cases)
         begin, shift = _begin(rows, p, new, latest, cases)
         duration = (rows.delivered[p] - rows.start[p])[:, None]
         new[p] = np.maximum(begin, begin + duration - rows.own[p][:, None] * fixed)
@@ -145,7 +151,7 @@ def replay(group: Group, repaired: Bools) -> Bools:
         again = same != NONE
         latest[p, again] = np.maximum(new[p, again], latest[same[again], cases[again]])
         is_late = new[p] > rows.due[p][:, None] + shift
-        is_back = rows.returned[p][:, None] & ~fixed
+        is_back = rows.returned[p][:, None] & ~kept
         is_end = rows.is_end[p][:, None]
         late |= is_late
         back |= is_back
@@ -161,6 +167,16 @@ def replay(group: Group, repaired: Bools) -> Bools:
         in_time & ~end_back,
         np.where(evidence == BY_ENDS, ~end_late & ~end_back, ~late & ~back),
     )
+
+
+def _with_none(repaired: Bools) -> Bools:
+    """Add a last slot that is never repaired: `NONE` points there."""
+    return np.concatenate([repaired, np.zeros((*repaired.shape[:-1], 1), bool)], axis=-1)
+
+
+def _of_slot(column: Bools, slot: Ints, cases: Ints) -> Bools:
+    of_slot: Bools = column[:, slot].T if column.ndim == 2 else column[cases, :, slot]
+    return of_slot
 
 
 def _begin(rows: CaseRows, p: int, new: Ints, latest: Ints, cases: Ints) -> tuple[Ints, Ints]:

@@ -7,14 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import duckdb
-import numpy as np
 
 from kpi.agreements.links import Link
 from kpi.chain.cases import choose_cases
-from kpi.chain.effects import link_effects
+from kpi.chain.mended import Mended, expected_saved
 from kpi.chain.promise import count_cases, promise_targets
 from kpi.measures import Window
 from kpi.words import Message, UserError
+
+_SEEN = """
+SELECT DISTINCT h.supplier, h.customer, h.service
+FROM chain_handoffs h JOIN chain_cases c USING (case_number)
+WHERE c.outcome IN ('kept', 'broken') AND c.belongs_to >= $first AND c.belongs_to < $last
+"""
 
 
 class WhatIfError(UserError):
@@ -59,7 +64,7 @@ class WhatIf:
     ----------
     window : Window
     mended : dict
-        Link -> the share of its own misses that it would not have made, 0 to 1.
+        Link -> the parts of its own misses that it would not have made.
     kept, cases : int
         Of all external customers.
     would_keep : float
@@ -69,7 +74,7 @@ class WhatIf:
     """
 
     window: Window
-    mended: dict[Link, float]
+    mended: dict[Link, Mended]
     kept: int
     cases: int
     would_keep: float
@@ -92,7 +97,7 @@ def what_if(
     *,
     window: Window,
     as_of: datetime,
-    mended: Mapping[Link, float],
+    mended: Mapping[Link, Mended],
 ) -> WhatIf:
     """Return the promise outside, had links kept more of their own promises.
 
@@ -102,8 +107,8 @@ def what_if(
     as_of : datetime
         What happens later has not happened.
     mended : mapping
-        Link -> the share of its own misses (own delays and returns) that it would not have made:
-        1 keeps all of its promises. See `share_to_mend` for "meets its target".
+        Link -> the parts of its own delays and returns that it would not have made: with 1 it keeps
+        all of its promises. See `share_to_mend` for "meets its target".
 
     Raises
     ------
@@ -112,26 +117,22 @@ def what_if(
 
     Notes
     -----
-    The broken, finished cases are replayed as for the effects. A link that mends a part of its
-    misses does so in each case with that chance, whatever the others do: the result is what is
-    expected, exact up to 10 contributing links in a case. Cases still open stay broken.
+    The broken, finished cases are replayed as for the effects; see `kpi.chain.mended` for what is
+    mended in each. The result is what is expected; cases still open stay broken.
     """
-    for link, share in mended.items():
-        if not 0 <= share <= 1:
-            raise WhatIfError(
-                Message(
-                    "{link}: the share to mend must be from 0 to 1, not {share}.",
-                    {"link": link.name, "share": str(share)},
+    for link, parts in mended.items():
+        for share in (parts.late, parts.returns):
+            if not 0 <= share <= 1:
+                raise WhatIfError(
+                    Message(
+                        "{link}: the share to mend must be from 0 to 1, not {share}.",
+                        {"link": link.name, "share": str(share)},
+                    )
                 )
-            )
     choose_cases(cursor, window.start, window.end, as_of=as_of)
-    effects = link_effects(cursor, window.start, window.end)
-    chance = np.zeros(len(effects.links))
-    for link, share in mended.items():
-        if link in effects.number:
-            chance[effects.number[link]] = share
-    expected = effects.repairs.expected(chance)
-    saved = _by_customer(cursor, effects.case_numbers[effects.repairs.cases()], expected)
+    saved = _by_customer(cursor, expected_saved(cursor, window.start, window.end, mended))
+    span = {"first": window.start, "last": window.end}
+    seen = {Link(*names) for names in cursor.execute(_SEEN, span).fetchall()}
     targets = promise_targets(cursor)
     customers = tuple(
         CustomerWhatIf(
@@ -147,35 +148,14 @@ def what_if(
         cases=sum(c.cases for c in customers),
         would_keep=sum(c.would_keep for c in customers),
         customers=customers,
-        unknown_links=tuple(sorted(link for link in mended if link not in effects.number)),
+        unknown_links=tuple(sorted(mended.keys() - seen)),
     )
 
 
-def share_to_mend(rate: float, target: float) -> float:
-    """Return the share of its misses that a link must mend to raise its rate to a target.
-
-    Examples
-    --------
-    Of 100 handoffs 80 are kept; for 95, three of every four misses must go.
-
-    >>> round(share_to_mend(0.80, 0.95), 9)
-    0.75
-    >>> share_to_mend(0.97, 0.95)
-    0.0
-    """
-    if rate >= target:
-        return 0.0
-    return (target - rate) / (1 - rate)
-
-
-def _by_customer(
-    cursor: duckdb.DuckDBPyConnection, numbers: np.ndarray, saved: np.ndarray
-) -> dict[str, float]:
+def _by_customer(cursor: duckdb.DuckDBPyConnection, saved: Mapping[int, float]) -> dict[str, float]:
     """Add up what is saved by the external customer of each case."""
     rows = cursor.execute("SELECT case_number, customer FROM chain_cases WHERE external").fetchall()
-    customer = dict(rows)
     total: dict[str, float] = {}
-    for number, share in zip(numbers.tolist(), saved.tolist(), strict=True):
-        if number in customer:
-            total[customer[number]] = total.get(customer[number], 0.0) + share
+    for number, customer in rows:
+        total[customer] = total.get(customer, 0.0) + saved.get(number, 0.0)
     return total

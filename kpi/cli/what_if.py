@@ -27,7 +27,7 @@ from kpi.measures import Window
 from kpi.words import Message, Words
 
 if TYPE_CHECKING:
-    from kpi.chain import WhatIf
+    from kpi.chain import Mended, WhatIf
 
 COLUMNS = ("customer", "kept", "cases", "rate", "would_keep", "rate_after", "target")
 
@@ -104,16 +104,19 @@ def parse_share(text: str, option: str) -> float:
     return share
 
 
-def _mend(text: str) -> tuple[Link, float]:
+def _mend(text: str) -> tuple[Link, Mended]:
+    from kpi.chain import Mended
+
     named, equals, share = text.partition("=")
-    return parse_link(named, "--mend"), parse_share(share, "--mend") if equals else 1.0
+    part = parse_share(share, "--mend") if equals else 1.0
+    return parse_link(named, "--mend"), Mended.every(part)
 
 
 def _reach(
     cursor: duckdb.DuckDBPyConnection, asked: tuple[str, ...], window: Window, at: datetime
-) -> dict[Link, float]:
-    """Return the share of its misses that each link must mend to reach an on-time rate."""
-    from kpi.chain import share_to_mend
+) -> dict[Link, Mended]:
+    """Return the share of its own delays that each link must mend to reach an on-time rate."""
+    from kpi.chain import Mended, share_to_mend
     from kpi.verdicts import verdicts
 
     if not asked:
@@ -132,7 +135,8 @@ def _reach(
                     {"link": link.name},
                 )
             )
-        found[link] = share_to_mend(rate, parse_share(share, "--reach"))
+        aim = parse_share(share, "--reach")
+        found[link] = Mended(late=share_to_mend(rate, aim), returns=0.0)
     return found
 
 
@@ -165,7 +169,8 @@ def _as_json(found: WhatIf) -> dict[str, object]:
         "rate": found.rate,
         "rate_after": found.rate_after,
         "mended": [
-            {**link._asdict(), "share": share} for link, share in sorted(found.mended.items())
+            {**link._asdict(), "share": parts.late, "returns_share": parts.returns}
+            for link, parts in sorted(found.mended.items())
         ],
         "customers": [
             {**asdict(c), "rate": c.rate, "rate_after": c.rate_after} for c in found.customers

@@ -12,6 +12,8 @@ from pages.parts import agreement_words as told
 from pages.parts import indicator, session
 from pages.parts.markup import heading
 
+LEAST_SAVED = 0.5  # of a case: with less, before and after look the same
+
 
 def ask(link: Link, terms: Terms) -> ProposalEvidence:
     """Return what history says of terms for a link."""
@@ -79,28 +81,44 @@ def _promise(found: Meeting, say: Words) -> str:
     if before is None or after is None:
         return escape(say("No promise outside could be counted, so its effect there is not known."))
     values = {"weeks": WEEKS_OF_CASES, "before": say.percent(before), "after": say.percent(after)}
-    if found.saved >= 0.5:
-        text = say(
-            "Met, it would have kept at least {after} of the promises outside instead of {before} "
-            "(last {weeks} weeks, estimate).",
-            **values,
-        )
-    elif found.saved_at_best:
-        text = say.plural(
-            "It is met already: of the promises outside {before} were kept. A link without any "
-            "miss would have saved {n} more (last {weeks} weeks).",
-            "It is met already: of the promises outside {before} were kept. A link without any "
-            "miss would have saved {n} more (last {weeks} weeks).",
-            found.saved_at_best,
-            **values,
-        )
-    else:
+    if not found.saved_at_best:
         text = say(
             "No promise outside was broken by this link alone in the last {weeks} weeks: meeting "
             "the target changes nothing there.",
             **values,
         )
+    elif found.saved >= LEAST_SAVED:
+        text = say(
+            "Met, it would have kept about {after} of the promises outside instead of {before} "
+            "(last {weeks} weeks, estimate).",
+            **values,
+        )
+    else:
+        text = f"{_why_none_saved(found, say)} {_at_best(found, say)}"
     return escape(text)
+
+
+def _why_none_saved(found: Meeting, say: Words) -> str:
+    if found.mended is None:
+        return say(
+            "What this does to the promise outside is not known: there is no target for on time or "
+            "right first time."
+        )
+    if found.mended.late or found.mended.returns:
+        return say("Met, it would have saved less than one promise outside.")
+    return say("It is met already.")
+
+
+def _at_best(found: Meeting, say: Words) -> str:
+    return say.plural(
+        "{before} of the promises outside were kept; a link without any miss would have saved {n} "
+        "more (last {weeks} weeks).",
+        "{before} of the promises outside were kept; a link without any miss would have saved {n} "
+        "more (last {weeks} weeks).",
+        found.saved_at_best,
+        before=say.percent(found.rate or 0.0),
+        weeks=WEEKS_OF_CASES,
+    )
 
 
 def _adding_up(found: AddingUp | None, say: Words) -> list[str]:

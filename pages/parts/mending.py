@@ -8,7 +8,15 @@ from html import escape
 import streamlit as st
 
 from kpi.agreements import Link
-from kpi.chain import Balance, SmallestRepair, WhatIf, repair_title, what_if, what_if_title
+from kpi.chain import (
+    Balance,
+    Mended,
+    SmallestRepair,
+    WhatIf,
+    repair_title,
+    what_if,
+    what_if_title,
+)
 from kpi.words import Words
 from pages.parts import session
 from pages.parts.address import View, href
@@ -115,7 +123,7 @@ def _answer(view: View, links: Sequence[Link], part: float) -> WhatIf:
             session.store().cursor(),
             window=view.window,
             as_of=as_of,
-            mended=dict.fromkeys(links, part),
+            mended=dict.fromkeys(links, Mended.every(part)),
         ),
         view.window,
         as_of,

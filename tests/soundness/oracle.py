@@ -156,8 +156,12 @@ def untouched(case: Case) -> dict[str, Replayed]:
     return {h.handoff_id: Replayed(h.delivered, h.due, h.returned) for h in case.handoffs}
 
 
-def replay(case: Case, repaired: frozenset[Link]) -> dict[str, Replayed]:
+def replay(
+    case: Case, repaired: frozenset[Link], accepted: frozenset[Link] | None = None
+) -> dict[str, Replayed]:
     """Replay the case in order, as if the repaired links had kept their own promises.
+
+    Where ``accepted`` is given, the repaired links have no own delay, and those have no return.
 
     A handoff requested only after its pred was delivered keeps that wait: its request and its due
     move with the pred. Any other starts at the later of its request and the new deliveries of all
@@ -182,7 +186,8 @@ def replay(case: Case, repaired: frozenset[Link]) -> dict[str, Replayed]:
         mended = h.link in repaired
         saved = delays(case, h)[2] if mended else NOTHING
         delivered = max(new_start, new_start + (h.delivered - start) - saved)
-        new[h.handoff_id] = Replayed(delivered, due, h.returned and not mended)
+        taken = mended if accepted is None else h.link in accepted
+        new[h.handoff_id] = Replayed(delivered, due, h.returned and not taken)
     return new
 
 
@@ -207,8 +212,10 @@ def keeps_promise(case: Case, replayed: dict[str, Replayed]) -> bool:
     )
 
 
-def saved_by(case: Case, repaired: frozenset[Link]) -> bool:
+def saved_by(
+    case: Case, repaired: frozenset[Link], accepted: frozenset[Link] | None = None
+) -> bool:
     """Whether a broken case would be kept; one kept without any repair is saved by nobody."""
     if outcome(case) != "broken" or keeps_promise(case, replay(case, frozenset())):
         return False
-    return keeps_promise(case, replay(case, repaired))
+    return keeps_promise(case, replay(case, repaired, accepted))

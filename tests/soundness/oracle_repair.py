@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import combinations
-from math import prod
+from itertools import combinations, product
 
 from .flow import Link
 from .oracle import Case, saved_by
@@ -32,15 +31,17 @@ def smaller_sets(links: tuple[Link, ...], than: int) -> Iterator[frozenset[Link]
         yield from map(frozenset, combinations(links, size))
 
 
-def expected_saved(case: Case, mended: dict[Link, float]) -> float:
-    """Chance that the case is kept, each link keeping its promises with its own chance."""
-    links = contributing_links(case)
-    total = 0.0
-    for size in range(len(links) + 1):
-        for chosen in combinations(links, size):
-            chance = prod(
-                mended.get(link, 0.0) if link in chosen else 1 - mended.get(link, 0.0)
-                for link in links
-            )
-            total += chance * saved_by(case, frozenset(chosen))
-    return total
+def expected_saved(case: Case, mended: dict[Link, tuple[float, float]]) -> float:
+    """Chance that the case is kept, in quarters: each link draws one of four equal fates for it.
+
+    With the first n of them it mends its own delays, with the first m its returns, where n and m
+    are its two shares in quarters.
+    """
+    links = [link for link in contributing_links(case) if link in mended]
+    fates = list(product(range(4), repeat=len(links)))
+    total = 0
+    for fate in fates:
+        late = {link for link, n in zip(links, fate, strict=True) if n < 4 * mended[link][0]}
+        back = {link for link, n in zip(links, fate, strict=True) if n < 4 * mended[link][1]}
+        total += saved_by(case, frozenset(late), frozenset(back))
+    return total / len(fates)

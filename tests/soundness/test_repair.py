@@ -9,7 +9,8 @@ from random import Random
 import pytest
 
 from kpi.agreements import Link
-from kpi.chain import Balance, balance, what_if
+from kpi.chain import Balance, Mended, balance, what_if
+from kpi.chain.meeting import meeting
 from kpi.chain.repair import ROUNDING
 from kpi.store import open_store
 
@@ -79,27 +80,59 @@ def test_the_random_companies_need_repairs_of_every_size() -> None:
     assert min(steps[size] for size in (0, 1, 2, 3)) >= 5, steps
 
 
-@pytest.mark.parametrize("seed", range(30))
-def test_the_what_if_is_what_is_expected_over_every_set_of_links(seed: int) -> None:
-    system = random_system(seed, KINDS[seed % len(KINDS)])
+def some_mended(seed: int, system: System) -> dict[tuple[str, str, str], tuple[float, float]]:
+    """Draw what a few links mend of their delays and returns, in quarters; sometimes alike."""
     rng = Random(seed)  # noqa: S311 - reproducible test data
     links = sorted({h.link for h in system.handoffs})
-    mended = {link: rng.choice((0.0, 0.25, 0.5, 1.0)) for link in links if rng.random() < 0.6}
+    asked = rng.sample(links, min(len(links), rng.choice((2, 3, 4, 5))))
+    shares = (0.0, 0.25, 0.5, 1.0)
+    found = {link: (rng.choice(shares), rng.choice(shares)) for link in asked}
+    return {link: (s[0], s[0]) if rng.random() < 0.25 else s for link, s in found.items()}
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_what_if_is_what_is_expected_over_every_fate_of_every_link(seed: int) -> None:
+    system = random_system(seed, KINDS[seed % len(KINDS)])
+    mended = some_mended(seed, system)
     window = window_of(seed)
-    mine = [
+    counted = [
         case
         for case in cases_of(system, as_of(seed))
-        if window.start <= period(case) < window.end and case.customer is not None
+        if window.start <= period(case) < window.end and outcome(case) in ("kept", "broken", "held")
     ]
+    mine = [case for case in counted if case.customer is not None]
     kept = sum(outcome(case) == "kept" for case in mine)
-    by_hand = kept + sum(expected_saved(case, mended) for case in mine)
+    asked = {Link(*link): Mended(*shares) for link, shares in mended.items()}
+    one = min(mended)
     with open_store(":memory:") as store:
         insert_system(store, system)
-        found = what_if(
-            store.cursor(),
-            window=window,
-            as_of=as_of(seed),
-            mended={Link(*link): share for link, share in mended.items()},
-        )
+        cursor = store.cursor()
+        found = what_if(cursor, window=window, as_of=as_of(seed), mended=asked)
+        alone = meeting(cursor, Link(*one), window.start, window.end, mended=asked[Link(*one)])
     assert found.kept == kept
-    assert found.would_keep == pytest.approx(by_hand, abs=1e-9)
+    assert found.would_keep == pytest.approx(
+        kept + sum(expected_saved(case, mended) for case in mine), abs=1e-9
+    )
+    # A proposal asks the same of one link, for the cases of every customer.
+    assert (alone.cases, alone.kept) == (
+        len(counted),
+        sum(outcome(case) == "kept" for case in counted),
+    )
+    assert alone.saved == pytest.approx(
+        sum(expected_saved(case, {one: mended[one]}) for case in counted), abs=1e-9
+    )
+    assert alone.saved_at_best == saved(counted, frozenset({one}))
+
+
+def test_the_random_what_ifs_mend_delays_and_returns_apart_and_links_twice_in_a_case() -> None:
+    apart, twice, gains = 0, 0, 0
+    for seed in range(60):
+        system = random_system(seed, KINDS[seed % len(KINDS)])
+        mended = some_mended(seed, system)
+        for case in cases_of(system, as_of(seed)):
+            gain = expected_saved(case, mended)
+            gains += gain > 0
+            links = Counter(h.link for h in case.handoffs)
+            twice += gain > 0 and any(links[link] > 1 for link in mended)
+            apart += gain != expected_saved(case, {k: (v[0], v[0]) for k, v in mended.items()})
+    assert min(apart, twice, gains) >= 10, (apart, twice, gains)
