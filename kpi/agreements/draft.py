@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from kpi.agreements.in_force import LOOK_AGAIN
 from kpi.agreements.links import Link
 from kpi.agreements.read import negotiations
 from kpi.agreements.terms import Terms
@@ -83,10 +84,12 @@ def judged_by(cursor: duckdb.DuckDBPyConnection, drafts: Iterable[Draft]) -> Ite
         " = (d.supplier, d.customer, d.service)"
         " UNION ALL BY NAME SELECT *, 0 AS load, 0 AS line FROM draft_rows"
     )
+    cursor.execute(LOOK_AGAIN)
     try:
         yield
     finally:
         cursor.execute("DROP VIEW temp.agreements")
+        cursor.execute(LOOK_AGAIN)
 
 
 def read_drafts(path: Path, *, now: datetime) -> tuple[Draft, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +17,8 @@ _SPANS = Path(__file__).with_name("spans.sql").read_text(encoding="utf-8")
 _WHAT_IS_AGREED = """
 SELECT concat(count(*), ' ', sum(hash(a))), getvariable('agreement_spans') FROM agreements a
 """
+# After it the agreements are looked at again, also inside of `agreed_as_now`.
+LOOK_AGAIN = "RESET VARIABLE agreed_as_now"
 
 
 @dataclass(frozen=True)
@@ -65,14 +69,31 @@ def agreement_spans(cursor: duckdb.DuckDBPyConnection) -> None:
     link the same order decides per KPI. Nothing that is signed later reaches back before its
     signature, so a past verdict stays.
 
-    A balance asks for them a dozen times: tables made of the very same rows stay as they are.
+    A balance asks for them a dozen times: tables made of the very same rows stay as they are, and
+    inside of `agreed_as_now` nobody even looks.
     """
-    agreed, made_of = cursor.execute(_WHAT_IS_AGREED).fetchall()[0]
-    if agreed == made_of:
+    if cursor.execute("SELECT getvariable('agreed_as_now')").fetchall()[0][0]:
         return
-    cursor.execute("RESET VARIABLE agreement_spans")
-    cursor.execute(_SPANS)
-    cursor.execute("SET VARIABLE agreement_spans = $agreed", {"agreed": agreed})
+    agreed, made_of = cursor.execute(_WHAT_IS_AGREED).fetchall()[0]
+    if agreed != made_of:
+        cursor.execute("RESET VARIABLE agreement_spans")
+        cursor.execute(_SPANS)
+        cursor.execute("SET VARIABLE agreement_spans = $agreed", {"agreed": agreed})
+
+
+@contextmanager
+def agreed_as_now(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Let what is agreed now count until the block ends, whatever is signed meanwhile.
+
+    Who asks many questions gets answers that fit together, and sooner: to look whether anything
+    was signed takes longer than many of them.
+    """
+    agreement_spans(cursor)
+    cursor.execute("SET VARIABLE agreed_as_now = true")
+    try:
+        yield
+    finally:
+        cursor.execute(LOOK_AGAIN)
 
 
 def targets_in_force(

@@ -57,7 +57,26 @@ def balance(
     """
     judged = verdicts(cursor, window=window, as_of=as_of) if judged is None else judged
     # One week more than the window: the window one week earlier is compared with it.
-    choose_cases(cursor, window.previous.start, window.end, as_of=as_of, with_open=True)
+    since = window.previous.start
+    choose_cases(cursor, since, window.end, as_of=as_of, with_open=True)
+    return balance_of_chosen(cursor, window=window, as_of=as_of, judged=judged, since=since)
+
+
+def balance_of_chosen(
+    cursor: duckdb.DuckDBPyConnection,
+    *,
+    window: Window,
+    as_of: datetime,
+    judged: tuple[Verdict, ...],
+    since: datetime,
+) -> Balance:
+    """Likewise from the cases already chosen, with all that are open.
+
+    Parameters
+    ----------
+    since : datetime
+        The chosen ones reach from there, the window one week earlier included, to its end.
+    """
     counts = count_cases(cursor, window.start, window.end)
     before = count_cases(cursor, window.previous.start, window.previous.end)
     promise = judge_promise(counts, promise_targets(cursor))
@@ -66,7 +85,7 @@ def balance(
     pairs = ping_pong_of_chosen(cursor, window)
     effects = link_effects(cursor, window.start, window.end)
     repair = _smallest_repair(cursor, promise, effects)
-    ranking_window, ranking = _to_rank_by(cursor, window, as_of, effects)
+    ranking_window, ranking = _to_rank_by(cursor, window, as_of, effects, since)
     links = describe_links(effects, ranking, judged, handoffs)
     failing = tuple(link for link in links if link.verdict == "broken")
     return Balance(
@@ -115,13 +134,18 @@ def _smallest_repair(
 
 
 def _to_rank_by(
-    cursor: duckdb.DuckDBPyConnection, window: Window, as_of: datetime, effects: Effects
+    cursor: duckdb.DuckDBPyConnection,
+    window: Window,
+    as_of: datetime,
+    effects: Effects,
+    since: datetime,
 ) -> tuple[Window, Effects]:
     """Return the widest window and its effects where this one has too few cases to rank by."""
     if effects.saveable + effects.held_cases >= ENOUGH_TO_RANK or window.weeks == max(WINDOWS):
         return window, effects
     wide = Window(window.week, max(WINDOWS))
-    choose_cases(cursor, wide.start, wide.end, as_of=as_of)
+    if wide.start < since:
+        choose_cases(cursor, wide.start, wide.end, as_of=as_of)
     return wide, link_effects(cursor, wide.start, wide.end)
 
 

@@ -110,6 +110,13 @@ def promise_by_week(
     counts in the week of its due.
     """
     choose_cases(cursor, first.start, last.end, as_of=as_of)
+    return promise_by_week_of_chosen(cursor, first=first, last=last, as_of=as_of)
+
+
+def promise_by_week_of_chosen(
+    cursor: duckdb.DuckDBPyConnection, *, first: Week, last: Week, as_of: datetime
+) -> tuple[WeekPromise, ...]:
+    """Likewise from the cases already chosen, which must cover the weeks."""
     rows = cursor.execute(_BY_WEEK, {"first": first.start, "last": last.end}).fetchall()
     counted = {Week(monday): counts for monday, *counts in rows}
     latest = latest_instant(cursor)

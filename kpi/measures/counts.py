@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import duckdb
@@ -41,7 +42,7 @@ def window_counts(
     prepare_window(cursor, window, as_of)
     known = catalogue(cursor)
     counted = {name: kpi for name, kpi in known.items() if kpi.counting.source != "agreements"}
-    counts = pd.concat([_counts(cursor, kpi) for kpi in counted.values()], ignore_index=True)
+    counts = _counts(cursor, counted.values())
     targets = cursor.execute("SELECT * EXCLUDE (since, counts_from) FROM window_targets").df()
     frame = counts.merge(targets[targets["kpi"].isin(list(counted))], how="outer", on=_KEY)
     frame["n"] = frame["n"].fillna(0.0)
@@ -56,56 +57,73 @@ def unknown_kpis(cursor: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     return tuple(kpi for (kpi,) in rows.fetchall() if kpi not in known)
 
 
-def _counts(cursor: duckdb.DuckDBPyConnection, kpi: Kpi) -> pd.DataFrame:
+def _counts(cursor: duckdb.DuckDBPyConnection, kpis: Iterable[Kpi]) -> pd.DataFrame:
+    """Count every KPI: in one statement, as each costs more to plan than to run."""
+    kpis = list(kpis)
+    frame = cursor.execute(" UNION ALL ".join(map(_counts_sql, kpis))).df()
+    frame = _judged_as_share(cursor, [k for k in kpis if k.counting.kind == "percentile"], frame)
+    return _with_quiet_links(cursor, [k for k in kpis if k.counting.kind == "snapshot"], frame)
+
+
+def _counts_sql(kpi: Kpi) -> str:
     keeps_values = kpi.counting.kind in ("percentile", "mean", "rating")
-    frame = cursor.execute(
-        f"""
-        SELECT {LINK}, '{kpi.id}' AS kpi, {value_sql(kpi)} AS value,
+    return f"""
+        SELECT {LINK}, '{kpi.id}' AS kpi, {value_sql(kpi)}::DOUBLE AS value,
                count_if(counted)::DOUBLE AS n, {good_sql(kpi)}::DOUBLE AS good,
                count(*)::DOUBLE AS candidates,
-               {"list_sort(list(value) FILTER (counted))" if keeps_values else "NULL::DOUBLE[]"}
+               {"list_sort(list(value) FILTER (counted))" if keeps_values else "NULL"}::DOUBLE[]
                    AS measured,
-               {"max(value)" if kpi.counting.kind == "snapshot" else "NULL::DOUBLE"} AS oldest_hours
+               {"max(value)" if kpi.counting.kind == "snapshot" else "NULL"}::DOUBLE AS oldest_hours
         FROM ({rows_in_window(kpi, kpi.counting)}) GROUP BY ALL"""
-    ).df()
-    if kpi.counting.kind == "percentile":
-        return _judged_as_share(cursor, kpi, frame)
-    if kpi.counting.kind == "snapshot":
-        return _with_quiet_links(cursor, kpi, frame)
-    return frame
 
 
 def _judged_as_share(
-    cursor: duckdb.DuckDBPyConnection, kpi: Kpi, measured: pd.DataFrame
+    cursor: duckdb.DuckDBPyConnection, kpis: Sequence[Kpi], counts: pd.DataFrame
 ) -> pd.DataFrame:
-    """Replace n and good, where the link has a target, by those judged against its T hours."""
+    """Replace n and good, where a link has a target for a percentile, by those within T hours."""
+    if not kpis:
+        return counts
     judged = cursor.execute(
         f"""
-        WITH judged AS (
-            SELECT {LINK}, count(*)::DOUBLE AS judged_n, count_if(good)::DOUBLE AS judged_good
-            FROM ({rows_in_window(kpi, against_target(kpi.counting))}) GROUP BY ALL
-        )
+        WITH judged AS ({" UNION ALL ".join(map(_within_target_sql, kpis))})
         SELECT {LINK}, kpi,
                coalesce(judged_n, 0) AS judged_n, coalesce(judged_good, 0) AS judged_good
-        FROM window_targets LEFT JOIN judged USING ({LINK}) WHERE kpi = '{kpi.id}'"""
+        FROM window_targets LEFT JOIN judged USING ({LINK}, kpi)
+        WHERE kpi IN ({_listed(kpis)})"""
     ).df()
-    frame = measured.merge(judged, how="outer", on=_KEY)
+    frame = counts.merge(judged, how="outer", on=_KEY)
     frame["n"] = frame["judged_n"].fillna(frame["n"])
     frame["good"] = frame["judged_good"].fillna(frame["good"])
     frame["candidates"] = frame["judged_n"].fillna(frame["candidates"])
     return frame.drop(columns=["judged_n", "judged_good"])
 
 
+def _within_target_sql(kpi: Kpi) -> str:
+    return f"""
+        SELECT {LINK}, '{kpi.id}' AS kpi,
+               count(*)::DOUBLE AS judged_n, count_if(good)::DOUBLE AS judged_good
+        FROM ({rows_in_window(kpi, against_target(kpi.counting))}) GROUP BY ALL"""
+
+
 def _with_quiet_links(
-    cursor: duckdb.DuckDBPyConnection, kpi: Kpi, open_ones: pd.DataFrame
+    cursor: duckdb.DuckDBPyConnection, kpis: Sequence[Kpi], counts: pd.DataFrame
 ) -> pd.DataFrame:
     """Keep the links that ever had a due time; where nothing is open, the backlog is 0."""
+    if not kpis:
+        return counts
     dated = cursor.execute(
         f"""
-        SELECT DISTINCT {LINK}, '{kpi.id}' AS kpi FROM due_handoffs, window_span
+        SELECT DISTINCT {LINK}, unnest([{_listed(kpis)}]) AS kpi FROM due_handoffs, window_span
         WHERE due IS NOT NULL AND requested_at <= last_instant"""
     ).df()
-    frame = dated.merge(open_ones, how="left", on=_KEY)
-    counted = ["value", "n", "good", "candidates"]
-    frame[counted] = frame[counted].fillna(0.0)
+    frame = counts.merge(dated, how="outer", on=_KEY, indicator="dated")
+    snapshot, quiet = frame["kpi"].isin([kpi.id for kpi in kpis]), frame.pop("dated")
+    frame = frame[~snapshot | (quiet != "left_only")].copy()
+    zero = ["value", "n", "good", "candidates"]
+    frame.loc[snapshot, zero] = frame.loc[snapshot, zero].fillna(0.0)
     return frame
+
+
+def _listed(kpis: Iterable[Kpi]) -> str:
+    """Return ids as SQL texts; they are ours, or checked when they were defined."""
+    return ", ".join(f"'{kpi.id}'" for kpi in kpis)

@@ -83,7 +83,10 @@ def due_handoffs(cursor: duckdb.DuckDBPyConnection, as_of: datetime) -> None:
     agreement_spans(cursor)
     working_time(cursor)
     query = some_due_handoffs(cursor, as_of)
-    cursor.execute(f"CREATE OR REPLACE TEMP VIEW due_handoffs AS {query}")
+    made = cursor.execute("SELECT getvariable('due_handoffs')").fetchall()[0][0]
+    if made != query:  # asked for a dozen times, mostly as of the same instant
+        cursor.execute(f"CREATE OR REPLACE TEMP VIEW due_handoffs AS {query}")
+        cursor.execute("SET VARIABLE due_handoffs = $query", {"query": query})
 
 
 def some_due_handoffs(

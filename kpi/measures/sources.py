@@ -64,6 +64,9 @@ def counted_sources(cursor: duckdb.DuckDBPyConnection, as_of: datetime) -> None:
       force when they were made; ``answered_at`` NULL where later than as-of.
     """
     due_handoffs(cursor, as_of)
+    made = cursor.execute("SELECT getvariable('counted_sources')").fetchall()[0][0]
+    if made == as_of:  # the views are of whatever due_handoffs is
+        return
     cursor.execute(
         "CREATE OR REPLACE TEMP TABLE known_until AS SELECT $1::TIMESTAMP AS as_of", [as_of]
     )
@@ -72,6 +75,7 @@ def counted_sources(cursor: duckdb.DuckDBPyConnection, as_of: datetime) -> None:
     cursor.execute(f"CREATE OR REPLACE TEMP VIEW followed_handoffs AS {course}")
     cursor.execute(f"CREATE OR REPLACE TEMP VIEW returned_handoffs AS {returned}")
     cursor.execute(_CONTACTS.format(response=_RESPONSE))
+    cursor.execute("SET VARIABLE counted_sources = $as_of", {"as_of": as_of})
 
 
 def course_sql(followed: str, later: str, *, of_cases: bool = False) -> str:

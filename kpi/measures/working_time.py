@@ -39,7 +39,6 @@ _USED = 0.8  # of a year's weeks are worked at least, holidays and closures dedu
 
 # Where no supplier has a calendar: the same names, so that the same queries run, and no rows.
 _ELAPSED = """
-SET VARIABLE working_time = '';
 CREATE OR REPLACE TEMP TABLE supplier_clocks (supplier VARCHAR, clock INTEGER);
 CREATE OR REPLACE TEMP TABLE clock_days (clock INTEGER, day INTEGER, hours STRUCT(worked BIGINT));
 CREATE OR REPLACE TEMP TABLE clock_aims
@@ -48,6 +47,7 @@ CREATE OR REPLACE TEMP MACRO clock_day(at_) AS NULL::INTEGER;
 CREATE OR REPLACE TEMP MACRO worked_at(h, at_) AS NULL::BIGINT;
 CREATE OR REPLACE TEMP MACRO clock_part(aim) AS NULL::INTEGER;
 CREATE OR REPLACE TEMP MACRO worked_until(s, aim, since) AS NULL::TIMESTAMP;
+SET VARIABLE working_time = '';
 """
 
 
@@ -92,15 +92,17 @@ def working_time(cursor: duckdb.DuckDBPyConnection) -> bool:
     counts.
     """
     suppliers = supplier_clocks(cursor)
+    made_of = cursor.execute("SELECT getvariable('working_time')").fetchall()[0][0]
     if not suppliers:
-        cursor.execute(_ELAPSED)
+        if made_of != "":
+            cursor.execute(_ELAPSED)
         return False
     calendars = list(dict.fromkeys(clock.calendar for clock in suppliers))
     numbers = {calendar: number for number, calendar in enumerate(calendars)}
     first, last = _range(cursor, calendars)
     zone = read_settings(cursor).zone
     made = repr((suppliers, zone, first, last))
-    if cursor.execute("SELECT getvariable('working_time')").fetchall()[0][0] == made:
+    if made_of == made:
         return True
     cursor.register("clocks_of", _clocks_of(suppliers, numbers))
     cursor.register("stretches_of", _stretches_of(calendars, zone, first, last))

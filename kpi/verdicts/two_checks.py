@@ -128,16 +128,19 @@ def natural_shares(
         where none would stand out, or nothing can be told.
     """
     low, high = np.full(n.shape, np.nan), np.full(n.shape, np.nan)
-    told = _enough(bad, n)
-    for week in range(n.shape[1]) if weeks is None else weeks:
-        inside = np.arange(n.shape[1]) == week
-        span = _against(bad, n, inside)
-        usable = told & span.told
-        # Good and bad change places for the lower end.
-        mirrored = span._replace(bad=span.n - span.bad, all_bad=span.all_n - span.all_bad)
-        middle = span.bad / np.where(span.n > 0, span.n, np.nan) - span.difference
-        high[:, week] = np.where(usable, _highest(span, middle), np.nan)
-        low[:, week] = np.where(usable, 1 - _highest(mirrored, 1 - middle), np.nan)
+    asked = list(range(n.shape[1]) if weeks is None else weeks)
+    if not asked:
+        return low, high
+    spans = [_against(bad, n, np.arange(n.shape[1]) == week) for week in asked]
+    # All weeks at once: what is sought for one takes as many steps as for all.
+    span = _Against(*(np.concatenate(values) for values in zip(*spans, strict=True)))
+    usable = np.tile(_enough(bad, n), len(asked)) & span.told
+    # Good and bad change places for the lower end.
+    mirrored = span._replace(bad=span.n - span.bad, all_bad=span.all_n - span.all_bad)
+    middle = span.bad / np.where(span.n > 0, span.n, np.nan) - span.difference
+    shape = len(asked), len(n)
+    high[:, asked] = np.where(usable, _highest(span, middle), np.nan).reshape(shape).T
+    low[:, asked] = np.where(usable, 1 - _highest(mirrored, 1 - middle), np.nan).reshape(shape).T
     return low, high
 
 

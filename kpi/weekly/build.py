@@ -7,18 +7,20 @@ from datetime import datetime, timedelta
 import duckdb
 
 from kpi.agreements import agreement_spans
+from kpi.agreements.in_force import agreed_as_now
 from kpi.chain import (
     Balance,
     LinkEffect,
     WeekChanges,
-    balance,
     findings,
-    promise_by_week,
     repair_title,
     week_changes,
 )
+from kpi.chain.balance import balance_of_chosen
 from kpi.chain.beside import known_beside
+from kpi.chain.cases import choose_cases
 from kpi.chain.pairs import Party, pairs_of, parties_known
+from kpi.chain.promise import promise_by_week_of_chosen
 from kpi.measures import Window, latest_instant
 from kpi.relations import actions, rebases
 from kpi.store import accent, logo, read_settings
@@ -59,10 +61,24 @@ def edition(
     The numbers are those of `kpi.chain.balance` for the same window and instant. Replaces the temp
     tables of `kpi.chain.cases.choose_cases` on this cursor.
     """
-    now = now or _balance(cursor, window, as_of)
-    before = before or _balance(cursor, window.previous, as_of)
-    week = window.week
-    weeks = promise_by_week(cursor, first=week.shift(1 - TREND_WEEKS), last=week, as_of=as_of)
+    with agreed_as_now(cursor):
+        return _edition(cursor, window, as_of, now, before)
+
+
+def _edition(
+    cursor: duckdb.DuckDBPyConnection,
+    window: Window,
+    as_of: datetime,
+    now: Balance | None,
+    before: Balance | None,
+) -> Edition:
+    week, first = window.week, window.week.shift(1 - TREND_WEEKS)
+    # Once for the trend and both balances: the widest window, its week before and that one's.
+    since = min(first.start, window.previous.previous.start)
+    choose_cases(cursor, since, window.end, as_of=as_of, with_open=True)
+    weeks = promise_by_week_of_chosen(cursor, first=first, last=week, as_of=as_of)
+    now = now or _balance(cursor, window, as_of, since)
+    before = before or _balance(cursor, window.previous, as_of, since)
     parties = parties_known(cursor)
     matter = {e.link for e in now.all_links if e.verdict in JUDGED or e.broken_share}
     anew = rebases(actions(cursor, as_of=as_of))
@@ -104,10 +120,12 @@ def edition(
     )
 
 
-def _balance(cursor: duckdb.DuckDBPyConnection, window: Window, as_of: datetime) -> Balance:
+def _balance(
+    cursor: duckdb.DuckDBPyConnection, window: Window, as_of: datetime, since: datetime
+) -> Balance:
     """Return the balance of a window; no sentence of the picture looks at wider ones."""
     judged = verdicts(cursor, window=window, as_of=as_of, alone=True)
-    return balance(cursor, window=window, as_of=as_of, judged=judged)
+    return balance_of_chosen(cursor, window=window, as_of=as_of, judged=judged, since=since)
 
 
 def _promise(now: Balance) -> OutsidePromise:
