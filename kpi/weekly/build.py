@@ -26,7 +26,8 @@ from kpi.relations import actions, rebases
 from kpi.store import accent, logo, read_settings
 from kpi.verdicts import JUDGED, listed, signals, verdicts
 from kpi.weekly.cards import MOST_CARDS, cards_of
-from kpi.weekly.edition import ActionDue, Chain, Edition, OutsidePromise, Said
+from kpi.weekly.edition import Chain, Edition, OutsidePromise, Said
+from kpi.weekly.link_card import ActionDue
 from kpi.weekly.trend_of import TREND_WEEKS, trend_of
 from kpi.words import Message, PartyName, Share
 

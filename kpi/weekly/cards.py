@@ -12,7 +12,7 @@ from kpi.chain import PROPOSAL_WEEKS, Balance, LinkEffect, LinkVolume, propose_f
 from kpi.chain.pairs import Party
 from kpi.measures import catalogue, supplier_clocks
 from kpi.verdicts import JUDGED, Signal, Verdict
-from kpi.weekly.edition import ActionDue, Card, CardKind, Measured
+from kpi.weekly.link_card import ActionDue, Card, CardKind, Measured
 
 MOST_CARDS = 3
 
@@ -26,7 +26,7 @@ def cards_of(
     signals: Iterable[Signal] = (),
     actions: Iterable[ActionDue] = (),
 ) -> tuple[Card, ...]:
-    """Return the links of the picture: see `kpi.weekly.edition.CardKind`.
+    """Return the links of the picture: see `kpi.weekly.link_card.CardKind`.
 
     Parameters
     ----------

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kpi.weekly import told
-from kpi.weekly.edition import Card, Edition
+from kpi.weekly.edition import Edition
+from kpi.weekly.link_card import Card
 from kpi.words import Words
 from kpi.words.terms import VERDICTS
 from kpi.words.units import in_unit

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kpi.agreements import Link
 from kpi.verdicts.series import FEWEST_POINTS
-from kpi.weekly.edition import ActionDue, Card, Edition, Measured
+from kpi.weekly.edition import Edition
+from kpi.weekly.link_card import ActionDue, Card, Measured
 from kpi.weekly.stamp import stamp
 from kpi.words import Words
 from kpi.words.units import in_unit

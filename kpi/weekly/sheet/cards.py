@@ -7,7 +7,7 @@ from kpi.figures.palette import LIGHT, MARKS
 from kpi.figures.text import text_width
 from kpi.figures.wrapping import shorten
 from kpi.weekly import told
-from kpi.weekly.edition import Card
+from kpi.weekly.link_card import Card
 from kpi.weekly.sheet.pen import Pen, colour_of
 from kpi.weekly.sheet.spark import draw_spark
 from kpi.words import Words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kpi.chain.layout import Box
 from kpi.figures.palette import LIGHT
 from kpi.figures.svg import attributes, number
-from kpi.weekly.edition import Measured
+from kpi.weekly.link_card import Measured
 from kpi.weekly.sheet.pen import Pen
 
 FEWEST = 4  # weeks with a value: fewer are no line

@@ -17,7 +17,8 @@ from kpi.chain.layout import Box
 from kpi.figures.palette import LIGHT, MARKS
 from kpi.figures.wrapping import wrap
 from kpi.weekly import told
-from kpi.weekly.edition import Card, Edition
+from kpi.weekly.edition import Edition
+from kpi.weekly.link_card import Card
 from kpi.weekly.slides.easel import FONT, POINTS, Run, described, emu, rgb, style
 from kpi.words import Words
 
