@@ -14,7 +14,7 @@ from kpi.chain.cases import choose_cases
 from kpi.chain.effects import Effects, link_effects
 from kpi.chain.model import Balance, LinkEffect
 from kpi.chain.ping_pong import ping_pong_of_chosen
-from kpi.chain.promise import count_cases, judge_promise, moved_by_mix, promise_targets
+from kpi.chain.promise import Counts, count_cases, judge_promise, moved_by_mix, promise_targets
 from kpi.chain.promise_model import Promise
 from kpi.chain.ranking import WindowHandoffs, describe_links
 from kpi.chain.repair import SmallestRepair, smallest_repair
@@ -109,10 +109,19 @@ def balance_of_chosen(
         oldest_open_days=oldest,
         open_not_due=not_due,
         ping_pong=pairs,
-        mix_effect=moved_by_mix(counts, before),
+        mix_effect=moved_by_mix(*_of_the_promise(counts, before)),
         smallest_repair=repair,
         has_events_only=bool(handoffs) and all(h.derived for h in handoffs.values()),
     )
+
+
+def _of_the_promise(
+    counts: tuple[Counts, ...], before: tuple[Counts, ...]
+) -> tuple[tuple[Counts, ...], tuple[Counts, ...]]:
+    """Return those of known external customers, where the window has cases of any; else all."""
+    if not any(c.external and c.cases for c in counts):
+        return counts, before
+    return tuple(c for c in counts if c.external), tuple(c for c in before if c.external)
 
 
 def _smallest_repair(

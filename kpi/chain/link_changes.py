@@ -165,7 +165,7 @@ def _in_trouble(seen: _Seen) -> Change | None:
     kind: Kind = "broke" if verdict == "broken" else "at_risk"
     if verdict == earlier:
         return seen.changed(kind, _ONE_MORE, seen.turned) if _numbers(seen.turned) else None
-    if earlier == "broken":
+    if earlier == "broken" and all(v.judged for v in seen.those_that_were(("broken",))):
         return seen.changed(kind, _EASED, seen.turned)
     return seen.changed(kind, _BROKE if kind == "broke" else _AT_RISK, seen.turned)
 

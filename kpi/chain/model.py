@@ -146,7 +146,8 @@ class Balance:
     open_not_due : int
         Unfinished cases as of now whose due has not passed, whatever the window.
     mix_effect : bool
-        Since the same window one week earlier the total moved against every customer's rate.
+        Since the same window one week earlier the total moved against every customer's rate; of
+        external customers where any has a case, as in the sentences on the promise outside.
     has_events_only : bool
         Every handoff of the window comes from event logs: promises of their own and inherited delay
         cannot be seen.

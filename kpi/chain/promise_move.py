@@ -112,7 +112,8 @@ class PromiseMove:
         """Say that other customers asked, not that they were served otherwise; None if not so."""
         if not self.mix_effect:
             return None
-        if (self.points or 0) > 0:
+        # The points may be rounded away.
+        if (self.now.rate or 0) > (self.week_ago.rate or 0):
             return Message("Yet each customer’s own rate fell: only the mix of cases changed")
         return Message("Yet each customer’s own rate rose: only the mix of cases changed")
 

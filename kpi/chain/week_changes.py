@@ -78,7 +78,8 @@ def week_changes(
     -----
     What was agreed is compared at the ends of the two windows, as verdicts are. A link that judges
     anew because it got or lost its agreement is told once, as `agreed` or `ended`. No link is
-    called silent before the data has reached the week: days without files are no silence.
+    called silent before the week is over and the data has reached it: days to come, or without
+    files, are no silence.
     Replaces the temp tables of `kpi.chain.cases.choose_cases` on this cursor.
     """
     if before.window != now.window.previous or before.as_of != now.as_of:
@@ -99,7 +100,7 @@ def week_changes(
     )
     judged = verdict_changes(now, before, kpis)
     seen = presence_changes(now, before, _known_before(cursor, now))
-    if not _data_reaches(cursor, now):
+    if not _is_over(cursor, now):
         seen = (change for change in seen if change.kind != "silent_link")
     moved = promise_move(cursor, now, before, weeks=weeks)
     return WeekChanges(now.window, moved, ordered([*agreed, *judged, *seen]))
@@ -134,6 +135,7 @@ def _known_before(cursor: duckdb.DuckDBPyConnection, now: Balance) -> Collection
     return {Link(*row) for row in cursor.execute(_KNOWN_BEFORE, asked).fetchall()}
 
 
-def _data_reaches(cursor: duckdb.DuckDBPyConnection, now: Balance) -> bool:
+def _is_over(cursor: duckdb.DuckDBPyConnection, now: Balance) -> bool:
+    """Whether the week has passed and the data has reached it."""
     latest = latest_instant(cursor)
-    return latest is not None and now.window.week.start <= latest
+    return latest is not None and now.window.week.start <= latest and now.window.end <= now.as_of

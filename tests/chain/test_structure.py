@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kpi.agreements import Link
 from kpi.chain import PingPong
 from kpi.chain.structure import (
     Bridge,
+    CustomerCut,
     Loop,
     SameService,
     StopError,
@@ -185,3 +188,16 @@ def test_an_empty_window_has_no_structure(new_company: object) -> None:
     found = shape(empty)
     assert (found.on_every_way, found.loops, found.cases, found.without_cases) == ((), (), 0, False)
     assert spoken(structure_title(found)) == "In this window no way leads to a customer outside."
+
+
+def test_a_customer_that_stops_is_not_said_to_be_reached_by_nothing(company: Company) -> None:
+    found = stop(company, "X")
+    assert found.unreachable == ("X",)
+    assert spoken(stop_title(found)) == "If X stops, 2 of 3 cases of this window (67%) are cut."
+
+
+def test_a_customer_that_nothing_reached_before_is_not_said_to_be_reached(company: Company) -> None:
+    # Z's only case comes from a circle that nothing enters; D is not on any way to it.
+    found = stop(company, "D")
+    unreached = replace(found, customers=(*found.customers, CustomerCut("Z", 1, 0, reached=False)))
+    assert "another way" not in spoken(stop_title(unreached))

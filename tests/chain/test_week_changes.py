@@ -24,7 +24,7 @@ from kpi.chain.term_changes import LEAD_TIME, Speaking, term_changes
 from kpi.chain.week_changes import ordered
 from kpi.measures import KPIS, Week, Window
 from kpi.verdicts import Verdict, worst
-from kpi.words import words_for
+from kpi.words import Message, words_for
 from tests.chain.conftest import Company, hour
 
 WEEK = Week.parse("2026-W12")
@@ -296,3 +296,54 @@ def test_balances_of_other_windows_are_refused(company: Company) -> None:
     earlier = replace(now, window=now.window.previous, as_of=now.as_of - timedelta(days=1))
     with pytest.raises(ValueError, match="one week earlier"):
         week_changes(company.cursor, now=now, before=earlier)
+
+
+def test_no_link_is_silent_before_the_week_is_over(company: Company) -> None:
+    for i in range(10):
+        company.hand("A>Shop", i, i + 2, i + 1, case_id=f"a{i}")
+    company.hand("B>Shop", 168, 170, 169, case_id="b")
+    window = Window(Week.of(hour(168)), 1)
+    for end, told in ((200, []), (336, ["silent_link"])):
+        now, before = (
+            balance(company.cursor, window=one, as_of=hour(end))
+            for one in (window, window.previous)
+        )
+        found = week_changes(company.cursor, now=now, before=before)
+        assert [change.kind for change in found.of_kind("silent_link")] == told
+
+
+def test_a_broken_kpi_that_nobody_can_judge_any_more_is_not_called_eased() -> None:
+    change = one_change(
+        {"on_time_rate": "broken", "first_time_right": "kept"},
+        {"on_time_rate": "too few", "first_time_right": "at risk"},
+    )
+    assert change is not None
+    assert (change.kind, change.kpis) == ("at_risk", ("first_time_right",))
+    assert "is now at risk: Right first time" in EN.render(change.message)
+
+
+def test_a_mix_that_moves_the_total_by_less_than_is_shown_is_told_the_right_way_round() -> None:
+    # 80.04 % after 80.01 %: both are written 80.0 %.
+    move = PromiseMove(Tally(2001, 2500), Tally(8001, 10000), Tally(0, 0), mix_effect=True)
+    assert (move.points, move.mix_message) == (
+        0.0,
+        Message("Yet each customer’s own rate fell: only the mix of cases changed"),
+    )
+
+
+def test_the_mix_is_that_of_the_customers_whose_rate_is_told(company: Company) -> None:
+    # Outside, A and B rise (8 of 16 → 3 of 5; 1 of 4 → 9 of 30), and both together fall (9 of 20 →
+    # 12 of 35). T inside falls too, and is no part of it.
+    company.customer("A")
+    company.customer("B")
+    for week, asked in ((0, {"A": (8, 8), "B": (1, 3)}), (1, {"A": (3, 2), "B": (9, 21)})):
+        for customer, (kept, late) in asked.items():
+            for n in range(kept + late):
+                at = 168 * week + n
+                case = f"{customer}{week}{n}"
+                company.hand(f"S>{customer}", at, at + 2, at + (1 if n < kept else 3), case_id=case)
+        company.hand(
+            "S>T", 168 * week, 168 * week + 2, 168 * week + 1 + 2 * week, case_id=f"t{week}"
+        )
+    found = balance(company.cursor, window=Window(Week.of(hour(168)), 1), as_of=hour(3 * 168))
+    assert found.mix_effect

@@ -9,6 +9,7 @@ import pytest
 
 from kpi.chain.absorbing import yield_model
 from kpi.chain.absorbing.routing import Traffic, promised
+from kpi.chain.fair_shares import SEED
 from kpi.store import open_store
 
 from .flow import Link
@@ -83,3 +84,42 @@ def test_the_model_of_a_record_is_counted_as_the_text_says(seed: int) -> None:
     for one in found.links:
         mended = arriving(links, outside, Link(*one.link))
         assert found.rate + one.effect == pytest.approx(mended, abs=1e-9)
+
+
+@pytest.mark.parametrize("seed", [8, 13, 14])
+def test_the_intervals_of_the_model_are_those_of_every_draw_solved_anew(seed: int) -> None:
+    system, window = random_system(seed, KINDS[seed % len(KINDS)]), window_of(seed)
+    links = counts(system, window.start, window.end, as_of(seed))
+    outside = system.external_customers
+    with open_store(":memory:") as store:
+        insert_system(store, system)
+        found = yield_model(store.cursor(), window=window, as_of=as_of(seed))
+    told = sorted(links)
+    judged = np.array([links[link].missed + links[link].kept for link in told])
+    kept = np.array([links[link].kept for link in told])
+    # The one thing taken from the program: which handoffs its seed draws.
+    draws = np.random.default_rng(SEED).binomial(
+        judged, np.divide(kept, judged, out=np.ones(len(told)), where=judged > 0), (200, len(told))
+    )
+    rates, effects = [], []
+    for drawn in draws.tolist():
+        company = {
+            link: Count(links[link].handoffs, n - good, good)
+            for link, n, good in zip(told, judged.tolist(), drawn, strict=True)
+        }
+        rate = arriving(company, outside)
+        assert rate is not None
+        rates.append(rate)
+        effects.append([(arriving(company, outside, link) or 0.0) - rate for link in told])
+    assert (found.low, found.high) == pytest.approx(np.percentile(rates, (2.5, 97.5)), abs=1e-9)
+    low, high = np.percentile(effects, (2.5, 97.5), axis=0)
+    place = {link: n for n, link in enumerate(told)}
+    for one in found.links:
+        n = place[Link(*one.link)]
+        assert (one.low, one.high) == pytest.approx((low[n], high[n]), abs=1e-9)
+        assert one.low != one.high or not one.effect or one.kept == 0
+    first = place[Link(*found.links[0].link)]
+    for one in found.links[1:]:
+        beaten = sum(each[first] > each[place[Link(*one.link)]] + 1e-12 for each in effects)
+        if abs(beaten - 180) > 1:  # rounding may decide a draw
+            assert one.tied == (beaten < 180)

@@ -113,15 +113,17 @@ def stop_title(found: StopImpact) -> Message:
         "cases": found.cases,
         "share": Share(found.share, 0),
     }
-    if found.unreachable:
+    # That nothing reaches a customer which stops goes without saying.
+    lost = [name for name in found.unreachable if name != found.stopped]
+    if lost:
         return Message(
             "If {name} stops, nothing reaches {names} any more; {cut} of {cases} cases of this "
             "window ({share}) passed through there.",
-            {**whole, "names": _names(found.unreachable)},
+            {**whole, "names": _names(lost)},
         )
     if not found.cut:
         return Message("If {name} stops, no case of this window is cut.", whole)
-    if any(customer.reached for customer in found.customers):
+    if found.customers and all(customer.reached for customer in found.customers):
         return Message(
             "If {name} stops, {cut} of {cases} cases of this window ({share}) are cut; every "
             "customer outside can still be reached another way.",
