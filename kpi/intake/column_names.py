@@ -37,6 +37,18 @@ def bare_key(name: str) -> str:
     return name_key(re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*$", "", name))
 
 
+def remark_of(name: str) -> str:
+    """Return the remark in brackets at the end of a name, ``""`` where there is none.
+
+    Examples
+    --------
+    >>> remark_of("Plazo (días)"), remark_of("Plazo"), remark_of("Pausa [min]")
+    ('días', '', 'min')
+    """
+    found = re.search(r"[(\[]([^()\[\]]*)[)\]]\s*$", re.sub(r" \(\d+\)$", "", name))
+    return found[1].strip() if found else ""
+
+
 def distinct_names(cells: Sequence[str]) -> tuple[str, ...]:
     """Make the names of a header distinct and non-empty, without the apostrophes of a safe export.
 

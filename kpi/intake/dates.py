@@ -97,6 +97,8 @@ class Shape:
         A value of each.
     ones, threes : tuple of int
         The least and greatest first and third number, where the year has two digits; else empty.
+    late_days : int
+        Values with the year first whose last number is above 12.
     """
 
     shape: str
@@ -109,6 +111,7 @@ class Shape:
     month_sample: str | None = None
     ones: tuple[int, int] | tuple[()] = ()
     threes: tuple[int, int] | tuple[()] = ()
+    late_days: int = 0
 
     @property
     def family(self) -> str | None:
@@ -138,6 +141,8 @@ class TimeFormat:
         A year of two digits comes first, as the mapping says.
     fast_dated : bool
         That shape has no time of day.
+    half_turned : Message or None
+        Why a spreadsheet may have taken day for month in some of its values.
     """
 
     family: str
@@ -148,6 +153,7 @@ class TimeFormat:
     guessed: bool = False
     short_year: bool = False
     fast_dated: bool = False
+    half_turned: Message | None = None
 
 
 def family_of(shape: str) -> str | None:

@@ -66,6 +66,14 @@ def find_layout(path: Path, kind: str | None, mapping: ColumnMapping, name: str)
             ask_layout(lines[first:], shaped, first, delimiters)
         if best is None or (len(best.found.fields) < 2 and shaped is not None):
             best = shaped or best
+    if best is None and declared and not mapping.delimiter:
+        raise RefusedError(
+            Message(
+                "The first line of {file} says that “{mark}” stands between cells, but no line "
+                "below has two cells so. Mend that line or take it away.",
+                {"file": name, "mark": delimiters[0]},
+            )
+        )
     if best is None:
         raise RefusedError(
             Message(
@@ -113,7 +121,7 @@ def _try(
     lines: list[str], at: int, delimiter: str, kind: str | None, mapping: ColumnMapping
 ) -> Layout | None:
     """Read the line as a header; None if it has fewer than two cells."""
-    if lines[at].count(delimiter) == 0:
+    if delimiter not in lines[at] and '"' not in lines[at]:
         return None
     text, end = lines[at], at + 1
     cells = cells_of(text, delimiter)

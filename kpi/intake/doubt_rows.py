@@ -25,6 +25,7 @@ _FUTURE = N_("“{column}” is read as the promised time: some of its days are 
 _STILL_OPEN = N_("“{column}” is read as the promised time: it is filled where “{state}” says open.")
 _EMPTY = N_("“{column}” is read as the time of delivery: it is empty where nothing came yet.")
 _TIMED = N_("“{column}” is read as the time of delivery: its times are to the minute.")
+_RETURNED_AT = N_("“{column}” is read as the time of return: its cells are dates.")
 _CASE_DUE = N_("“{column}” is read as the due time of the case: all handoffs of a case have it.")
 _CASE_CLOSED = N_("“{column}” is read as the close of the case: all handoffs of a case have it.")
 _DELIVERED = N_("“{column}” is read as the time of delivery: handoffs of one case differ in it.")
@@ -98,6 +99,23 @@ def _of_case(
         SELECT count(*) FILTER (several = 1), count(*) FILTER (several > 1) FROM cases"""
     ).fetchone()
     return (row[0], row[1]) if row else (0, 0)
+
+
+def returned_or_when(
+    cursor: duckdb.DuckDBPyConnection, plan: Plan, source: str, column: str
+) -> Verdict:
+    """Tell when a handoff was returned, by cells that are dates, from whether it was."""
+    cell = f"c{plan.layout.found.fields['accepted']}"
+    row = cursor.execute(
+        f"""SELECT count(*) FILTER (trim({cell}) <> ''),
+            count(*) FILTER (regexp_matches({cell}, $date))
+        FROM ({source})""",
+        {"date": r"\d{1,4}[-/. ][\w]+[-/. ]\d{2}"},
+    ).fetchone()
+    filled, dates = row or (0, 0)
+    if dates and (filled - dates) * SLIPS <= dates:
+        return "returned_at", Message(_RETURNED_AT, {"column": column})
+    return None
 
 
 def case_or_handoff_due(

@@ -13,6 +13,7 @@ from kpi.intake.doubt_rows import (
     case_or_handoff_due,
     delivered_or_promised,
     means,
+    returned_or_when,
 )
 from kpi.intake.errors import RefusedError
 from kpi.intake.fields import Field
@@ -121,7 +122,9 @@ _DUE = ("due", "due at", "due date", "deadline", "target date", "vence", "vencim
         "fecha comprometida", "compromiso", "fecha objetivo")  # fmt: skip
 _CLOSED = ("closed at", "closed", "closed on", "close date", "cierre", "fecha de cierre",
            "fecha cierre", "cerrado en", "cerrado")  # fmt: skip
+_RETURNED = ("devuelto", "devuelta", "rechazado", "rechazada", "returned", "rejected", "refused")
 DOUBTS = (
+    Doubt(_RETURNED, "accepted", "returned_at", returned_or_when, (), ask=False),
     Doubt(_DELIVERY, "delivered_at", "promised_at", delivered_or_promised, (), ask=True),
     Doubt(_DUE, "promised_at", "case_due_at", case_or_handoff_due, (), ask=False),
     Doubt(_CLOSED, "case_closed_at", "delivered_at", case_closed_or_delivered, (), ask=True),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import duckdb
 
@@ -16,6 +17,7 @@ from kpi.intake.dates import (
     numeric_formats,
 )
 from kpi.intake.errors import RefusedError
+from kpi.intake.half_turned import half_turned
 from kpi.intake.order import Said, decide
 from kpi.intake.own_column import day_first
 from kpi.intake.plan import Plan
@@ -38,7 +40,9 @@ shaped AS (
            TRY_CAST(regexp_extract(cell, '^(\\d{{1,2}})[-/. ](\\d{{1,2}})[-/. ]', 2)
                AS INTEGER) AS two,
            TRY_CAST(regexp_extract(cell, '^\\d{{1,2}}[-/. ]\\d{{1,2}}[-/. ](\\d{{2}})(\\D|$)', 1)
-               AS INTEGER) AS three
+               AS INTEGER) AS three,
+           TRY_CAST(regexp_extract(cell, '^\\d{{4}}[-/.]\\d{{1,2}}[-/.](\\d{{1,2}})', 1)
+               AS INTEGER) AS last
     FROM cells WHERE cell <> '' AND lower(cell) NOT IN {empty})
 SELECT shape, count(*), min(cell), count(*) FILTER (one BETWEEN 13 AND 31 AND two BETWEEN 1 AND 12),
        count(*) FILTER (two BETWEEN 13 AND 31 AND one BETWEEN 1 AND 12),
@@ -46,7 +50,7 @@ SELECT shape, count(*), min(cell), count(*) FILTER (one BETWEEN 13 AND 31 AND tw
        min(cell) FILTER (one BETWEEN 13 AND 31 AND two BETWEEN 1 AND 12),
        min(cell) FILTER (two BETWEEN 13 AND 31 AND one BETWEEN 1 AND 12),
        min(one) FILTER (three IS NOT NULL), max(one) FILTER (three IS NOT NULL),
-       min(three), max(three), place
+       min(three), max(three), count(*) FILTER (last > 12), place
 FROM shaped GROUP BY place, shape
 QUALIFY row_number() OVER (PARTITION BY place ORDER BY count(*) DESC, shape) <= {most}
 ORDER BY count(*) DESC, shape
@@ -121,7 +125,8 @@ def date_formats(
             _hint(plan, column, siblings),
             plan.clock.now.year,
         )
-        formats[field.name] = decide(shapes[field.name], said)
+        format_ = decide(shapes[field.name], said)
+        formats[field.name] = replace(format_, half_turned=half_turned(shapes[field.name], column))
     return formats
 
 
@@ -163,7 +168,8 @@ def _shapes(
     shapes: dict[int, tuple[Shape, ...]] = dict.fromkeys(places, ())
     for *told, place in cursor.execute(query).fetchall():
         years = ((told[8], told[9]), (told[10], told[11])) if told[10] is not None else ()
-        shapes[place] = (*shapes[place], Shape(*told[:8], *years))
+        shape = Shape(*told[:8], *years) if years else Shape(*told[:8])
+        shapes[place] = (*shapes[place], replace(shape, late_days=told[12]))
     return shapes
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from dataclasses import field as with_default
 from functools import lru_cache
 
-from kpi.intake.column_names import bare_key, copy_key, name_key, position_of
+from kpi.intake.column_names import bare_key, copy_key, name_key, position_of, remark_of
 from kpi.intake.fields import Field
 from kpi.intake.formats import FIELDS, KINDS
 from kpi.intake.mapping import ColumnMapping, known_logs
@@ -169,12 +169,23 @@ def _ranked(
     ranks = _ranks(kind, field.name)
     found = []
     for position, name in enumerate(names):
-        if position in taken:
+        if position in taken or (field.type == "hours" and other_unit(name)):
             continue
         rank = ranks.get(copy_key(name)) or ranks.get(bare_key(name))
         if rank:
             found.append((rank[0], position, rank[1]))
     return sorted(found)
+
+
+def other_unit(name: str) -> bool:
+    """Tell whether a header says in brackets that its numbers are no hours.
+
+    Examples
+    --------
+    >>> other_unit("Plazo (días)"), other_unit("Plazo (h)"), other_unit("Plazo (acordado)")
+    (True, False, False)
+    """
+    return name_key(remark_of(name)) in _OTHER_UNITS
 
 
 @lru_cache
@@ -195,6 +206,12 @@ def _ranks(kind: str, name: str) -> Mapping[str, tuple[int, str]]:
     return ranks
 
 
+_OTHER_UNITS = frozenset(
+    ["s", "sec", "secs", "second", "seconds", "seg", "segs", "segundo", "segundos", "m", "min",
+     "mins", "minute", "minutes", "minuto", "minutos", "d", "day", "days", "dia", "dias", "wd",
+     "workingdays", "businessdays", "diashabiles", "diaslaborables", "w", "week", "weeks", "semana",
+     "semanas", "month", "months", "mes", "meses"]
+)  # fmt: skip
 _SPANISH_STEMS = (
     "devuel", "rechaz", "retrab", "no con", "no acep", "no est", "a la med", "incump", "caso",
     "promesa",

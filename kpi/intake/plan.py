@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kpi.intake.dates import TimeFormat
+from kpi.intake.errors import Warning_
 from kpi.intake.fields import Field
 from kpi.intake.formats import FIELDS
 from kpi.intake.layout import Layout
@@ -35,6 +36,8 @@ class Plan:
     decimal : dict
         Field of numbers -> its decimal mark as the column proves it, ``.`` or ``,``; ``?`` where a
         point before three digits may separate thousands too. A field that is not there has points.
+    suspicions : tuple of Warning_
+        What its first records let suspect.
     """
 
     layout: Layout
@@ -45,6 +48,7 @@ class Plan:
     quotes: bool = False
     apostrophes: bool = True
     decimal: Mapping[str, str] = field(default_factory=dict)
+    suspicions: tuple[Warning_, ...] = ()
 
     @property
     def doubtful(self) -> frozenset[str]:

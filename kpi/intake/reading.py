@@ -28,8 +28,9 @@ from kpi.intake.own_column import is_own
 from kpi.intake.plan import Plan
 from kpi.intake.points import decimal_marks
 from kpi.intake.scanning import of_one_width, scan
-from kpi.intake.source import normalised_source, plain_source
+from kpi.intake.source import Source, normalised_source, plain_source
 from kpi.intake.staging import NotPlainError, stage
+from kpi.intake.suspected import refuse_second_table, suspicious_texts
 from kpi.intake.times_sql import Clock
 from kpi.intake.unclear import refuse_unclear
 from kpi.intake.understood import Reading
@@ -107,6 +108,8 @@ def read(
         zone = timezone or layout.found.mapping.timezone
         clock = replace(clock, file_zone=zone or None)
         plan, counts, path, direct = _staged(cursor, text, layout, clock, folder, load=load)
+        if counts.rejected:
+            refuse_second_table(cursor, plan, name)
         derived = derive_identity(cursor, plan)
         if not (kind or said.kind):
             ask_what_a_row_is(cursor, plan, records=counts.records, direct=direct.records)
@@ -159,7 +162,7 @@ def _staged(
     even = of_one_width(text.path, layout.delimiter, layout.body, found)
     plain = plain_source(text, layout, found) if even else None
     if plain is not None:
-        plan = _looked_at(cursor, plan, plain.sql)
+        plan = _looked_at(cursor, plan, plain)
         try:
             if load is not None:
                 lines = watch.found(text.path) if watch else None
@@ -174,14 +177,18 @@ def _staged(
     # A quoted cell may begin or end with a line break.
     padding = "any" if found.quotes or found.separators else found.padding
     plan = Plan(layout, clock, padding, text.ascii, quotes=found.quotes)
-    plan = _looked_at(cursor, plan, copy.sql)
+    plan = _looked_at(cursor, plan, copy)
     return *stage(cursor, plan, copy), copy.path, Direct()
 
 
-def _looked_at(cursor: duckdb.DuckDBPyConnection, plan: Plan, source: str) -> Plan:
-    """Return the plan with what the rows tell about headers and numbers."""
-    plan = settled(cursor, plan, source)
-    return replace(plan, decimal=decimal_marks(cursor, plan, source))
+def _looked_at(cursor: duckdb.DuckDBPyConnection, plan: Plan, source: Source) -> Plan:
+    """Return the plan with what the rows tell about headers, numbers and names."""
+    plan = settled(cursor, plan, source.sql)
+    return replace(
+        plan,
+        decimal=decimal_marks(cursor, plan, source.sql),
+        suspicions=suspicious_texts(cursor, plan, source.first_rows or source.sql),
+    )
 
 
 def _check_pattern(store: Store, said: ColumnMapping) -> None:

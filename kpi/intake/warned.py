@@ -14,6 +14,7 @@ from kpi.intake.errors import Warning_
 from kpi.intake.formats import FIELDS
 from kpi.intake.plan import Plan
 from kpi.intake.questions import ask_order, ask_polarity, ask_zone
+from kpi.intake.suspected import suspicious_headers
 from kpi.intake.times_sql import literal
 from kpi.intake.unclear import about_column
 from kpi.words import Message
@@ -78,6 +79,8 @@ def warnings_of(
         *_of_text(text),
         *_of_header(plan),
         *_of_derived(derived),
+        *suspicious_headers(plan),
+        *plan.suspicions,
         *_of_dates(plan),
         *_of_values(cursor, plan, quick),
         *_of_zones(cursor, plan, quick),
@@ -137,6 +140,8 @@ def _of_derived(derived: frozenset[str]) -> Iterator[Warning_]:
 
 def _of_dates(plan: Plan) -> Iterator[Warning_]:
     for name, format_ in plan.formats.items():
+        if format_.half_turned is not None:
+            yield Warning_("date_order", format_.half_turned)
         if format_.guessed:
             yield Warning_(
                 "date_order",

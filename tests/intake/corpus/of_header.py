@@ -4,9 +4,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from tests.intake.corpus.case import HEADER, Case, fact, loads, refuses, row, table
+from tests.intake.corpus.case import AT, HEADER, Case, fact, loads, refuses, row, table
 
 ONE = table(row(1))
 SIX = "H1,C1,Ventas,Compras,2026-03-01 10:00,"
@@ -104,5 +104,26 @@ CASES: tuple[Case, ...] = (
           {2: fact(case_id="H1")}, "each handoff is its own case, and told", warnings=("no_case",)),
     loads("hostile names of columns", under(",".join((HEADER, *NAMES)), ",".join((SIX, *CELLS))),
           {2: fact(**dict(zip(NAMES, CELLS, strict=True)))}, "any column is kept; its name is text, not code"),
+    refuses("a second table with its columns in another order",
+            table(row(1), "handoff_id,case_id,customer,supplier,requested_at,delivered_at", "H2,C2,Compras,Ventas,2026-03-01 10:00,"),
+            "Another table begins on line 3", "under the first header supplier and customer would change places"),
+    refuses("a second table in another language and order",
+            table(row(1), "", "id;caso;cliente;proveedor;solicitado;entregado".replace(";", ","), "H2,C2,Compras,Ventas,2026-03-01 10:00,"),
+            "Another table begins on line 4", "its header is known by its synonyms"),
+    loads("a second table in the same order", table(row(1), "id,caso,proveedor,cliente,solicitado,entregado", row(2)),
+          {2: fact(1), 4: fact(2)}, "every cell is under the same field", rejected=((3, "delivered_at", "timestamp"), (3, "requested_at", "timestamp"))),
+    loads("hours in minutes", under(f"{HEADER},Horas en pausa [min]", f"{SIX},30"), {2: fact(**{"Horas en pausa [min]": "30"})},
+          "30 minutes are not 30 hours: kept as it is, and told", warnings=("header_guess",)),
+    loads("hours in hours", under(f"{HEADER},Horas en pausa (h)", f"{SIX},3"), {2: fact(paused_hours=3.0)}, "the unit is the one that is read"),
+    loads("a zone in the header", under("handoff_id,case_id,supplier,customer,Solicitado (hora CDMX)", "H1,C1,Ventas,Compras,2026-03-01 10:00"),
+          {2: fact(1)}, "the company's zone is UTC: read so, and told", warnings=("zone_header",)),
+    loads("the company's own zone in the header", under("handoff_id,case_id,supplier,customer,Solicitado (UTC)", "H1,C1,Ventas,Compras,2026-03-01 10:00"),
+          {2: fact(1)}, "nothing is guessed"),
+    loads("a zone in the header of times with offsets", under("handoff_id,case_id,supplier,customer,Solicitado (hora CDMX)", "H1,C1,Ventas,Compras,2026-03-01T04:00:00-06:00"),
+          {2: fact(1)}, "the offset says it"),
+    loads("a line break in the first name", under('"handoff\nid",case_id,supplier,customer,requested_at', "H1,C1,Ventas,Compras,2026-03-01 10:00"),
+          {3: fact(1)}, "the header begins on line 1 and ends on line 2"),
+    loads("returned with its time", under(f"{HEADER},Devuelto", row(1, delivered="2026-03-02 10:00") + ",2026-03-03 10:00", row(2) + ","),
+          {2: fact(1, delivered_at=AT + timedelta(days=1), returned_at=AT + timedelta(days=2)), 3: fact(2)}, "the cells are times, not yes and no", warnings=("header_guess",)),
     loads("quotes in a name", under(f'{HEADER},"a ""b"" c"', f"{SIX},x"), {2: fact(**{'a "b" c': "x"})}, "the same"),
 )  # fmt: skip

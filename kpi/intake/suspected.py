@@ -1,0 +1,180 @@
+"""What a file's headers and first records let suspect: said as a warning, never put right here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from zoneinfo import available_timezones
+
+import duckdb
+
+from kpi.intake.column_names import bare_key, name_key, remark_of
+from kpi.intake.errors import RefusedError, Warning_
+from kpi.intake.fields import Field
+from kpi.intake.formats import FIELDS
+from kpi.intake.header import other_unit, recognise
+from kpi.intake.mapping import ColumnMapping
+from kpi.intake.plan import Plan
+from kpi.intake.questions import ask_zone
+from kpi.intake.values import trim_sql
+from kpi.words import Message
+
+LOOKED_AT = 5000
+# What Excel shows of a number too long for its column: 8.00012E+11.
+_SHORTENED = r"^\d[.,]?\d*E\+\d{1,3}$"
+# UTF-8 that somebody read as Windows-1252 and wrote again: ñ, é and their kin begin so, and go on
+# with what Windows-1252 makes of the bytes 80 to BF.
+_BROKEN = f"[ÃÂ][\u0080-\u00bf{bytes(range(0x80, 0xA0)).decode('cp1252', 'ignore')}]"
+_ZONE = re.compile(
+    r"\b(utc|gmt|zulu|z|hora|zona|time ?zone|tz|[ecmp][sd]t|cet|cest)\b"
+    r"|(^|\s)[+-]\d{1,2}(:?\d\d)?$",
+    re.IGNORECASE,
+)
+# A record without digits may be the header of another table; more than this many are looked at.
+MOST_HEADERS = 200
+
+
+def suspicious_texts(
+    cursor: duckdb.DuckDBPyConnection, plan: Plan, first_rows: str
+) -> tuple[Warning_, ...]:
+    """Warn of names and identifiers that were damaged before the file was written.
+
+    Parameters
+    ----------
+    first_rows : str
+        Query with columns line, c0, c1, … of the first records.
+    """
+    texts = [field for field in plan.mapped if field.type == "text"]
+    if not texts:
+        return ()
+    cells = ", ".join(
+        f"min(c{plan.position(one.name)}) FILTER (regexp_matches({_cell(plan, one)}, ${kind}))"
+        for one in texts
+        for kind in ("shortened", "broken")
+    )
+    row = cursor.execute(
+        f"SELECT {cells} FROM (FROM ({first_rows}) LIMIT {LOOKED_AT})",
+        {"shortened": _SHORTENED, "broken": _BROKEN},
+    ).fetchone()
+    assert row is not None  # noqa: S101 - an aggregate answers one row
+    found = []
+    for at, field in enumerate(texts):
+        for value, (code, message) in zip(row[2 * at : 2 * at + 2], _TOLD, strict=True):
+            if value is not None:
+                values = {"column": plan.column(field.name), "value": value.strip()}
+                found.append(Warning_(code, Message(message.phrase, values)))
+    return tuple(found)
+
+
+_TOLD = (
+    (
+        "shortened",
+        Message(
+            "“{column}” holds numbers that a spreadsheet shortened, such as “{value}”: several may "
+            "have become one. Export that column as text."
+        ),
+    ),
+    (
+        "broken_letters",
+        Message(
+            "“{column}” holds letters that were broken before the export, such as “{value}”: it is "
+            "stored as it is written, and is another name than the right one."
+        ),
+    ),
+)
+
+
+def _cell(plan: Plan, field: Field) -> str:
+    return trim_sql(f"c{plan.position(field.name)}", plan.padding)
+
+
+def suspicious_headers(plan: Plan) -> Iterator[Warning_]:
+    """Warn of headers whose remark in brackets says another zone or unit than the one read."""
+    read = {plan.position(field.name): field for field in plan.mapped}
+    for at, name in enumerate(plan.layout.names):
+        remark = remark_of(name)
+        field = read.get(at)
+        if not remark:
+            continue
+        if field is None:
+            meant = _unit_of(plan, name)
+            if meant is not None:
+                yield Warning_(
+                    "header_guess",
+                    Message(
+                        "“{column}” is not read as {field}, which is in hours: its header names "
+                        "another unit. Export it in hours.",
+                        {"column": name, "field": meant.spoken_name},
+                    ),
+                )
+        elif field.type == "time" and _names_zone(remark) and not _is_told(plan, field, remark):
+            zone = plan.clock.file_zone or plan.clock.zone
+            yield Warning_(
+                "zone_header",
+                Message(
+                    "The header “{column}” names a zone; its times are read as {zone}, as nothing "
+                    "else was said of the file.",
+                    {"column": name, "zone": zone},
+                ),
+                ask_zone((zone, "UTC")),
+            )
+
+
+def _unit_of(plan: Plan, name: str) -> Field | None:
+    """Return the field of hours that a header means but for its unit."""
+    for field in FIELDS[plan.kind]:
+        if field.type == "hours" and other_unit(name):
+            known = (field.name, *field.english, *field.spanish)
+            if bare_key(name) in {name_key(one) for one in known}:
+                return field
+    return None
+
+
+def _names_zone(remark: str) -> bool:
+    return bool(_ZONE.search(remark)) or remark in available_timezones()
+
+
+def _is_told(plan: Plan, field: Field, remark: str) -> bool:
+    """Tell whether the zone is said elsewhere: by the user, by offsets, or as the company's."""
+    format_ = plan.formats.get(field.name)
+    zone = plan.clock.zone
+    return (
+        plan.clock.file_zone is not None
+        or (format_ is not None and (format_.offset or format_.family.startswith("epoch")))
+        or remark == zone
+        or (zone == "UTC" and re.fullmatch("utc|gmt|z|zulu", remark, re.IGNORECASE) is not None)
+    )
+
+
+def refuse_second_table(cursor: duckdb.DuckDBPyConnection, plan: Plan, name: str) -> None:
+    """Refuse a file in which another header, in another order, follows among the records.
+
+    Notes
+    -----
+    Looks at the rejected records alone: a header has words where times must stand.
+
+    Raises
+    ------
+    RefusedError
+        If the cells of a rejected record are headers of the same fields in other places.
+    """
+    rows = cursor.execute(
+        "SELECT line, cells FROM raw_rejected"
+        " WHERE len(cells) = $width AND NOT regexp_matches(array_to_string(cells, ''), '[0-9]')"
+        f" ORDER BY line LIMIT {MOST_HEADERS}",
+        {"width": plan.width},
+    ).fetchall()
+    here = plan.layout.found.fields
+    for line, cells in rows:
+        names = [cell or f"#{at}" for at, cell in enumerate(cells, 1)]
+        other = recognise(names, plan.kind, ColumnMapping(kind=plan.kind))
+        moved = [one for one, at in other.fields.items() if here.get(one, at) != at]
+        if not other.missing and moved:
+            raise RefusedError(
+                Message(
+                    "Another table begins on line {line} of {file}: its header has “{column}” in "
+                    "another place than the first one. Cut the file there and load each part by "
+                    "itself.",
+                    {"line": str(line), "file": name, "column": names[other.fields[moved[0]]]},
+                )
+            )
