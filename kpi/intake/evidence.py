@@ -168,8 +168,8 @@ def _shapes(
     shapes: dict[int, tuple[Shape, ...]] = dict.fromkeys(places, ())
     for *told, place in cursor.execute(query).fetchall():
         years = ((told[8], told[9]), (told[10], told[11])) if told[10] is not None else ()
-        shape = Shape(*told[:8], *years) if years else Shape(*told[:8])
-        shapes[place] = (*shapes[place], replace(shape, late_days=told[12]))
+        shape = replace(Shape(*told[:8], *years), late_days=told[12])
+        shapes[place] = (*shapes[place], shape)
     return shapes
 
 
