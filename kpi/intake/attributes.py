@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import duckdb
 
 from kpi.intake.assertions import HANDOFFS, stored_facts
-from kpi.store import remake_views
+from kpi.store import remake_handoff_views
 
 
 def settle_attributes(
@@ -33,5 +33,5 @@ def settle_attributes(
             present.add(known[name])
         settled[staged] = known[name]
     if len(present) > columns:
-        remake_views(cursor)
+        remake_handoff_views(cursor)
     return settled

@@ -7,8 +7,6 @@ from difflib import get_close_matches
 from functools import lru_cache
 from zoneinfo import available_timezones
 
-import holidays
-
 from kpi.intake.times_sql import literal, word_list
 from kpi.words import N_, Message
 from kpi.words.countries import country_name, country_words, plain
@@ -123,11 +121,29 @@ def _zones() -> Mapping[str, str]:
     return {plain(zone): zone for zone in sorted(available_timezones())}
 
 
+def _known() -> Mapping[str, list[str]]:
+    """Return the codes of the countries whose holidays are known, each with those of its regions.
+
+    What knows them takes as long to import as all else that a load needs, and few loads need it.
+    """
+    import holidays
+
+    return holidays.list_supported_countries(include_aliases=False)
+
+
+def _aliases(country: str) -> dict[str, str]:
+    """Return the names of a country's regions with their codes."""
+    import holidays
+
+    if not _known().get(country):
+        return {}
+    return dict(holidays.country_holidays(country).subdivisions_aliases)
+
+
 @lru_cache(maxsize=1)
 def countries() -> Mapping[str, str]:
     """Return the words for each country whose holidays are known, with its code, and for none."""
-    known = holidays.list_supported_countries(include_aliases=False)
-    words = {word: code for word, code in country_words().items() if code in known}
+    words = {word: code for word, code in country_words().items() if code in _known()}
     return words | dict.fromkeys(NO_COUNTRY, "none")
 
 
@@ -135,9 +151,8 @@ def countries() -> Mapping[str, str]:
 def regions() -> Mapping[str, str]:
     """Return country|word for each region with holidays of its own, with its code."""
     words = {}
-    for country, codes in holidays.list_supported_countries(include_aliases=False).items():
-        names = holidays.country_holidays(country).subdivisions_aliases if codes else {}
-        for name, code in {**names, **{code: code for code in codes}}.items():
+    for country, codes in _known().items():
+        for name, code in {**_aliases(country), **{code: code for code in codes}}.items():
             words[f"{country}|{plain(name)}"] = code
     return words
 
@@ -177,7 +192,5 @@ def region_names(country: str) -> Mapping[str, str]:
     >>> region_names("ES")["MD"], region_names("MX")
     ('Madrid', {})
     """
-    codes = holidays.list_supported_countries(include_aliases=False).get(country, [])
-    aliases = holidays.country_holidays(country).subdivisions_aliases if codes else {}
-    names = {code: name for name, code in reversed(aliases.items())}
-    return {code: names.get(code, code) for code in codes}
+    names = {code: name for name, code in reversed(_aliases(country).items())}
+    return {code: names.get(code, code) for code in _known().get(country, [])}

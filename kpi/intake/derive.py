@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from kpi.store import remake_views
+from kpi.store import remake_handoff_views
 from kpi.words.terms import UNKNOWN_PARTY
 
 DERIVE = Path(__file__).with_name("derive.sql").read_text(encoding="utf-8")
@@ -36,7 +36,7 @@ def derive_handoffs(cursor: duckdb.DuckDBPyConnection) -> None:
     # The last holder may be the one whom the case is owed to: that is no link.
     inside = "FROM derived_handoffs WHERE supplier = customer LIMIT 1"
     if cursor.execute(inside).fetchone() is not None:
-        remake_views(cursor)
+        remake_handoff_views(cursor)
     flag_stated(cursor)
 
 

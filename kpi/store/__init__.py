@@ -6,7 +6,7 @@ from kpi.store.engine_faults import ENGINE_FAULTS, told_engine_fault
 from kpi.store.faults import NoStoreError, StoreError, StoreHeldError
 from kpi.store.pictures import LogoError, PictureType, picture_type
 from kpi.store.settings import SettingError, Settings, read_settings, write_settings
-from kpi.store.views import leave_out_inside, remake_views
+from kpi.store.views import leave_out_inside, remake_handoff_views, remake_views
 
 __all__ = [
     "COMMAND_MEMORY",
@@ -25,6 +25,7 @@ __all__ = [
     "open_store",
     "picture_type",
     "read_settings",
+    "remake_handoff_views",
     "remake_views",
     "told_engine_fault",
     "write_accent",

@@ -228,12 +228,11 @@ def _migrate(connection: duckdb.DuckDBPyConnection, location: str) -> None:
                 {"path": location, "found": str(done), "known": str(len(steps))},
             )
         )
+    # In one transaction: a store is of the old schema or of the new one, and is made faster.
+    connection.execute("BEGIN")
     for step in steps[done:]:
-        connection.execute("BEGIN")
         connection.execute(step.read_text(encoding="utf-8"))
         connection.execute("INSERT INTO migrations VALUES (?)", [int(step.name[:3])])
-        connection.execute("COMMIT")
     if views_are_old(connection):
-        connection.execute("BEGIN")
         remake_views(connection)
-        connection.execute("COMMIT")
+    connection.execute("COMMIT")

@@ -13,8 +13,6 @@ from collections.abc import Mapping
 from typing import Literal
 from xml.parsers import expat
 
-from PIL import Image, UnidentifiedImageError
-
 from kpi.store.called_parts import CalledParts, CalledTooOftenError
 from kpi.words import Message, UserError
 
@@ -86,6 +84,9 @@ def checked_logo(content: bytes) -> bytes:
 
 
 def _png(content: bytes) -> bytes:
+    # Imported here: all that opens a store would wait for it, and hardly anything looks at a logo.
+    from PIL import Image, UnidentifiedImageError
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)

@@ -7,19 +7,19 @@ from pathlib import Path
 
 import duckdb
 
+_HANDOFFS = Path(__file__).with_name("handoff_views.sql").read_text(encoding="utf-8")
 _VIEWS = Path(__file__).with_name("views.sql").read_text(encoding="utf-8")
 _STANDING = Path(__file__).with_name("standing_names.sql").read_text(encoding="utf-8")
 _JOINS = """
 LEFT JOIN standing_names s ON s.name = h.supplier
 LEFT JOIN standing_names c ON c.name = h.customer"""
-FINGERPRINT = hashlib.sha256(_VIEWS.encode()).hexdigest()
+FINGERPRINT = hashlib.sha256((_HANDOFFS + _VIEWS).encode()).hexdigest()
 
 
 def remake_views(cursor: duckdb.DuckDBPyConnection) -> None:
     """Make the views again, and the table ``standing_names`` that they join.
 
-    To be called in the transaction of whatever changes what they show: a new attribute column, a
-    change of names, a load with handoffs of a party to itself.
+    To be called in the transaction of whatever changes the names of parties.
 
     ``all_handoffs`` has the columns of ``stated_handoffs``, attributes ``a1``, ``a2``, … included
     (NULL in derived handoffs), and ``derived``. ``handoffs`` leaves out those of a party to itself,
@@ -27,13 +27,25 @@ def remake_views(cursor: duckdb.DuckDBPyConnection) -> None:
     ``annotations``, ``services``, ``contacts`` and ``actions`` show facts under the names that they
     stand for.
     ``defined_kpis`` tells the unit of the KPIs that the company defined.
+    """
+    cursor.execute(_STANDING)
+    remake_handoff_views(cursor)
+    cursor.execute(_VIEWS)
+    cursor.execute("DELETE FROM made_views")
+    cursor.execute("INSERT INTO made_views VALUES (?)", [FINGERPRINT])
+
+
+def remake_handoff_views(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Make the views of handoffs again: a third of the work of making all.
+
+    To be called in the transaction of whatever changes what they alone show: a new attribute
+    column, a load with handoffs of a party to itself.
 
     Notes
     -----
     Where no name stands for another and no handoff lies inside a party, ``handoffs`` is the tables
     themselves, without a join or a filter: nothing is paid for what is not used.
     """
-    cursor.execute(_STANDING)
     named = _any(cursor, "FROM standing_names")
     inside = named or any(
         _any(cursor, f"FROM {table} WHERE supplier = customer")
@@ -41,7 +53,7 @@ def remake_views(cursor: duckdb.DuckDBPyConnection) -> None:
     )
     attributes = "".join(f", h.{column}" for column in _attribute_columns(cursor))
     cursor.execute(
-        _VIEWS.format(
+        _HANDOFFS.format(
             attributes=attributes,
             names=_JOINS if named else "",
             supplier="coalesce(s.party, h.supplier)" if named else "h.supplier",
@@ -49,8 +61,6 @@ def remake_views(cursor: duckdb.DuckDBPyConnection) -> None:
             between=" WHERE supplier <> customer" if inside else "",
         )
     )
-    cursor.execute("DELETE FROM made_views")
-    cursor.execute("INSERT INTO made_views VALUES (?)", [FINGERPRINT])
 
 
 def leave_out_inside(cursor: duckdb.DuckDBPyConnection) -> None:
@@ -60,7 +70,7 @@ def leave_out_inside(cursor: duckdb.DuckDBPyConnection) -> None:
         " FROM duckdb_views() WHERE view_name = 'handoffs'"
     ).fetchone()
     if row != (True,):
-        remake_views(cursor)
+        remake_handoff_views(cursor)
 
 
 def views_are_old(cursor: duckdb.DuckDBPyConnection) -> bool:

@@ -38,6 +38,8 @@ def exports(draw: st.DrawFn) -> bytes:
             cells[draw(st.integers(1, len(cells) - 1))] = draw(st.sampled_from(CELLS))
         if draw(st.integers(0, 29)) == 0:
             cells = cells[: draw(st.integers(0, 9))]
+        if draw(st.integers(0, 29)) == 0:
+            cells = [*cells, draw(st.sampled_from(("", "5")))]
         records.append(",".join(cells))
     if draw(st.booleans()):
         records.append("Total,,,,,,,,,")
@@ -131,6 +133,24 @@ def test_a_file_in_which_most_records_need_care_takes_the_usual_way(tmp_path: Pa
     report, facts, went = loaded(file, fewest=1)
     assert went == []
     assert (report.new, len(facts)) == (9_000, 9_000)
+
+
+@pytest.mark.parametrize("place", [20, 31], ids=["in between", "at the end"])
+def test_widths_that_differ_but_add_up_are_read_as_the_usual_way_reads_them(
+    tmp_path: Path, place: int
+) -> None:
+    # A decimal comma cut cells in two; the delimiters that another line lacks make up for it.
+    file = tmp_path / "export.csv"
+    lines = [HEADER, *(GOOD.format(n=n) for n in range(30))]
+    lines[4:13] = [f"{line}," for line in lines[4:13]]
+    lines.insert(place, "H99")
+    file.write_text("\n".join(lines), encoding="utf-8")
+    assert sum(line.count(",") for line in lines) == len(lines) * HEADER.count(",")
+    usual, facts, _ = loaded(file, fewest=10**9)
+    report, others, went = loaded(file, fewest=1)
+    assert went == []
+    assert (others, report) == (facts, usual)
+    assert [fault.line for fault in report.rejected] == [*range(5, 14), place + 1]
 
 
 @pytest.mark.parametrize("mark", ["", "'"])  # told by the scan, or by a reading of the ids

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi.intake import scanning
-from kpi.intake.lines import Lines, LineWatch, repeated_places
+from kpi.intake.lines import Lines, LineWatch, places_of, repeated_places
 from kpi.intake.scanning import scan
 
 IDS = st.text(st.sampled_from("H0a-_#.é' "), max_size=20)
@@ -54,8 +54,8 @@ def test_lines_and_ids_are_those_of_the_text_or_nothing_is_told(
 
 @pytest.mark.parametrize(
     "record",
-    [b"H2,x,y", b"H2", b"", b'"H2",x', b'H2,"x"', b"H2 ,x", b"'H2,x", "É2,x".encode()],
-    ids=["wide", "short", "blank", "quoted id", "quoted", "padded", "guarded", "accented"],
+    [b"H2", b"", b'"H2",x', b'H2,"x"', b"H2 ,x", b"'H2,x", "É2,x".encode(), b"H" * 300 + b",x"],
+    ids=["short", "blank", "quoted id", "quoted", "padded", "guarded", "accented", "long"],
 )
 def test_a_file_with_one_record_of_another_kind_tells_nothing(
     tmp_path: Path, record: bytes
@@ -65,10 +65,29 @@ def test_a_file_with_one_record_of_another_kind_tells_nothing(
     assert watched(file) is None
 
 
-def test_widths_that_differ_but_add_up_tell_nothing(tmp_path: Path) -> None:
+def test_widths_that_differ_but_add_up_tell_nothing_of_a_later_column(tmp_path: Path) -> None:
     file = tmp_path / "export.csv"
-    file.write_bytes(b"id,x\nH1,x\nH2\nH3,x,y\nH4,x\n")
-    assert watched(file) is None
+    file.write_bytes(b"x,id\nx,H1\nH2\nx,H3,y\nx,H4\n")
+    assert watched(file, place=1) is None
+
+
+def test_an_id_is_found_again_among_ids_that_are_longer(tmp_path: Path) -> None:
+    # They lie in steps of their own, whose longest ids take one word of eight bytes, two and three.
+    file = tmp_path / "export.csv"
+    ids = [f"I{n:06}" for n in range(40_000)] + [f"I{n:012}" for n in range(40_000)]
+    ids += [f"I{n:018}" for n in range(40_000)]
+    ids[50_000] = ids[90_000] = ids[7]
+    file.write_bytes("\n".join(["id,x", *(f"{one},x" for one in ids)]).encode())
+    found = watched(file)
+    assert found is not None
+    assert found.repeated.tolist() == [7, 50_000, 90_000]
+
+
+@given(st.lists(st.booleans(), max_size=300), st.integers(0, 9))
+def test_places_are_those_of_the_flags_that_are_set(flags: list[bool], sparse: int) -> None:
+    flags = flags + [False] * 64 * sparse + flags
+    expected = [at for at, flag in enumerate(flags) if flag]
+    assert places_of(np.array(flags, bool)).tolist() == expected
 
 
 @given(st.lists(st.integers(0, 2**64 - 1), max_size=60))
