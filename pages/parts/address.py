@@ -15,7 +15,7 @@ WEEKS_OFFERED = 60
 FIRST_PAGE = "balance"
 # What only one page reads in its address; the browser's "back" can bring it to another.
 PAGE_PARAMETERS = {
-    "agreements": {"agreement", "supplier", "customer", "service", "do", "as", "state"},
+    "agreements": {"agreement", "supplier", "customer", "service", "do", "as", "state", "find"},
     "chain": {"party", "to", "by", "open", "service", "picked", "mend", "part", "stop"},
     "case": {"case"},
     "weekly": {"present"},

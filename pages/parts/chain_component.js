@@ -1,6 +1,8 @@
 // Shows the drawn chain: click, hover, and a keyboard walk with one tab stop.
 const FOREIGN = new Set(["script", "foreignobject", "a", "iframe", "image", "use", "style", "animate", "set"]);
 
+const NAME = 60; // pixels that half of a party’s name takes, about
+
 function parse(svg) {
   const root = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
   if (root.localName !== "svg") throw new Error("The chain is not an SVG.");
@@ -21,12 +23,15 @@ function draw(view, data) {
   requestAnimationFrame(() => reveal(view.scroller));
 }
 
-// Where the picture is wider than its place, begin where the foremost failing link ends.
+// Where the picture is wider than its place, begin with the foremost failing link; with its
+// supplier, if the link is wider than the place too.
 function reveal(scroller) {
   const loud = [...scroller.querySelectorAll(".link.broken, .link.at_risk")].pop();
   if (!loud || scroller.scrollWidth <= scroller.clientWidth) return;
   const frame = scroller.getBoundingClientRect(), box = loud.getBoundingClientRect();
-  scroller.scrollLeft += box.left + box.width / 2 - (frame.left + frame.width / 2);
+  const whole = box.width + 2 * NAME <= frame.width;
+  scroller.scrollLeft += whole
+    ? box.left + box.width / 2 - (frame.left + frame.width / 2) : box.left - NAME - frame.left;
 }
 
 function select(view, id) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from kpi.chain import CaseLine, blame_line, case_line, case_title
@@ -33,10 +34,8 @@ def show(view: View) -> None:
     asked = st.query_params.get("case", "")
     find_case.show(asked, say)
     if not asked:
-        title = say("Choose a case to see its handoffs one by one")
-        lead = say("A case is the order, ticket or request that handoffs belong to.")
-        panel(opening(session.settings().company, title, lead), key="opening")
         cases = promise_cases.of_window(view)
+        panel(_choosing(cases, view, say), key="opening")
         find_case.suggest(cases, view, say)
         promise_cases.show(len(cases), view, say)
         panel(lambda: stamp.stamp(say), key="stamp")
@@ -52,6 +51,21 @@ def show(view: View) -> None:
         find_case.fitting(asked, view, say)
         return
     _one(case, view, say)
+
+
+def _choosing(cases: pd.DataFrame, view: View, say: Words) -> str:
+    """Open the page without a case: how many broke, and what a case is."""
+    title = say("Choose a case to see its handoffs one by one")
+    broken = int((~cases["kept"]).sum())
+    if broken:
+        title = say.plural(
+            "{n} of {all} cases broke its promise: choose one to see its handoffs",
+            "{n} of {all} cases broke their promise: choose one to see its handoffs",
+            broken,
+            all=say.number(len(cases)),
+        )
+    lead = say("A case is the order, ticket or request that handoffs belong to.")
+    return opening(stamp.where(view, say), title, lead)
 
 
 def _one(case: CaseLine, view: View, say: Words) -> None:

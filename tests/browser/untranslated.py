@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from kpi.words import catalogue
 from kpi.words.languages import CATALOGUES
@@ -41,13 +41,31 @@ def untranslated(texts: Iterable[str], language: str, pairs: Mapping[str, str]) 
         if phrase not in own and _has_words(phrase)
     ]
     least = 1 if language == "es" else 2
-    whole = _any_of(_pattern(phrase) for phrase in foreign if _longest_run(phrase) >= least)
-    inside = _any_of(
-        rf"\b{_pattern(phrase)}" for phrase in foreign if _longest_run(phrase) >= WORDS_TO_BE_SURE
-    )
+    sought = [
+        (_longest_literal(phrase), _searched(phrase, least))
+        for phrase in foreign
+        if _longest_run(phrase) >= least
+    ]
     for text in texts:
-        if whole.fullmatch(text) or inside.search(text):
+        # A page of 200 parties has thousands of texts: most are told apart without a pattern.
+        if any(literal in text and search(text) for literal, search in sought):
             yield text
+
+
+def _searched(phrase: str, least: int) -> Callable[[str], re.Match[str] | None]:
+    """Return how a phrase is looked for: as the whole of a text, where it is long also inside."""
+    written = _pattern(phrase)
+    if _longest_run(phrase) >= max(least, WORDS_TO_BE_SURE):
+        return re.compile(rf"\b{written}|\A{written}\Z").search
+    return re.compile(written).fullmatch
+
+
+def _longest_literal(phrase: str) -> str:
+    return max(_literals(_spaced(phrase)), key=len)
+
+
+def _spaced(phrase: str) -> str:
+    return re.sub(r"\s+", " ", phrase).strip()
 
 
 def _literals(phrase: str) -> list[str]:
@@ -55,15 +73,11 @@ def _literals(phrase: str) -> list[str]:
 
 
 def _pattern(phrase: str) -> str:
-    return ".+?".join(re.escape(part) for part in _literals(re.sub(r"\s+", " ", phrase).strip()))
+    return ".+?".join(re.escape(part) for part in _literals(_spaced(phrase)))
 
 
 def _has_words(phrase: str) -> bool:
     return any(re.search(r"[^\W\d_]{3,}", part) for part in _literals(phrase))
-
-
-def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(patterns) or r"(?!)")
 
 
 def _longest_run(phrase: str) -> int:

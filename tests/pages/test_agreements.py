@@ -172,6 +172,16 @@ def test_a_log_without_any_agreement_is_told_how_to_begin(
     assert "26" in drafts
 
 
+def test_agreements_are_looked_for_by_party_service_or_name(sample: Path, open_page: Open) -> None:
+    app = open_page("agreements", "en", find="COMPRAS almacén herrajes")
+    assert "1 agreement" in told(app)
+    assert "Compras → Almacén · herrajes" in told(app)
+    app.text_input(key="agreements found").input("ac-03").run()
+    assert "1 agreement" in told(app)
+    app.text_input(key="agreements found").input("").run()
+    assert "find" not in app.query_params
+
+
 def test_two_hundred_links_are_listed(sample: Path, open_page: Open) -> None:
     offers = [(Link(f"Parte {n:03d}", "Ventas"), LOWER) for n in range(200)]
     with open_store(sample) as store:
