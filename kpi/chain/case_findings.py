@@ -31,7 +31,7 @@ def blame_line(case: CaseLine) -> Message | None:
         return None
     step = case.first_to_blame
     if case.unfinished:
-        return Message("It waits where a handoff is still open.")
+        return _waiting(case)
     if step is None:
         return Message("No link’s own delay explains it.")
     names = {
@@ -41,6 +41,18 @@ def blame_line(case: CaseLine) -> Message | None:
     if step.saves_alone:
         return Message("{supplier} → {customer} alone would have kept it.", names)
     return Message("{supplier} → {customer} carries most of it, with others.", names)
+
+
+def _waiting(case: CaseLine) -> Message:
+    """Say which link holds an unfinished case: the open one that is late by itself."""
+    still_open = [step for step in case.steps if step.open]
+    late = [step for step in still_open if step.own_hours] or still_open
+    links = {step.link for step in late}
+    if len(links) != 1:
+        return Message("It waits where a handoff is still open.")
+    (link,) = links
+    names = {"supplier": PartyName(link.supplier), "customer": PartyName(link.customer)}
+    return Message("It waits at {supplier} → {customer}.", names)
 
 
 def _broken(case: CaseLine) -> Message:

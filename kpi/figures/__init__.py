@@ -6,6 +6,7 @@ their ``…_text`` as the alternative for those who do not see them.
 
 from kpi.figures.case_bars import CaseBar, case_line, case_line_text
 from kpi.figures.chain import draw_chain, lay_out_chain
+from kpi.figures.chain_key import chain_key
 from kpi.figures.chain_of_pairs import draw_pairs, lay_out_pairs
 from kpi.figures.chain_values import ChainLink, ChainNode, ChainPicture, stroke_width
 from kpi.figures.contrast import accents, contrast, readable, resembles
@@ -36,6 +37,7 @@ __all__ = [
     "accents",
     "case_line",
     "case_line_text",
+    "chain_key",
     "contrast",
     "control_chart",
     "control_text",

@@ -61,7 +61,7 @@ def case_line(
     """Draw the handoffs of a case below each other, in their order.
 
     A thin line goes from the request to what was promised, a bar from where the work could begin
-    to the delivery; its end is inherited (pale) and own (red) delay. A dashed line is the due time
+    to the delivery; its end is inherited (grey) and own (dark) delay. A dashed line is the due time
     of the case. In a ``narrow`` place the words of a handoff take two lines, and fewer days are
     named.
     """
@@ -123,11 +123,11 @@ def _planned(figure: go.Figure, row: int, bar: CaseBar, palette: Palette) -> Non
     begins = min(bar.requested, bar.due)
     figure.add_shape(
         type="line", x0=begins, x1=bar.due, y0=row + 0.28, y1=row + 0.28,
-        line={"color": palette.head, "width": 2},
+        line={"color": palette.head, "width": 2}, layer="between",
     )  # fmt: skip
     figure.add_shape(
         type="line", x0=bar.due, x1=bar.due, y0=row - 0.12, y1=row + 0.36,
-        line={"color": palette.head, "width": 2},
+        line={"color": palette.head, "width": 2}, layer="between",
     )  # fmt: skip
 
 
@@ -139,22 +139,23 @@ def _actual(figure: go.Figure, row: int, bar: CaseBar, palette: Palette) -> None
     parts = (
         (bar.requested, bar.start, palette.rule, THIN),
         (bar.start, inherited_from, palette.line, THICK),
-        (inherited_from, own_from, palette.at_risk, THICK),
-        (own_from, bar.delivered, palette.broken, THICK),
+        (inherited_from, own_from, palette.head, THICK),
+        (own_from, bar.delivered, palette.muted, THICK),
     )
     for begins, ends, colour, half in parts:
         if ends > begins:
             figure.add_shape(
                 type="rect", x0=begins, x1=ends, y0=row - half, y1=row + half,
-                fillcolor=colour, line={"width": 0}, layer="above",
+                fillcolor=colour, line={"width": 0}, layer="between",
             )  # fmt: skip
     figure.add_scatter(
         x=[bar.delivered], y=[row], mode="markers", hoverinfo="skip",
         marker={
-            "symbol": "circle-open" if bar.open else "circle",
+            "symbol": "circle",
             "size": 10,
-            "color": palette.muted if bar.open else palette.ink,
-            "line": {"width": 2},
+            # Hollow while it is open, on whatever bar ends there.
+            "color": palette.background if bar.open else palette.ink,
+            "line": {"width": 2, "color": palette.ink},
         },
     )  # fmt: skip
 

@@ -97,7 +97,7 @@ def control_chart(
     scale_weeks(figure, as_trend, say)
     if mean is not None and judged:
         _draw_limits(figure, judged, mean, palette, unit)
-    draw_notes(figure, as_trend, notes, palette)
+    draw_notes(figure, as_trend, notes, palette, say)
     draw_target(figure, as_trend, targets, palette, target_words(targets, say, unit, dated=True))
     draw_points(figure, as_trend, palette, say, unit=unit, counted="handoffs")
     _dim(figure, points, palette)

@@ -9,7 +9,8 @@ import plotly.graph_objects as go
 
 from kpi.figures.axes import TEXT_SIZE
 from kpi.figures.text import text_width
-from kpi.figures.trend_marks import LINE, shortened
+from kpi.figures.trend_marks import LINE, shortened, side_of_note
+from kpi.figures.wrapping import shorten
 
 WIDTH = 358  # pixels: a phone of 390 less the page's margins
 LETTER = 7.3  # pixels that a letter of TEXT_SIZE takes on average; measured with Inter, rounded up
@@ -23,7 +24,7 @@ def narrowed(figure: go.Figure) -> go.Figure:
     """Return a copy of a figure whose words fit a place of some 360 pixels.
 
     Labels at the ends of lines keep their first line, broken in two; ticks that would touch are
-    dropped; notes and marks run to the side that has room, and are cut to it.
+    dropped; notes take the whole width, marks run to the side that has room and are cut to it.
 
     Parameters
     ----------
@@ -43,9 +44,19 @@ def narrowed(figure: go.Figure) -> go.Figure:
         one.update(text=_in_two(one.text), xshift=6, yshift=0)
     _apart(found, ends)
     for one in found.layout.annotations:
-        if one.name in ("note", "mark"):
+        if one.name == "mark":
             _within(found, one, right)
+        elif one.name == "note":
+            _noted(found, one, right)
     return found
+
+
+def _noted(figure: go.Figure, words: go.layout.Annotation, right: int) -> None:
+    """Let a note have the whole width: it stands in a row of its own."""
+    first, last = figure.layout.xaxis.range
+    text = shorten(words.text, WIDTH - EDGE, words.font.size)
+    side, shift = side_of_note(text, (words.x - first) / (last - first), WIDTH, right)
+    words.update(text=text, xanchor=side, xshift=shift)
 
 
 def _width(label: go.layout.Annotation) -> int:

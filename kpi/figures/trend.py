@@ -82,7 +82,7 @@ def kpi_series(
     scale_values(figure, points, targets, say, unit=unit, strip=NOTE_STRIP if notes else 0.0)
     figure.update_yaxes(showgrid=True, gridcolor=palette.rule)
     scale_weeks(figure, points, say)
-    draw_notes(figure, points, notes, palette)
+    draw_notes(figure, points, notes, palette, say)
     at_end = target_words(targets, say, unit, dated=dated)
     draw_target(figure, points, targets, palette, at_end)
     draw_points(figure, points, palette, say, unit=unit, counted=counted)

@@ -11,14 +11,16 @@ from kpi.figures.axes import TEXT_SIZE, plain, write_target, writer
 from kpi.figures.palette import MARKS, Palette
 from kpi.figures.series import Note, TargetStep, TrendPoint
 from kpi.figures.text import text_width
+from kpi.figures.wrapping import shorten
 from kpi.words import Words
 
 # Pixels between the plot and a label at its right end, and between that and the edge.
 _AROUND_LABEL = 18
 FEW = 5  # fewer counted say little by themselves: drawn hollow
 # Notes stand in rows at the foot, where `kpi_series` leaves a strip free of points.
-LONGEST_NOTE, NOTE_ROWS, NOTE_STEP = 30, 3, 19
-LATE = 0.75
+NOTE_ROWS, NOTE_STEP = 3, 19
+# Pixels: the narrowest wide figure, the words of its axis, and between a line and its words.
+NARROWEST, AXIS, BESIDE = 480, 48, 6
 LINE = 1.3  # height of a line, in sizes of its letters
 SYMBOLS = {"disc": "circle", "diamond": "diamond", "triangle": "triangle-up", "ring": "circle-open"}
 
@@ -182,24 +184,49 @@ def _nearest_free(wanted: float, half: float, taken: Sequence[tuple[float, float
 
 
 def draw_notes(
-    figure: go.Figure, points: Sequence[TrendPoint], notes: Sequence[Note], palette: Palette
+    figure: go.Figure,
+    points: Sequence[TrendPoint],
+    notes: Sequence[Note],
+    palette: Palette,
+    say: Words,
 ) -> None:
     """Draw what happened last as upright hairlines, the words of each in a row of its own."""
     first, last = points[0].week.toordinal(), points[-1].week.toordinal()
     shown = [n for n in notes if first <= n.day.toordinal() <= last]
     for row, note in enumerate(sorted(shown, key=lambda n: n.day)[-NOTE_ROWS:]):
         x = note.day.toordinal()
-        # Words run to the right, into the free margin there, but for those that start near it.
-        late = x > first + LATE * (last - first)
+        week = say("wk {number}", number=str(note.day.isocalendar().week))
+        text = shorten(f"{week}: {note.text}", NARROWEST - AXIS, TEXT_SIZE)
+        place = (x - first) / max(1, last - first)
+        side, shift = side_of_note(text, place, NARROWEST, figure.layout.margin.r)
         figure.add_vline(x=x, line={"color": palette.rule, "width": 1.5}, layer="below")
         figure.add_annotation(
             name="note", x=x, y=0, yref="paper", yanchor="bottom", yshift=NOTE_STEP * row,
-            xanchor="right" if late else "left", xshift=-6 if late else 6,
-            text=plain(shortened(note.text, LONGEST_NOTE)), hovertext=plain(note.text),
+            xanchor=side, xshift=shift, text=plain(text), hovertext=plain(note.text),
             font={"color": palette.muted, "size": TEXT_SIZE}, showarrow=False,
             # The hairlines of other notes stop at the words.
             bgcolor=palette.background, borderpad=1,
         )  # fmt: skip
+
+
+def side_of_note(text: str, place: float, wide: float, right: float) -> tuple[str, float]:
+    """Return the side of its line that words run to, and how far they are moved to be seen whole.
+
+    They run to the right, into the free margin there, else to the left; where neither has room for
+    them they cover their line. The week they begin with says which line is theirs.
+
+    Parameters
+    ----------
+    place : float
+        Where the line is, 0 at the plot's left edge to 1 at its right.
+    wide, right : float
+        Pixels of the figure, and of its right margin.
+    """
+    width, plot = text_width(text, TEXT_SIZE, 400), wide - AXIS - right
+    to_right, to_left = (1 - place) * plot + right, place * plot + AXIS
+    if width + BESIDE > to_right and width + BESIDE <= to_left:
+        return "right", -BESIDE
+    return "left", min(BESIDE, to_right - width - BESIDE)
 
 
 def shortened(text: str, longest: int) -> str:

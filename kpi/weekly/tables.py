@@ -22,12 +22,15 @@ class Table:
     ----------
     name : str
         What it holds, for programs that read it back.
+    numeric : frozenset of int
+        Places of the columns that hold numbers.
     """
 
     name: str
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    numeric: frozenset[int] = frozenset()
 
 
 def tables(edition: Edition, say: Words) -> tuple[Table, ...]:
@@ -55,7 +58,7 @@ def _promise(edition: Edition, say: Words) -> Table:
             (say("Cases counted, with internal requests"), say.number(promise.all_cases)),
         ]
     columns = (say("Promise outside"), say("Value"))
-    return Table("promise", say("The promise in numbers"), columns, tuple(rows))
+    return Table("promise", say("The promise in numbers"), columns, tuple(rows), frozenset({1}))
 
 
 def _links(edition: Edition, say: Words) -> Table:
@@ -66,7 +69,9 @@ def _links(edition: Edition, say: Words) -> Table:
         say("Next step"),
     )  # fmt: skip
     rows = tuple(_link(card, say) for card in edition.cards)
-    return Table("links", say("The links to talk about"), columns, rows)
+    return Table(
+        "links", say("The links to talk about"), columns, rows, frozenset({3, 4, 5, 6, 8, 9})
+    )
 
 
 def _link(card: Card, say: Words) -> tuple[str, ...]:
@@ -99,4 +104,6 @@ def _trend(edition: Edition, say: Words) -> Table:
         )
         for week in reversed(edition.trend.weeks)
     )
-    return Table("trend", say("The promise outside, week by week"), columns, rows)
+    return Table(
+        "trend", say("The promise outside, week by week"), columns, rows, frozenset({1, 2})
+    )

@@ -37,56 +37,6 @@ def trend_note(edition: Edition, say: Words) -> str:
     return say("% of cases kept, by the week they were due or closed")
 
 
-def chain_note(
-    edition: Edition, say: Words, *, drawn: int, everyone: int, departments: int = 0, thin: int = 0
-) -> str:
-    """Say what the chain draws, and how much of it where it is not all.
-
-    Parameters
-    ----------
-    drawn, everyone : int
-        Circles drawn, and as many there are.
-    departments : int
-        As many of those drawn are departments.
-    thin : int
-        Links left out between the circles drawn.
-    """
-    note = say("width = handoffs · colour and shape = verdict · % = part of the broken promises")
-    trouble = bool(edition.failing or edition.at_risk)
-    if not edition.promise.all_cases - edition.promise.all_kept or not trouble:
-        note = say("width = handoffs")
-    if departments:
-        return _departments_note(say, drawn, everyone, departments, thin)
-    if drawn < everyone and trouble:
-        return say(
-            "{shown} of {all} parties, those in trouble first · {note}",
-            shown=drawn,
-            all=everyone,
-            note=note,
-        )
-    if drawn < everyone:
-        return say(
-            "{shown} of {all} parties, the busiest · {note}", shown=drawn, all=everyone, note=note
-        )
-    return note
-
-
-def _departments_note(say: Words, drawn: int, everyone: int, departments: int, thin: int) -> str:
-    """Say that departments are drawn as one; there is no room to explain widths and colours too."""
-    parts = [
-        say.plural(
-            "{n} department as one circle each, its size in brackets",
-            "{n} departments as one circle each, their size in brackets",
-            departments,
-        )
-    ]
-    if drawn < everyone:
-        parts.append(say("{shown} of {all} circles, the busiest", shown=drawn, all=everyone))
-    if thin:
-        parts.append(say.plural("{n} thin link left out", "{n} thin links left out", thin))
-    return " · ".join(parts)
-
-
 def link_name(link: Link, say: Words) -> str:
     """Name a link without its service."""
     return f"{say.party(link.supplier)} → {say.party(link.customer)}"
@@ -176,11 +126,18 @@ def next_step(card: Card, say: Words) -> str:
     return say("propose an agreement") if card.kind == "agree first" else say("no action: propose")
 
 
+def step_due(card: Card, say: Words) -> str:
+    """Return the end of the next step that says when it is due, empty where nothing does."""
+    return "" if card.action is None else _due(card.action, say)
+
+
 def action(found: ActionDue, say: Words) -> str:
     """Tell an action and when it is due."""
-    if found.due is None:
-        return found.text
-    return f"{found.text} · {say.day_range(found.due, found.due)}"
+    return found.text + _due(found, say)
+
+
+def _due(found: ActionDue, say: Words) -> str:
+    return "" if found.due is None else f" · {say.day_range(found.due, found.due)}"
 
 
 def action_line(found: ActionDue, say: Words) -> str:

@@ -120,7 +120,9 @@ def _new(link: Link, say: Words) -> None:
             placeholder=say("None"),
         )
     with right:
-        expected = st.text_input(say("Value expected"), key="action expected", placeholder="95 %")
+        expected = st.text_input(
+            say("Value expected"), key="action expected", placeholder=say.percent(0.95, 0)
+        )
     rebase = st.checkbox(
         say("The work will be another once it is done: the charts begin anew"), key="action rebase"
     )

@@ -52,7 +52,7 @@ def _row(step: CaseStep, broken: bool, view: View, say: Words) -> tuple[object, 
         say.instant(step.requested),
         "–" if step.due is None else say.instant(step.due),
         delivered,
-        _hours(step.own_hours, "broken", say),
+        _hours(step.own_hours, "strong", say),
         say("cannot be told") if step.cannot_inherit else _hours(step.inherited_hours, "", say),
     )
     return (*cells, say.percent(step.fair_share, 0)) if broken else cells

@@ -19,8 +19,9 @@ from kpi.chain.drawn_part import (
 )
 from kpi.chain.drawn_weeks import WEEKS
 from kpi.chain.pairs import LOUD, Pair, Party, foremost_pairs, parties_of, without_the_thinnest
-from kpi.figures import draw_pairs, lay_out_pairs
+from kpi.figures import ChainPicture, chain_key, draw_pairs, lay_out_pairs
 from kpi.measures import Window
+from kpi.verdicts import JUDGED
 from kpi.words import Words
 from pages.parts import chain_weeks, drawn_numbers, session, take_away
 from pages.parts.address import View
@@ -110,8 +111,6 @@ def show(
     drawn: Drawn, known: dict[str, Party], scope: Scope, view: View, say: Words, *, title: str
 ) -> None:
     """Draw it; what is picked in the picture goes to the address."""
-    note = _note(drawn, say)
-    panel(f'<p class="note">{safe(note)}</p>', key="chain note")
     if drawn.grouping is not None:
         known = {**known, **drawn.grouping.known()}
     last = chain_weeks.weeks_of(view)[-1]
@@ -131,6 +130,8 @@ def show(
         view.window,
         *asked,
     )
+    note = _note(drawn, picture, say)
+    panel(f'<p class="note">{safe(note)}</p>', key="chain note")
     now = st.query_params.get("picked", "")
     picked = chain_view(picture, key="chain", selected=drawn.shown_as(now) or None)
     take_away.offer(
@@ -141,8 +142,9 @@ def show(
         st.rerun()
 
 
-def _note(drawn: Drawn, say: Words) -> str:
-    key = say("width = handoffs · colour and shape = verdict · % = part of the broken promises")
+def _note(drawn: Drawn, picture: ChainPicture, say: Words) -> str:
+    judged = any(pair.verdict in JUDGED for pair in drawn.pairs)
+    key = chain_key(picture, say, judged=judged)
     parties = len(parties_of(drawn.together))
     if drawn.is_part:
         why = say(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from kpi.chain import Balance, findings
 from kpi.chain.pairs import Pair, Party, foremost_pairs, pairs_of, parties_known, parties_of
-from kpi.figures import ChainPicture, draw_pairs
+from kpi.figures import ChainPicture, chain_key, draw_pairs
 from kpi.words import Words
 from pages.parts import drawn_numbers, session, take_away
 from pages.parts.address import View, href, link_params
@@ -41,20 +41,23 @@ def small_chain(now: Balance, view: View, say: Words, *, width: int = 820) -> No
         everyone = len(parties_of(pairs))
         return pairs if everyone <= MOST_SMALL else foremost_pairs(pairs, MOST_SMALL_PART)
 
-    told = session.drawn("small chain", lambda: _told(now, shown(), say))
+    def drawn() -> ChainPicture:
+        title = say.render(findings.chain_title(now))
+        return session.remembered(
+            "small chain",
+            lambda: picture(shown(), say, title=title, width=width, height=330),
+            view.window,
+            session.moment(),
+            say.tag,
+            width,
+        )
+
+    told = session.drawn("small chain", lambda: _told(now, shown(), drawn, say))
     if told is None:
         return
     title, note = told
     panel(heading(title, note), key="chain heading")
-    drawn = session.remembered(
-        "small chain",
-        lambda: picture(shown(), say, title=title, width=width, height=330),
-        view.window,
-        session.moment(),
-        say.tag,
-        width,
-    )
-    picked = chain_view(drawn, key="small chain", selected=None)
+    picked = chain_view(drawn(), key="small chain", selected=None)
     take_away.offer(
         "small chain",
         say,
@@ -70,14 +73,15 @@ def _pairs(now: Balance) -> tuple[Pair, ...]:
     return pairs_of(effect for effect in now.all_links if effect.handoffs)
 
 
-def _told(now: Balance, shown: Sequence[Pair], say: Words) -> tuple[str, str] | None:
+def _told(
+    now: Balance, shown: Sequence[Pair], drawn: Callable[[], ChainPicture], say: Words
+) -> tuple[str, str] | None:
     """Return the finding of the drawing, and what is drawn; None where there is nothing to draw."""
     pairs = _pairs(now)
     if not pairs:
         return None
-    note = say("width = handoffs · colour and shape = verdict · % = part of the broken promises")
-    if not now.promise.broken or not (now.failing or now.at_risk):
-        note = say("width = handoffs")
+    judged = bool(now.promise.broken and (now.failing or now.at_risk))
+    note = chain_key(drawn(), say, judged=judged)
     if len(shown) < len(pairs):
         values = {"shown": len(parties_of(shown)), "all": len(parties_of(pairs)), "note": note}
         if now.failing or now.at_risk:

@@ -53,6 +53,29 @@ def fitting(asked: str, view: View, say: Words) -> None:
         panel(table((Column(say("Case")),), rows), key="fitting")
 
 
+def finding(cases: pd.DataFrame, say: Words) -> str:
+    """Say how many of some cases broke their promise, and by how much the worst of them."""
+    broken = cases[~cases["kept"]]
+    if cases.empty:
+        return say("Choose a case to see its handoffs one by one")
+    if broken.empty:
+        return say.plural(
+            "The {n} case of the window kept its promise",
+            "All {n} cases of the window kept their promise",
+            len(cases),
+        )
+    found = say.plural(
+        "{n} of {counted} cases broke its promise",
+        "{n} of {counted} cases broke their promise",
+        len(broken),
+        counted=len(cases),
+    )
+    latest = broken["late_hours"].max()
+    if isnan(latest) or latest <= 0:
+        return found
+    return say("{finding}, the worst by {late}", finding=found, late=say.hours(latest))
+
+
 def suggest(cases: pd.DataFrame, view: View, say: Words) -> None:
     """List the broken cases that missed their due time by most, or that took longest.
 

@@ -10,6 +10,8 @@ from kpi.words import Words
 from pages.parts import indicator, why
 from pages.parts.markup import Column, Html, safe, table, verdict_badge
 
+SEEN_WITHOUT_TARGET, WORTH_FOLDING = 3, 2
+
 
 def verdicts(effect: LinkEffect, say: Words) -> str:
     """Build the table of a link's indicators: verdict, measured, target, counted, and why."""
@@ -22,7 +24,33 @@ def verdicts(effect: LinkEffect, say: Words) -> str:
         Column(say("Likely between"), numeric=True),
         Column(say("Why")),
     )
-    return table(columns, [_indicator(verdict, effect, say) for verdict in effect.verdicts])
+    first, rest = _by_weight(effect)
+    rows = [_indicator(verdict, effect, say) for verdict in (*first, *rest)]
+    if not rest:
+        return table(columns, rows)
+    more = say.plural(
+        "{n} more indicator without a target", "{n} more indicators without a target", len(rest)
+    )
+    return table(columns, rows, folded=(len(first), more))
+
+
+def _by_weight(effect: LinkEffect) -> tuple[list[Verdict], list[Verdict]]:
+    """Split the indicators into those read first and those that wait behind a click.
+
+    A target is what both sides asked about. Where they agreed on none, the first few that were
+    measured are read.
+    """
+    known = list(indicator.known())
+    ranked = sorted(
+        effect.verdicts,
+        key=lambda v: known.index(v.kpi) if v.kpi in known else len(known),
+    )
+    agreed = [verdict for verdict in ranked if verdict.verdict != "no target"]
+    rest = [verdict for verdict in ranked if verdict.verdict == "no target"]
+    if not agreed:
+        agreed = [verdict for verdict in rest if verdict.n][:SEEN_WITHOUT_TARGET]
+        rest = [verdict for verdict in rest if verdict not in agreed]
+    return (agreed, rest) if len(rest) >= WORTH_FOLDING else (agreed + rest, [])
 
 
 def _indicator(verdict: Verdict, effect: LinkEffect, say: Words) -> tuple[object, ...]:

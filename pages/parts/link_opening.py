@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from html import escape
 
-from kpi.chain import LinkEffect
+import streamlit as st
+
+from kpi.agreements import Link
+from kpi.chain import Balance, LinkEffect
 from kpi.words import Words
-from pages.parts import indicator, why
+from pages.parts import address, indicator, session, why
 from pages.parts.markup import Html, style_of
 
 
@@ -21,4 +24,38 @@ def title(effect: LinkEffect, name: str, say: Words) -> object:
     return Html(
         f'<span class="{style_of(effect.verdict)}">{escape(word)}.</span> '
         f"{escape(name)}: {escape(finding)}"
+    )
+
+
+def named(link: Link, say: Words) -> str:
+    """Name a link in the reader's language."""
+    return Link(say.party(link.supplier), say.party(link.customer), link.service).name
+
+
+def choose(asked: Link, now: Balance, say: Words) -> None:
+    """Let another link be chosen; emptied, the address leads back to the list of all."""
+
+    def spoken() -> dict[Link, str]:
+        known = sorted({effect.link for effect in now.all_links} | {asked})
+        return {link: named(link, say) for link in known}
+
+    def picked() -> None:
+        chosen: Link | None = st.session_state["link picked"]
+        for part in ("supplier", "customer", "service"):
+            st.query_params.pop(part, None)
+        if chosen is not None:
+            st.query_params.update(address.link_params(chosen))
+
+    names = session.drawn("links to choose", spoken)
+    st.session_state["link picked"] = asked
+    st.selectbox(
+        say("Link"),
+        list(names),
+        index=None,
+        key="link picked",
+        format_func=lambda link: names.get(link, link.name),
+        on_change=picked,
+        placeholder=say("Find a link by party or service"),
+        label_visibility="collapsed",
+        width=420,
     )

@@ -44,7 +44,7 @@ def _table(loads: tuple[LoadEntry, ...], say: Words) -> str:
     columns = (
         Column(say("Load")),
         Column(say("File")),
-        Column(say("Loaded (UTC)")),
+        Column(say("Loaded")),
         Column(say("Records"), numeric=True),
         Column(say("New"), numeric=True),
         Column(say("Updated"), numeric=True),
@@ -63,12 +63,12 @@ def _row(entry: LoadEntry, say: Words) -> tuple[object, ...]:
     state = (
         say("standing")
         if entry.undone_at is None
-        else say("undone {day}", day=entry.undone_at.date())
+        else say("undone {day}", day=session.wall(entry.undone_at).date())
     )
     return (
         str(entry.load),
         file,
-        Html(f'<span class="nowrap">{say.instant(entry.loaded_at.replace(tzinfo=None))}</span>'),
+        Html(f'<span class="nowrap">{say.instant(session.wall(entry.loaded_at))}</span>'),
         say.number(entry.records),
         say.number(entry.new),
         say.number(entry.updated),

@@ -117,6 +117,8 @@ def table(
     rule_after: int = -1,
     cards: bool = True,
     order: str = "",
+    folded: tuple[int, str] | None = None,
+    narrow: bool = False,
 ) -> str:
     """Build a table.
 
@@ -128,16 +130,31 @@ def table(
         In a narrow place each row becomes a card; a long table of short numbers does without.
     order : str
         What stands before the titles that sort where cards leave no head to click on.
+    folded : tuple of int and str, optional
+        How many rows are seen at first, and the words of the button that shows the others.
+    narrow : bool
+        No wider than its cells need: the eye need not cross the page from a name to its number.
     """
+    seen, more = folded or (-1, "")
     head = "".join(_head(column) for column in columns)
     body = "".join(
-        f"<tr{_class('rule' if number == rule_after else '')}>{_cells(columns, row)}</tr>"
+        f"<tr{_class(_row_style(number, rule_after, seen))}>{_cells(columns, row)}</tr>"
         for number, row in enumerate(rows)
     )
     grid = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     ways = " · ".join(_title(column) for column in columns if column.href)
     sorts = f'<p class="sorts">{escape(order)} {ways}</p>' if cards and order and ways else ""
-    return f'<div class="scroll{" cards" if cards else ""}">{sorts}{grid}</div>'
+    button = ""
+    if more:
+        button = f'<button type="button" class="more" aria-expanded="false">{escape(more)}</button>'
+    styles = "scroll" + (" cards" if cards else "") + (" narrow" if narrow else "")
+    return f'<div class="{styles}">{sorts}{grid}{button}</div>'
+
+
+def _row_style(number: int, rule_after: int, seen: int) -> str:
+    if 0 <= seen <= number:
+        return "folded"
+    return "rule" if number == rule_after else ""
 
 
 def _title(column: Column) -> str:

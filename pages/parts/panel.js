@@ -46,6 +46,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
   if (panel.listening) return;
   panel.listening = true;
   panel.addEventListener("click", (event) => {
+    const more = event.target.closest("button.more");
+    if (more) more.setAttribute("aria-expanded", more.ariaExpanded !== "true");
     const link = event.target.closest("a[href]");
     // A modified click opens a tab of its own: the address is a real one.
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;

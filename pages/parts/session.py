@@ -194,6 +194,12 @@ def company_accent() -> str | None:
     return remembered("accent", lambda: accent(store().cursor()))
 
 
+def wall(instant: datetime) -> datetime:
+    """Return an instant as the wall time of the company's zone; one without a zone is UTC."""
+    known = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+    return known.astimezone(settings().zone_info).replace(tzinfo=None)
+
+
 def moment() -> datetime:
     """Return the as-of instant of this view: wall time in the company's zone.
 
@@ -217,8 +223,7 @@ def minute() -> datetime:
 
 
 def _minute() -> datetime:
-    here = now_utc().astimezone(settings().zone_info)
-    return here.replace(tzinfo=None, second=0, microsecond=0)
+    return wall(now_utc()).replace(second=0, microsecond=0)
 
 
 def words() -> Words:

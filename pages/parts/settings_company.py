@@ -24,10 +24,12 @@ def show(say: Words) -> None:
             say("Time zone"),
             zones,
             index=zones.index(current.zone),
-            help=say(
+        )
+        st.caption(
+            say(
                 "Weeks begin on Monday at midnight in this zone. Times without a zone are read as "
                 "times here. Times already loaded keep their wall time."
-            ),
+            )
         )
         if st.form_submit_button(say("Save")):
             with session.store().write() as cursor:

@@ -78,7 +78,8 @@ def _keep(colour: str | None) -> None:
 def _tried(picked: str, say: Words) -> str:
     """Show a colour at work on both pages, with the nearest one that reads where it does not."""
     rows = "".join(
-        f"<li>{_sample(colour, theme, say)} {safe(_verdict(picked, colour, theme, say))}</li>"
+        f'<li class="beside">{_sample(colour, theme, say)}'
+        f"{safe(_verdict(picked, colour, theme, say))}</li>"
         for theme, colour in accents(picked).items()
     )
     like = resembles(picked)
@@ -97,9 +98,9 @@ def _tried(picked: str, say: Words) -> str:
 
 def _sample(colour: str, theme: Theme, say: Words) -> str:
     palette = PALETTES[theme]
-    box = "display:inline-block;padding:5px 12px;border-radius:8px;margin-right:8px"
+    box = "display:inline-block;padding:5px 12px;border-radius:8px;white-space:nowrap"
     button = f"{box};background:{colour};color:{palette.background}"
-    text = f"color:{colour};font-weight:600"
+    text = f"color:{colour};font-weight:600;padding-left:8px"
     return (
         f'<span style="{box};background:{palette.background};border:1px solid {palette.rule}">'
         f'<span style="{button}">{safe(say("Button"))}</span>'

@@ -22,8 +22,7 @@ def stamp(say: Words, *more: str) -> str:
     loaded = answers.data_until()
     parts = [say("As of {instant}", instant=session.moment())]
     if loaded is not None:
-        here = loaded.replace(tzinfo=None)
-        parts.append(say("last file loaded {instant} UTC", instant=here))
+        parts.append(say("last file loaded {instant}", instant=session.wall(loaded)))
     parts += [part for part in more if part]
     return f'<p class="stamp">{" · ".join(safe(part) for part in parts)}</p>'
 

@@ -32,10 +32,10 @@ def show(view: View) -> None:
         empty.first_steps(say)
         return
     asked = st.query_params.get("case", "")
-    find_case.show(asked, say)
     if not asked:
         cases = promise_cases.of_window(view)
-        panel(_choosing(cases, view, say), key="opening")
+        panel(lambda: _all_told(cases, view, say), key="opening")
+        find_case.show("", say)
         find_case.suggest(cases, view, say)
         promise_cases.show(len(cases), view, say)
         panel(lambda: stamp.stamp(say), key="stamp")
@@ -48,24 +48,10 @@ def show(view: View) -> None:
         title = say("There is no case {case}", case=asked)
         lead = say("Search for another, or open one from the tables of the other pages.")
         panel(opening(session.settings().company, title, lead), key="opening")
+        find_case.show(asked, say)
         find_case.fitting(asked, view, say)
         return
     _one(case, view, say)
-
-
-def _choosing(cases: pd.DataFrame, view: View, say: Words) -> str:
-    """Open the page without a case: how many broke, and what a case is."""
-    title = say("Choose a case to see its handoffs one by one")
-    broken = int((~cases["kept"]).sum())
-    if broken:
-        title = say.plural(
-            "{n} of {all} cases broke its promise: choose one to see its handoffs",
-            "{n} of {all} cases broke their promise: choose one to see its handoffs",
-            broken,
-            all=say.number(len(cases)),
-        )
-    lead = say("A case is the order, ticket or request that handoffs belong to.")
-    return opening(stamp.where(view, say), title, lead)
 
 
 def _one(case: CaseLine, view: View, say: Words) -> None:
@@ -73,15 +59,24 @@ def _one(case: CaseLine, view: View, say: Words) -> None:
     lead = say.render(blame) if blame else _customer_line(case, say)
     where = " · ".join(p for p in (session.settings().company, _customer_line(case, say)) if p)
     panel(opening(where, say.render(case_title(case)), lead), key="opening")
+    find_case.show(case.case_id, say)
     chart("case line", lambda: _line(case, say), say, case.case_id)
     panel(lambda: case_steps.steps(case, view, say), key="steps", of=(case.case_id,))
     panel(lambda: stamp.stamp(say), key="stamp")
 
 
+def _all_told(cases: pd.DataFrame, view: View, say: Words) -> str:
+    lead = say(
+        "A case is the order, ticket or request that handoffs belong to. Open one to see them one "
+        "by one."
+    )
+    return opening(stamp.where(view, say), find_case.finding(cases, say), lead)
+
+
 def _line(case: CaseLine, say: Words) -> Chart:
     note = say(
         "thin line = from the request to what was promised · bar = from when work could begin to "
-        "the delivery · its end: inherited delay amber, own delay red"
+        "the delivery · its end: inherited delay grey, own delay dark"
     )
     title = say.plural(
         "{n} handoff, in the order in which they were delivered",

@@ -59,11 +59,12 @@ def show(view: View) -> None:
         chain_details.show(drawn, pairs, now, view, say)
     # What mending or losing a part would mean, and how the whole hangs together.
     mending.show(now, view, say)
-    if not chain_details.is_picked():
-        chain_details.show(drawn, pairs, now, view, say)
     structure.show(view, say)
     stop_impact.show(view, say)
     yields.show(view, say)
+    if not chain_details.is_picked():
+        # The longest part, and the same facts as on the page of all links: last.
+        chain_details.show(drawn, pairs, now, view, say)
     panel(
         lambda: stamp.stamp(say, scope.told(say), *notes.of_balance(now, say)),
         key="stamp",

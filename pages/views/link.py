@@ -26,7 +26,7 @@ from pages.parts import (
 )
 from pages.parts.address import View
 from pages.parts.markup import opening
-from pages.parts.panel import go, panel
+from pages.parts.panel import panel
 
 
 def show(view: View) -> None:
@@ -40,42 +40,17 @@ def show(view: View) -> None:
     if asked is None:
         all_links.show(now, view, say)
     else:
-        _choose(asked, now, view, say)
         _one_link(asked, now, view, say)
-
-
-def _choose(asked: Link, now: Balance, view: View, say: Words) -> None:
-
-    def spoken() -> dict[Link, str]:
-        known = sorted({effect.link for effect in now.all_links} | {asked})
-        return {link: _name(link, say) for link in known}
-
-    names = session.drawn("links to choose", spoken)
-    st.session_state["link picked"] = asked
-    picked = st.selectbox(
-        say("Link"),
-        list(names),
-        index=None,
-        key="link picked",
-        format_func=lambda link: names.get(link, link.name),
-        placeholder=say("Find a link by party or service"),
-        label_visibility="collapsed",
-    )
-    if picked is not None and picked != asked:
-        go(address.href("link", view, **address.link_params(picked)))
-
-
-def _name(link: Link, say: Words) -> str:
-    return Link(say.party(link.supplier), say.party(link.customer), link.service).name
 
 
 def _one_link(link: Link, now: Balance, view: View, say: Words) -> None:
     effect = next((found for found in now.all_links if found.link == link), None)
-    name = _name(link, say)
+    name = link_opening.named(link, say)
     if effect is None:
         title = say("{link}: no handoff in this window", link=name)
         lead = say("Choose another week above, or a wider window.")
         panel(opening(stamp.where(view, say), title, lead), key="opening")
+        link_opening.choose(link, now, say)
         action_panel.show(link, say)
         agreement_history.show(link, view, say)
         return
@@ -87,6 +62,7 @@ def _one_link(link: Link, now: Balance, view: View, say: Words) -> None:
         ),
         key="opening",
     )
+    link_opening.choose(link, now, say)
     panel(lambda: link_indicators.verdicts(effect, say), key="indicators")
     kpi = link_indicators.pick(effect, say)
     with st.container(key="pair of charts"):

@@ -25,9 +25,9 @@ def show(view: View) -> None:
     company = session.settings().company
     panel(
         opening(
-            say("Settings"),
+            " · ".join(part for part in (company, say("Settings")) if part),
             say("Who we are and what we promise outside"),
-            say("They hold for everyone who opens this store, and for every export."),
+            say("They hold for everyone who opens this dashboard, and for every export."),
         ),
         key="opening",
     )
@@ -46,8 +46,8 @@ def show(view: View) -> None:
     settings_calendars.show(say)
     st.space("small")
     settings_kpis.show(view, say)
-    store = f"{say('Store')}: {session.store().location}"
+    kept_in = say("everything is kept in {place}", place=str(session.store().location))
     panel(
-        paragraph("stamp", f"{store} · {company or say('company without a name')}"),
+        paragraph("stamp", f"{company or say('company without a name')} · {kept_in}"),
         key="stamp",
     )

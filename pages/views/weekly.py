@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
 from kpi.figures.palette import Theme
 from kpi.weekly import Edition, edition
 from kpi.weekly.sheet import Sheet, draw_sheet
-from kpi.weekly.tables import tables
 from kpi.words import Words
-from pages.parts import answers, charts, empty, session, weekly_files
+from pages.parts import answers, charts, empty, session, weekly_files, weekly_words
 from pages.parts.address import View
-from pages.parts.markup import Column, heading, table
-from pages.parts.panel import panel
 from pages.parts.weekly_component import week_view
 
 STEPS = {"previous": -1, "next": 1}
@@ -41,7 +36,7 @@ def show(view: View) -> None:
     if asked:
         _turn(asked, view)
     if not present:
-        _in_words(found, sheet, say)
+        weekly_words.show(found, sheet, say)
 
 
 def _edition(view: View) -> Edition:
@@ -107,17 +102,3 @@ def _address(asked: str, view: View) -> None:
 def _exists(asked: str, view: View) -> bool:
     """Tell whether there is a week to turn to: none lies beyond the running one."""
     return asked == "previous" or view.window.week <= view.default_week
-
-
-def _in_words(found: Edition, sheet: Sheet, say: Words) -> None:
-    note = f'<p class="note">{escape(sheet.alternative)}</p>'
-    panel(heading(say("The same in words")) + note, key="in words")
-
-    def told() -> dict[str, str]:
-        return {
-            one.name: heading(one.title) + table([Column(title) for title in one.columns], one.rows)
-            for one in tables(found, say)
-        }
-
-    for name, markup in session.drawn("numbers of the week", told).items():
-        panel(markup, key=f"numbers {name}")

@@ -64,7 +64,7 @@ def test_the_labels_say_last_value_usual_level_target_and_since_when() -> None:
     )
     words = [annotation.text for annotation in figure.layout.annotations]
     assert {"<b>60.0%</b>", "usual 88.0%", "target 95%<br>since Jan 5, 2026"} <= set(words)
-    assert "second &lt;b&gt;shift&lt;/b&gt;" in words
+    assert "wk 12: second &lt;b&gt;shift&lt;/b&gt;" in words
 
 
 def test_weeks_before_a_change_and_the_running_one_are_told_apart() -> None:

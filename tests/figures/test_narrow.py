@@ -6,7 +6,8 @@ from itertools import pairwise
 import pytest
 
 from kpi.figures import Note, TargetStep, TrendPoint, kpi_series, lead_time_histogram, narrowed
-from kpi.figures.narrow import AXIS, LABELS, LETTER, WIDTH
+from kpi.figures.narrow import AXIS, LABELS, WIDTH
+from kpi.figures.text import text_width
 from kpi.words import words_for
 
 SAY = words_for("en")
@@ -14,17 +15,25 @@ FIRST = date(2025, 9, 29)
 WEEKS = [TrendPoint(FIRST + timedelta(weeks=k), 0.9, 20) for k in range(24)]
 
 
-def test_words_run_to_the_side_that_has_room_and_are_cut_to_it() -> None:
-    long = "a new supplier of fittings, much slower"
-    notes = [Note(FIRST + timedelta(weeks=k), long) for k in (1, 20)]
-    figure = kpi_series(WEEKS, [], SAY, unit="share", notes=notes)
-    early, late = (one for one in narrowed(figure).layout.annotations if one.name == "note")
-    assert (early.xanchor, late.xanchor) == ("left", "right")
+@pytest.mark.parametrize("week", [0, 1, 11, 12, 20, 23])
+@pytest.mark.parametrize("text", ["Fair", "a new supplier of fittings, slower", "word " * 30])
+def test_a_note_is_seen_whole_wherever_its_week_is_and_cut_only_where_none_could_be(
+    week: int, text: str
+) -> None:
+    notes = [Note(FIRST + timedelta(weeks=week), text)]
+    figure = narrowed(kpi_series(WEEKS, [], SAY, unit="share", notes=notes))
+    (note,) = (one for one in figure.layout.annotations if one.name == "note")
     low, high = figure.layout.xaxis.range
     plot = WIDTH - AXIS - LABELS
-    place = AXIS + plot * (late.x - low) / (high - low)
-    assert LETTER * len(late.text) <= place
-    assert late.text.endswith("…")
+    at = AXIS + plot * (note.x - low) / (high - low) + note.xshift
+    wide = text_width(note.text, note.font.size, 400)
+    begins = at if note.xanchor == "left" else at - wide
+    # The range has some air at its ends: a few pixels.
+    assert begins >= -8
+    assert begins + wide <= WIDTH + 8
+    number = (FIRST + timedelta(weeks=week)).isocalendar().week
+    assert note.text.startswith(f"wk {number}: ")
+    assert note.text.endswith("…") == (len(text) > 60)
 
 
 @pytest.mark.parametrize("target", [0.9, 0.905, 0.95])

@@ -86,7 +86,8 @@ def _turn(card: Card, say: Words, pen: Pen, area: Box) -> None:
     wanted = text_width(who, 15, 500), text_width(step, 14, 400)
     left = wanted[0] if sum(wanted) <= room else max(room - wanted[1], min(wanted[0], room / 2))
     drawn = pen.fitted(who, area.x, area.y, left, size=15.0, weight=500)
-    text = shorten(step, room - drawn, 14)
+    when = told.step_due(card, say)
+    text = shorten(step.removesuffix(when), room - drawn - text_width(when, 14, 400), 14) + when
     late = card.action is not None and card.action.late
     fill = LIGHT.broken if late else LIGHT.muted
     pen.text(text, area.x + area.width, area.y, fill=fill, anchor="end")

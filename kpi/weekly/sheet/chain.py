@@ -15,10 +15,10 @@ from kpi.chain.pairs import (
     parties_of,
     without_the_thinnest,
 )
+from kpi.figures.chain_key import chain_key
 from kpi.figures.chain_of_pairs import draw_pairs
 from kpi.figures.chain_values import ChainPicture
 from kpi.figures.svg import attributes
-from kpi.weekly import told
 from kpi.weekly.edition import Edition
 from kpi.weekly.sheet.pen import HEADING, SMALLEST, Pen
 from kpi.words import Words
@@ -76,14 +76,33 @@ def draw_chain_part(edition: Edition, say: Words, pen: Pen, area: Box) -> None:
 
 def note_of(part: ChainPart, edition: Edition, say: Words) -> str:
     """Say what is drawn, and how much of it where it is not all."""
-    return told.chain_note(
-        edition,
-        say,
-        drawn=part.circles,
-        everyone=part.of,
-        departments=part.departments,
-        thin=part.thin,
-    )
+    if part.departments:
+        return _departments_note(part, say)
+    broken = edition.promise.all_cases > edition.promise.all_kept
+    trouble = bool(edition.failing or edition.at_risk)
+    note = chain_key(part.picture, say, judged=broken and trouble)
+    if part.circles == part.of:
+        return note
+    values = {"shown": part.circles, "all": part.of, "note": note}
+    if trouble:
+        return say("{shown} of {all} parties, those in trouble first · {note}", **values)
+    return say("{shown} of {all} parties, the busiest · {note}", **values)
+
+
+def _departments_note(part: ChainPart, say: Words) -> str:
+    """Say that departments are drawn as one; there is no room to explain widths and colours too."""
+    parts = [
+        say.plural(
+            "{n} department as one circle each, its size in brackets",
+            "{n} departments as one circle each, their size in brackets",
+            part.departments,
+        )
+    ]
+    if part.circles < part.of:
+        parts.append(say("{shown} of {all} circles, the busiest", shown=part.circles, all=part.of))
+    if part.thin:
+        parts.append(say.plural("{n} thin link left out", "{n} thin links left out", part.thin))
+    return " · ".join(parts)
 
 
 def fitting_part(edition: Edition, say: Words, title: str, room: Box, style: Style) -> ChainPart:

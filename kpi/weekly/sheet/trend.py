@@ -10,7 +10,6 @@ from kpi.chain.layout import Box
 from kpi.figures.palette import LIGHT
 from kpi.figures.svg import attributes, mark_path, number
 from kpi.figures.text import text_width
-from kpi.figures.wrapping import shorten
 from kpi.weekly import told
 from kpi.weekly.edition import Edition, Happened, TrendWeek
 from kpi.weekly.sheet.pen import SMALLEST, Pen, colour_of
@@ -172,15 +171,12 @@ def _happened(
         week = say("wk {number}", number=str(note.day.isocalendar().week))
         text = f"{week}: {note.text}"
         width = text_width(text, SMALLEST, 400)
-        if x + 6 + width <= right:
-            pen.text(text, x + 6, y, fill=LIGHT.muted)
+        if x + 6 + width > right and x - 6 - width >= scale.plot.x:
+            pen.text(text, x - 6, y, fill=LIGHT.muted, anchor="end")
         else:
-            room = x - 6 - scale.plot.x
-            if room >= width or room > right - x - 6:
-                text = shorten(text, room, SMALLEST)
-                pen.text(text, x - 6, y, fill=LIGHT.muted, anchor="end")
-            else:
-                pen.fitted(text, x + 6, y, right - x - 6, fill=LIGHT.muted)
+            # Where neither side has room the words stand below their line; the week names it.
+            begins = max(scale.plot.x, min(x + 6, right - width))
+            pen.fitted(text, begins, y, right - begins, fill=LIGHT.muted)
 
 
 def _axis(weeks: Sequence[TrendWeek], say: Words, pen: Pen, scale: _Scale, y: float) -> None:
