@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -201,3 +202,26 @@ def test_a_customer_that_nothing_reached_before_is_not_said_to_be_reached(compan
     found = stop(company, "D")
     unreached = replace(found, customers=(*found.customers, CustomerCut("Z", 1, 0, reached=False)))
     assert "another way" not in spoken(stop_title(unreached))
+
+
+def test_where_no_case_belongs_to_the_window_work_begins_where_its_open_cases_did(
+    new_company: Callable[[], Company],
+) -> None:
+    """As in a log without dues and ends: every case is open, and A receives what B sends back."""
+    company = new_company()
+    company.customer("X")
+    for case in ("c1", "c2"):
+        company.hand("A>B", 0, None, 9, case_id=case)
+        company.hand("B>A", 9, None, 12, case_id=case)
+        company.hand("A>B", 12, None, 19, case_id=case)
+        company.hand("B>X", 19, None, None, case_id=case)
+    found = shape(company)
+    assert (found.cases, found.ways.sources) == (0, {"A"})
+    assert (
+        spoken(structure_title(found))
+        == "2 parties stand on every way to some customer outside: A, B."
+    )
+    assert spoken(stop_title(stop(company, "B"))).startswith(
+        "If B stops, nothing reaches X any more; no case"
+    )
+    assert spoken(stop_title(stop(company, "X"))).startswith("No case belongs to this window")

@@ -115,6 +115,8 @@ def stop_title(found: StopImpact) -> Message:
     }
     # That nothing reaches a customer which stops goes without saying.
     lost = [name for name in found.unreachable if name != found.stopped]
+    if not found.cases:
+        return _stop_without_cases(lost, whole)
     if lost:
         return Message(
             "If {name} stops, nothing reaches {names} any more; {cut} of {cases} cases of this "
@@ -131,6 +133,18 @@ def stop_title(found: StopImpact) -> Message:
         )
     return Message(
         "If {name} stops, {cut} of {cases} cases of this window ({share}) are cut.", whole
+    )
+
+
+def _stop_without_cases(lost: Sequence[str], whole: dict[str, object]) -> Message:
+    if lost:
+        return Message(
+            "If {name} stops, nothing reaches {names} any more; no case belongs to this window "
+            "that could be counted.",
+            {**whole, "names": _names(lost)},
+        )
+    return Message(
+        "No case belongs to this window: what a stop of {name} would cut cannot be counted.", whole
     )
 
 

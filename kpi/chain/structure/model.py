@@ -19,7 +19,8 @@ class Ways:
         Link -> its handoffs requested or due in the window; 0 where only earlier handoffs of the
         window's cases took it.
     sources : frozenset of str
-        Parties where work begins: the supplier of the first handoff of some case of the window;
+        Parties where work begins: the supplier of the first handoff of some case of the window, or,
+        where no case belongs to it, of some case with a delivery in it;
         where no handoff names a case, parties that give more than they receive; always external
         suppliers, external customers that hand something in, and parties that receive from nobody.
     customers : frozenset of str
