@@ -18,6 +18,7 @@ from kpi.measures import WEEKDAYS, WorkingCalendar
 from kpi.words import N_, Words
 from kpi.words.countries import country_name
 from pages.parts import session
+from pages.parts.fold import fold
 
 _HEADER = ("calendar", "day", "opens", "closes", "zone", "country", "region", "note")
 _ROWS = "SELECT day, opens, closes, note FROM calendars WHERE calendar = ? ORDER BY load, line"
@@ -31,15 +32,19 @@ _TAKEN_BACK = N_("taken back on the settings page")
 def edit(calendar: WorkingCalendar | None, say: Words) -> None:
     """Offer the rows, the place and the parties of a calendar; store them when asked."""
     key = "new" if calendar is None else calendar.name
-    before = _rows(calendar, say)
-    with st.expander(say("Change it") if calendar else say("Write it"), expanded=False):
-        name = key if calendar else st.text_input(say("Name"), key="new calendar name").strip()
-        rows = _edited(before, say, key)
-        place = _place(calendar, say, key)
-        parties = _parties(calendar, say, key)
-        if st.button(say("Save the calendar"), key=f"save calendar {key}", disabled=not name):
-            _save(name, _lines(name, before, rows, place, say), parties, say)
+    title = say("Change it") if calendar else say("Write it")
+    fold(title, lambda: _form(calendar, key, say), key=f"calendar {key}")
     _download(say)
+
+
+def _form(calendar: WorkingCalendar | None, key: str, say: Words) -> None:
+    before = _rows(calendar, say)
+    name = key if calendar else st.text_input(say("Name"), key="new calendar name").strip()
+    rows = _edited(before, say, key)
+    place = _place(calendar, say, key)
+    parties = _parties(calendar, say, key)
+    if st.button(say("Save the calendar"), key=f"save calendar {key}", disabled=not name):
+        _save(name, _lines(name, before, rows, place, say), parties, say)
 
 
 def _rows(calendar: WorkingCalendar | None, say: Words) -> list[tuple[str, str, str, str]]:
@@ -81,7 +86,7 @@ def _edited(before: Sequence[tuple[str, ...]], say: Words, key: str) -> pd.DataF
 
 def _place(calendar: WorkingCalendar | None, say: Words, key: str) -> tuple[str, str, str]:
     """Ask for zone, country and region; empty is what nobody said."""
-    zones = ["", *sorted(available_timezones())]
+    zones = ["", *session.remembered("zones", lambda: sorted(available_timezones()))]
     known = {code for code in countries().values() if code != _NONE}
     codes = ["", _NONE, *sorted(known, key=lambda code: country_name(code, say.language))]
     zone = st.selectbox(
@@ -197,11 +202,14 @@ def _faults(report: LoadReport, say: Words) -> bool:
 
 
 def _download(say: Words) -> None:
-    out = io.StringIO()
-    export_table(session.store().cursor(), "calendars", out, safe=True)
+    def made() -> bytes:
+        out = io.StringIO()
+        export_table(session.store().cursor(), "calendars", out, safe=True)
+        return out.getvalue().encode("utf-8-sig")
+
     st.download_button(
         say("Download all calendars (CSV)"),
-        out.getvalue().encode("utf-8-sig"),
+        made,
         file_name="calendars.csv",
         mime="text/csv",
         key="calendars download",

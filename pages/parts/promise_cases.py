@@ -11,6 +11,7 @@ from kpi.words import Words
 from pages.parts import session
 from pages.parts.address import View
 from pages.parts.case_table import case_table
+from pages.parts.fold import fold
 from pages.parts.times import time_format
 
 
@@ -34,15 +35,18 @@ def show(count: int, view: View, say: Words) -> None:
         "The {n} cases behind the promise, the broken ones first",
         count,
     )
-    with st.expander(title):
-        cases = of_window(view)
-        st.caption(say("Pick a row to open its case."))
-        config = st.column_config
-        titles: dict[str, ColumnConfig] = {
-            "customer": config.TextColumn(say("External customer")),
-            "kept": config.CheckboxColumn(say("Kept")),
-            "closed": config.DatetimeColumn(say("Closed"), format=time_format(say)),
-            "late_hours": config.NumberColumn(say("Late (h)"), format="%.1f"),
-        }
-        shown = cases.assign(customer=cases["customer"].map(say.party))
-        case_table(cases, shown, titles, view, say, key="promise cases")
+    fold(title, lambda: _cases(view, say), key="cases of the promise")
+
+
+def _cases(view: View, say: Words) -> None:
+    cases = of_window(view)
+    st.caption(say("Pick a row to open its case."))
+    config = st.column_config
+    titles: dict[str, ColumnConfig] = {
+        "customer": config.TextColumn(say("External customer")),
+        "kept": config.CheckboxColumn(say("Kept")),
+        "closed": config.DatetimeColumn(say("Closed"), format=time_format(say)),
+        "late_hours": config.NumberColumn(say("Late (h)"), format="%.1f"),
+    }
+    shown = cases.assign(customer=cases["customer"].map(say.party))
+    case_table(cases, shown, titles, view, say, key="promise cases")

@@ -35,7 +35,11 @@ def show(say: Words) -> None:
     chosen = st.selectbox(say("Calendar"), [*calendars, new], key="calendar chosen")
     calendar = calendars.get(chosen)
     if calendar is not None:
-        panel(_week(calendar, say) + _place(calendar, say), key="calendar week")
+        panel(
+            lambda: _week(calendar, say) + _place(calendar, say),
+            key="calendar week",
+            of=(calendar.name,),
+        )
     calendar_editor.edit(calendar, say)
 
 

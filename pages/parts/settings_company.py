@@ -17,7 +17,8 @@ def show(say: Words) -> None:
     """Let the company's name and time zone be written."""
     panel(heading(say("Company")), key="company heading")
     current = session.settings()
-    zones = sorted(available_timezones())
+    # Looked for in the whole tree of time zones, a file each.
+    zones = session.remembered("zones", lambda: sorted(available_timezones()))
     with st.form("company", border=False):
         name = st.text_input(say("Name, as it should stand on every page"), current.company)
         zone = st.selectbox(

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from kpi.measures import known_attributes, unknown_kpis
+from kpi.measures import Kpi, known_attributes, unknown_kpis
 from kpi.measures.catalogue.dimensions import DIMENSIONS
 from kpi.measures.defined import (
     Condition,
@@ -32,6 +32,7 @@ from kpi.measures.defined.definition import (
 from kpi.words import N_, UserError, Words
 from pages.parts import indicator, kpi_help, kpi_preview, session, uploader_words
 from pages.parts.address import View
+from pages.parts.fold import fold
 from pages.parts.markup import heading
 from pages.parts.panel import panel
 
@@ -52,10 +53,10 @@ def show(view: View, say: Words) -> None:
     """Show the company's own KPIs, and the form for one more."""
     note = say("Defined on any column that your files bring; judged like the built-in ones.")
     panel(heading(say("Own KPIs"), note), key="own kpis heading")
-    cursor = session.store().cursor()
-    for name in unknown_kpis(cursor):
+    unknown = session.remembered("unknown kpis", lambda: unknown_kpis(session.store().cursor()))
+    for name in unknown:
         st.warning(say("Agreements name “{kpi}”, which nobody has defined.", kpi=name))
-    stored = stored_kpis(cursor)
+    stored = session.remembered("stored kpis", lambda: stored_kpis(session.store().cursor()))
     for one in stored:
         _stored(one.definition, view, say)
     if stored:
@@ -66,23 +67,26 @@ def show(view: View, say: Words) -> None:
             on_click="ignore",
         )
     _upload(say)
-    with st.expander(say("Define a KPI")):
-        _form(view, say)
+    fold(say("Define a KPI"), lambda: _form(view, say), key="define a kpi")
 
 
 def _stored(definition: Definition, view: View, say: Words) -> None:
     entry = indicator.known()[definition.id]
-    with st.expander(say(entry.name)):
-        st.text(say(entry.question))
-        if entry.waits_for:
-            st.info(kpi_help.waits(entry, say))
-        else:
-            kpi_preview.show(definition, view, say, key=definition.id)
-        st.code(written_definition(definition), language="toml")
-        if st.button(say("Withdraw"), key=f"withdraw {definition.id}"):
-            with session.store().write() as cursor:
-                withdraw_kpi(cursor, definition.id, who=say("Settings page"), now=_now())
-            st.rerun()
+    key = f"kpi {definition.id}"
+    fold(say(entry.name), lambda: _of_kpi(entry, definition, view, say), key=key)
+
+
+def _of_kpi(entry: Kpi, definition: Definition, view: View, say: Words) -> None:
+    st.text(say(entry.question))
+    if entry.waits_for:
+        st.info(kpi_help.waits(entry, say))
+    else:
+        kpi_preview.show(definition, view, say, key=definition.id)
+    st.code(written_definition(definition), language="toml")
+    if st.button(say("Withdraw"), key=f"withdraw {definition.id}"):
+        with session.store().write() as cursor:
+            withdraw_kpi(cursor, definition.id, who=say("Settings page"), now=_now())
+        st.rerun()
 
 
 def _upload(say: Words) -> None:

@@ -61,7 +61,7 @@ def _accent(say: Words) -> None:
     picked = st.color_picker(
         say("Accent colour: buttons, choices, focus"), stored or PALETTES["light"].accent
     ).upper()
-    panel(_tried(picked, say), key="accent tried")
+    panel(lambda: _tried(picked, say), key="accent tried", of=(picked,))
     with st.container(horizontal=True):
         if st.button(say("Use this colour"), disabled=picked == stored):
             _keep(picked)

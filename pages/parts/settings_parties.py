@@ -30,7 +30,7 @@ def show(say: Words) -> None:
     )
     if frame.empty:
         return
-    panel(_heading(frame, say), key="parties heading")
+    panel(lambda: _heading(frame, say), key="parties heading")
     _edit(frame, say)
     left, right = st.columns(2, gap="large")
     with left:
@@ -51,29 +51,25 @@ def _edit(frame: pd.DataFrame, say: Words) -> None:
     wanted = st.text_input(
         say("Search"), key="party search", placeholder=say("Part of a name"), width=320
     ).casefold()
-    found = frame[
-        (frame["party"].map(say.party) + " " + frame["names"])
-        .str.casefold()
-        .str.contains(wanted, regex=False)
-    ].reset_index(drop=True)
+    found, shown = session.remembered(
+        "parties found", lambda: _found(frame, wanted, say), wanted, say.tag
+    )
     if found.empty:
         st.info(say("No party is called so."))
         return
-    shown = found[["party", "names", *EDITED]].assign(
-        party=found["party"].map(say.party),
-        promise_target=found["promise_target"].astype(float) * 100,
-        external=found["external"].map(_kinds(say)),
-    )
+    key = f"parties of {wanted}"
     edited = st.data_editor(
         shown,
         hide_index=True,
-        key=f"parties of {wanted}",
+        key=key,
         disabled=["party", "names"],
         height=min(38 + 35 * len(shown), 420),
         placeholder="",
         column_config=_columns(say),
     )
-    touched = (_plain(edited) != _plain(shown)).any(axis=1)
+    # Two tables are compared only where something was written in one of them.
+    is_edited = bool(st.session_state[key]["edited_rows"])
+    touched = (_plain(edited) != _plain(shown)).any(axis=1) if is_edited else shown.index < 0
     if st.button(say("Save parties"), disabled=not touched.any()):
         back = {word: code for code, word in _kinds(say).items()}
         stated = found.assign(
@@ -81,6 +77,21 @@ def _edit(frame: pd.DataFrame, say: Words) -> None:
             promise_target=edited["promise_target"] / 100,
         ).assign(external=edited["external"].map(back))
         party_rows.save(stated[touched], say("Settings page: parties"), say)
+
+
+def _found(frame: pd.DataFrame, wanted: str, say: Words) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the parties whose names hold a text: as they are stored, and as they are shown."""
+    found = frame[
+        (frame["party"].map(say.party) + " " + frame["names"])
+        .str.casefold()
+        .str.contains(wanted, regex=False)
+    ].reset_index(drop=True)
+    shown = found[["party", "names", *EDITED]].assign(
+        party=found["party"].map(say.party),
+        promise_target=found["promise_target"].astype(float) * 100,
+        external=found["external"].map(_kinds(say)),
+    )
+    return found, shown
 
 
 def _plain(frame: pd.DataFrame) -> pd.DataFrame:
@@ -154,9 +165,13 @@ def _history(say: Words) -> None:
     )
     if not changes:
         return
-    columns = (Column(say("Change")), Column(say("What")), Column(say("State")))
-    rows = [_row(change, say) for change in changes[:MOST_CHANGES]]
-    panel(heading(say("Changes of names")) + table(columns, rows), key="name changes")
+
+    def told() -> str:
+        columns = (Column(say("Change")), Column(say("What")), Column(say("State")))
+        rows = [_row(change, say) for change in changes[:MOST_CHANGES]]
+        return heading(say("Changes of names")) + table(columns, rows)
+
+    panel(told, key="name changes")
     standing = [change for change in changes if change.stands]
     if not standing:
         return

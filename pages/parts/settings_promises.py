@@ -10,6 +10,8 @@ from pages.parts import party_rows, session
 from pages.parts.markup import heading
 from pages.parts.panel import panel
 
+_CUSTOMERS = "SELECT * FROM parties WHERE external = 'customer' ORDER BY party"
+
 
 def show(say: Words) -> None:
     """Let the share of kept cases that each external customer is promised be written."""
@@ -20,10 +22,9 @@ def show(say: Words) -> None:
         ),
         key="promises heading",
     )
-    cursor = session.store().cursor()
-    customers = cursor.execute(
-        "SELECT * FROM parties WHERE external = 'customer' ORDER BY party"
-    ).df()
+    customers: pd.DataFrame = session.remembered(
+        "external customers", lambda: session.store().cursor().execute(_CUSTOMERS).df()
+    )
     if customers.empty:
         st.info(
             say(

@@ -14,8 +14,7 @@ from pages.parts.panel import panel
 
 def show(say: Words) -> None:
     """Offer to load the sample company into an empty store, or to remove it."""
-    cursor = session.store().cursor()
-    if has_sample(cursor):
+    if session.remembered("has sample", lambda: has_sample(session.store().cursor())):
         panel(
             heading(
                 say("Sample company"),

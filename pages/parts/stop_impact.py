@@ -22,6 +22,7 @@ from kpi.words import N_, Words
 from pages.parts import session
 from pages.parts.address import View
 from pages.parts.case_table import case_table
+from pages.parts.fold import fold
 from pages.parts.markup import Column, Html, heading, paragraph, safe, table
 from pages.parts.panel import panel
 from pages.parts.structure import structure_of
@@ -183,6 +184,13 @@ def _supplier(supplier: Supplier, say: Words) -> str:
 
 def _cases(found: StopImpact, view: View, say: Words) -> None:
     """Offer the cases that would be cut, to look at and to download."""
+    title = say.plural(
+        "The {n} case that would be cut", "The {n} cases that would be cut", found.cut
+    )
+    fold(title, lambda: _cut_cases(found, view, say), key="cases cut")
+
+
+def _cut_cases(found: StopImpact, view: View, say: Words) -> None:
     as_of = session.moment()
     cases: pd.DataFrame = session.remembered(
         "cut cases",
@@ -191,16 +199,12 @@ def _cases(found: StopImpact, view: View, say: Words) -> None:
         as_of,
         found.stopped,
     )
-    title = say.plural(
-        "The {n} case that would be cut", "The {n} cases that would be cut", found.cut
-    )
-    with st.expander(title):
-        shown = cases.drop(columns="external")
-        shown["customer"] = shown["customer"].map(say.party)
-        shown["outcome"] = shown["outcome"].map(lambda outcome: say(OUTCOMES[outcome]))
-        titles: dict[str, ColumnConfig] = {
-            "customer": st.column_config.TextColumn(say("Customer")),
-            "outcome": st.column_config.TextColumn(say("What became of it")),
-            "handoffs_there": st.column_config.NumberColumn(say("Of them there")),
-        }
-        case_table(cases, shown, titles, view, say, key="cut cases")
+    shown = cases.drop(columns="external")
+    shown["customer"] = shown["customer"].map(say.party)
+    shown["outcome"] = shown["outcome"].map(lambda outcome: say(OUTCOMES[outcome]))
+    titles: dict[str, ColumnConfig] = {
+        "customer": st.column_config.TextColumn(say("Customer")),
+        "outcome": st.column_config.TextColumn(say("What became of it")),
+        "handoffs_there": st.column_config.NumberColumn(say("Of them there")),
+    }
+    case_table(cases, shown, titles, view, say, key="cut cases")

@@ -8,12 +8,13 @@ import streamlit as st
 from kpi.intake import FIELDS, KINDS, template
 from kpi.words import Words
 from pages.parts import load_report
+from pages.parts.fold import fold
 
 
 def show(say: Words) -> None:
     """Offer a template of each kind of file, and what each column means."""
-    with st.expander(say("What a file may hold: columns, their meaning, and an empty file")):
-        _dictionary(say)
+    title = say("What a file may hold: columns, their meaning, and an empty file")
+    fold(title, lambda: _dictionary(say), key="data dictionary")
 
 
 def _dictionary(say: Words) -> None:

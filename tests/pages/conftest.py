@@ -70,3 +70,9 @@ def _panels(app: AppTest) -> Iterator[str]:
         if text:
             data = json.loads(text)
             yield str(data.get("html") or data.get("svg") or "")
+
+
+def unfold(app: AppTest, key: str) -> AppTest:
+    """Unfold what the page has folded away, as a reader does with a click."""
+    app.session_state[key] = True
+    return app.run()

@@ -11,7 +11,7 @@ import pytest
 
 from kpi.words import words_for
 from tests.intake.workbooks import text, write_workbook
-from tests.pages.conftest import Open, told
+from tests.pages.conftest import Open, told, unfold
 from tests.pages.dropping import HEADER, NO_CUSTOMER, SOUND, button, drop, labels, stored
 
 LANGUAGES = ("es", "en")
@@ -120,7 +120,8 @@ def test_the_columns_of_an_empty_file_are_named_in_the_readers_language(
     own_store: Path, open_page: Open
 ) -> None:
     app = open_page("data", "es")
-    shown = app.dataframe[0].value
+    assert not app.dataframe
+    shown = unfold(app, "data dictionary").dataframe[0].value
     assert list(shown.iloc[:2, 0]) == ["id_entrega", "caso"]
 
 
