@@ -74,6 +74,9 @@ class Memory:
                     raise
         return self._made(question, make, mine)
 
+    def __len__(self) -> int:
+        return len(self._kept)
+
     def forget(self, is_old: Callable[[Any], bool] = lambda _: True) -> None:
         """Forget the answers to old questions; by default all of them."""
         with self._lock:
@@ -93,6 +96,7 @@ class Memory:
         with self._lock:
             if self._kept.get(question) is mine:
                 self._weights[question] = self._weight(answer)
+                self._kept.move_to_end(question)
                 self._make_room()
         return answer
 

@@ -47,6 +47,11 @@ def forget() -> None:
         memory.forget()
 
 
+def held() -> tuple[int, int]:
+    """Return how many answers and how many drawings are remembered."""
+    return len(_ANSWERS), len(_DRAWINGS)
+
+
 @dataclass
 class _Run:
     """What one run of a page goes by.
@@ -154,10 +159,12 @@ def looks_at(page: str, view: Hashable) -> None:
 def _looked(here: Store) -> _Run:
     # The count first: a write that comes between is then noticed, and looked at again.
     written, revision = here.written, here.revision()
-    if _ANSWERS.ask((here.location, "state"), lambda: revision) != revision:
+    latest = (here.location, "state")
+    if _ANSWERS.ask(latest, lambda: revision) != revision:
         # What an older state of the store said is of no use to anyone.
         for memory, place in ((_ANSWERS, 0), (_DRAWINGS, 2)):
             memory.forget(lambda asked, at=place: asked[at] == here.location)  # type: ignore[misc]
+        _ANSWERS.ask(latest, lambda: revision)
     return _Run(here, written, revision)
 
 
