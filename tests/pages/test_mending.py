@@ -39,7 +39,7 @@ def test_the_sample_needs_more_than_repairs_of_its_links(
 @pytest.mark.parametrize(
     ("language", "title"),
     [
-        ("es", "La promesa afuera pasaría de 82.9 % a 88.7 %."),
+        ("es", "La promesa externa pasaría de 82.9 % a 88.7 %."),
         ("en", "The promise outside would go from 82.9% to 88.7%."),
     ],
 )
