@@ -32,6 +32,10 @@ def blame_line(case: CaseLine) -> Message | None:
     step = case.first_to_blame
     if case.unfinished:
         return _waiting(case)
+    if step is None and not any(one.due or one.returned for one in case.steps):
+        return Message(
+            "No handoff of it had a promise of its own: whose delay it was, nobody knows."
+        )
     if step is None:
         return Message("No link’s own delay explains it.")
     names = {

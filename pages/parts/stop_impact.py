@@ -56,7 +56,8 @@ def show(view: View, say: Words) -> None:
     note = "" if line is None else say.render(line)
     panel(heading(say.render(stop_title(found)), note), key="stop heading")
     _choice(options, st.query_params["stop"], say)
-    panel(lambda: _customers(found, say), key="stop customers")
+    if found.cases:
+        panel(lambda: _customers(found, say), key="stop customers")
     if found.services:
         panel(lambda: _services(found, say), key="stop services")
     if found.cut:

@@ -9,6 +9,7 @@ from kpi.chain import CaseLine, blame_line, case_line, case_title
 from kpi.figures import case_line as draw_case_line
 from kpi.figures import case_line_text
 from kpi.words import Words
+from kpi.words.terms import END_CUSTOMER
 from pages.parts import (
     case_steps,
     charts,
@@ -56,7 +57,7 @@ def show(view: View) -> None:
 
 def _one(case: CaseLine, view: View, say: Words) -> None:
     blame = blame_line(case)
-    lead = say.render(blame) if blame else _customer_line(case, say)
+    lead = say.render(blame) if blame else ""
     where = " · ".join(p for p in (session.settings().company, _customer_line(case, say)) if p)
     panel(opening(where, say.render(case_title(case)), lead), key="opening")
     find_case.show(case.case_id, say)
@@ -101,6 +102,8 @@ def _line(case: CaseLine, say: Words) -> Chart:
 
 
 def _customer_line(case: CaseLine, say: Words) -> str:
+    if case.customer == END_CUSTOMER:
+        return say("for the customer outside")
     customer = say.party(case.customer)
     return (
         say("for the customer {customer}", customer=customer)

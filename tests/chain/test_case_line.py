@@ -61,6 +61,12 @@ def test_a_case_that_is_not_there_is_none(company: Company) -> None:
             (0, None, 22),
             {"case_kept": False},
             "Case c1 was not kept.",
+            "No handoff of it had a promise of its own: whose delay it was, nobody knows.",
+        ),
+        (
+            (0, 30, 22),
+            {"case_kept": False},
+            "Case c1 was not kept.",
             "No link’s own delay explains it.",
         ),
     ],
