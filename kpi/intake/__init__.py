@@ -12,11 +12,12 @@ from kpi.intake.formats import FIELDS, KIND_NAMES, KINDS
 from kpi.intake.ingest import UnreadableFileError, ingest
 from kpi.intake.log import LoadEntry, UnknownLoadError, has_sample, list_loads, read_report
 from kpi.intake.mapping import ColumnMapping, known_logs, mapping_of_toml, read_mapping
+from kpi.intake.name_rules import EVER, NameChangeError, Term, told_term
 from kpi.intake.names import (
     NameChange,
-    NameChangeError,
     list_name_changes,
     merge_parties,
+    split_party,
     undo_change,
 )
 from kpi.intake.names_preview import Beside, Differing, MergePreview, preview_merge
@@ -39,6 +40,7 @@ from kpi.intake.unpack import Unpacked, unpack
 EXPORTABLE = tuple(LAYOUTS)
 
 __all__ = [
+    "EVER",
     "EXPORTABLE",
     "FIELDS",
     "KINDS",
@@ -68,6 +70,7 @@ __all__ = [
     "Rejection",
     "Remembered",
     "Source",
+    "Term",
     "UndoReport",
     "UnknownLoadError",
     "UnknownTableError",
@@ -100,8 +103,10 @@ __all__ = [
     "remove_sample",
     "say_different",
     "similar_parties",
+    "split_party",
     "template",
     "told_preview",
+    "told_term",
     "undo",
     "undo_change",
     "unpack",

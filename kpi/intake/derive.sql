@@ -5,7 +5,9 @@ WITH meant AS (
                         coalesce(c.party, e.end_customer) AS end_customer)
     FROM events e SEMI JOIN touched_cases USING (case_id)
     LEFT JOIN standing_names p ON p.name = e.party
+        AND e.happened_at >= p.since AND e.happened_at < p.until
     LEFT JOIN standing_names c ON c.name = e.end_customer
+        AND e.happened_at >= c.since AND e.happened_at < c.until
 ),
 logged AS (
     SELECT *,

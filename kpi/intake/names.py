@@ -1,4 +1,4 @@
-"""Rename and merge parties, and take it back: facts keep the name that they came with.
+"""Rename, merge and split parties, and take it back: facts keep the name that they came with.
 
 A decision says that some names stand for a party from now on, in every file, whenever it was or
 will be loaded. Nothing that a load asserted is written over, so the same export stays unchanged and
@@ -7,27 +7,26 @@ undoing a decision shows exactly what was shown before.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import duckdb
 
 from kpi.intake.derive import derive_handoffs
 from kpi.intake.log import as_utc
+from kpi.intake.name_rules import EVER, NameChangeError, Term, as_name, check_names, check_term
 from kpi.store import Store, remake_views
-from kpi.words import Message, PartyName, UserError
-from kpi.words.terms import UNKNOWN_PARTY
+from kpi.words import Message
 
 _CHANGES = """
 SELECT change, list(name ORDER BY name), any_value(party), any_value(reason), any_value(who),
-       any_value(made_at), any_value(undone_at)
+       any_value(made_at), any_value(undone_at), any_value(valid_from), any_value(valid_to)
 FROM party_names GROUP BY change ORDER BY change DESC
 """
 _CHANGED = """
 CREATE OR REPLACE TEMP TABLE changed_names AS
-SELECT name FROM ((FROM names_before EXCEPT FROM standing_names)
+SELECT DISTINCT name FROM ((FROM names_before EXCEPT FROM standing_names)
                   UNION (FROM standing_names EXCEPT FROM names_before))
 """
 _TOUCHED = """
@@ -35,10 +34,6 @@ CREATE OR REPLACE TEMP TABLE touched_cases AS
 SELECT DISTINCT case_id FROM events
 WHERE party IN (FROM changed_names) OR end_customer IN (FROM changed_names)
 """
-
-
-class NameChangeError(UserError):
-    """A name cannot be given or taken back as asked."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +51,8 @@ class NameChange:
     reason, who : str
     made_at, undone_at : datetime
         In UTC; the latter None while it stands.
+    valid_from, valid_to : date or None
+        The first and the last day on which they mean it; None: since ever, for ever.
     """
 
     change: int
@@ -65,6 +62,13 @@ class NameChange:
     who: str
     made_at: datetime
     undone_at: datetime | None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    @property
+    def term(self) -> Term:
+        """The days on which they mean it."""
+        return Term(self.valid_from, self.valid_to)
 
     @property
     def stands(self) -> bool:
@@ -100,17 +104,70 @@ def merge_parties(
     A name is given away only while it stands for itself, and only to a name that does: so chains
     (a → b, later b → c) never close to a circle, and decisions can be undone in any order.
     """
+    return _decide(store, names, into, EVER, who=who, reason=reason, now=now)
+
+
+def split_party(
+    store: Store,
+    name: str,
+    into: str,
+    term: Term,
+    *,
+    who: str,
+    reason: str,
+    now: datetime,
+) -> NameChange:
+    """Let a name mean another party on some days alone: what it does then is that party's.
+
+    A handoff is of the party that its names mean on the day of the request; an event of the one on
+    its day; an agreement of the one on its first day. What is said of the whole (its department,
+    its calendar …) holds for the part until something is said of the part itself.
+
+    Parameters
+    ----------
+    name : str
+        A party as it is shown now.
+    into : str
+        The part: a party, or a new name.
+    term : Term
+        Its first and last day; one of them at least.
+    who, reason, now
+        As `merge_parties`.
+
+    Raises
+    ------
+    NameChangeError
+        As `merge_parties`, or if the term has no bound or ends before it begins.
+    """
+    check_term(term)
+    return _decide(store, [name], into, term, who=who, reason=reason, now=now)
+
+
+def _decide(
+    store: Store,
+    names: Iterable[str],
+    into: str,
+    term: Term,
+    *,
+    who: str,
+    reason: str,
+    now: datetime,
+) -> NameChange:
     into = as_name(into)
     given = sorted({name for name in names if name != into})
     with store.write() as cursor:
-        check_names(cursor, given, into)
+        check_names(cursor, given, into, term)
         if not reason.strip():
             raise NameChangeError(Message("Say why: whoever reads this later will ask."))
-        made = NameChange(_next(cursor), tuple(given), into, reason.strip(), who, as_utc(now), None)
+        made = NameChange(
+            _next(cursor), tuple(given), into, reason.strip(), who, as_utc(now), None, *term
+        )
         for name in made.names:
             cursor.execute(
-                "INSERT INTO party_names VALUES (?, ?, ?, ?, ?, ?, NULL)",
-                [made.change, name, made.party, made.reason, made.who, made.made_at],
+                "INSERT INTO party_names"
+                " (change, name, party, reason, who, made_at, valid_from, valid_to)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [made.change, name, made.party, made.reason, made.who, made.made_at, *term],
             )
         _show(cursor)
     return _aware(made)
@@ -150,47 +207,6 @@ def list_name_changes(cursor: duckdb.DuckDBPyConnection) -> tuple[NameChange, ..
     return tuple(_aware(NameChange(row[0], tuple(row[1]), *row[2:])) for row in rows)
 
 
-def check_names(cursor: duckdb.DuckDBPyConnection, given: list[str], into: str) -> None:
-    """Tell what stands against letting ``given`` stand for ``into``.
-
-    Raises
-    ------
-    NameChangeError
-        As `merge_parties`.
-    """
-    if not into or not into.isprintable():
-        raise NameChangeError(Message("Give the name that stays: a line of text."))
-    if not given:
-        raise NameChangeError(
-            Message("“{name}” is what it is called already.", {"name": PartyName(into)})
-        )
-    standing = dict(
-        cursor.execute("SELECT name, party FROM party_names WHERE undone_at IS NULL").fetchall()
-    )
-    parties = {name for (name,) in cursor.execute("SELECT party FROM parties").fetchall()}
-    for name in (*given, into):
-        if name == UNKNOWN_PARTY:
-            raise NameChangeError(
-                Message("“{name}” is no name: nobody is known there.", {"name": PartyName(name)})
-            )
-        if name in standing:
-            raise NameChangeError(
-                Message(
-                    "“{name}” stands for “{party}” already. Undo that change first, "
-                    "or choose another name.",
-                    {"name": PartyName(name), "party": PartyName(standing[name])},
-                )
-            )
-    for name in given:
-        if name not in parties:
-            raise NameChangeError(
-                Message(
-                    "There is no party “{name}”. Write it as it is shown.",
-                    {"name": PartyName(name)},
-                )
-            )
-
-
 def _show(cursor: duckdb.DuckDBPyConnection) -> None:
     """Show facts under the names that stand now; derive the cases whose holders they change."""
     cursor.execute("CREATE OR REPLACE TEMP TABLE names_before AS FROM standing_names")
@@ -198,11 +214,6 @@ def _show(cursor: duckdb.DuckDBPyConnection) -> None:
     cursor.execute(_CHANGED)
     cursor.execute(_TOUCHED)
     derive_handoffs(cursor)
-
-
-def as_name(text: str) -> str:
-    """Return a typed name as names of files are stored."""
-    return unicodedata.normalize("NFC", text).strip()
 
 
 def _next(cursor: duckdb.DuckDBPyConnection) -> int:
@@ -216,5 +227,5 @@ def _aware(change: NameChange) -> NameChange:
     undone = change.undone_at.replace(tzinfo=UTC) if change.undone_at else None
     return NameChange(
         change.change, change.names, change.party, change.reason, change.who,
-        change.made_at.replace(tzinfo=UTC), undone,
+        change.made_at.replace(tzinfo=UTC), undone, change.valid_from, change.valid_to,
     )  # fmt: skip

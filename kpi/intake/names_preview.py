@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from kpi.intake.names import as_name, check_names
+from kpi.intake.name_rules import EVER, Term, as_name, check_names, check_term
 
 ATTRIBUTES = (
     "department", "external", "promise_target", "owner", "email", "country", "calendar",
@@ -34,6 +34,7 @@ SELECT count(DISTINCT agreement) FILTER (moves),
        count(DISTINCT agreement) FILTER (supplier = customer)
 FROM moved_agreements
 """
+_STAYING = "SELECT count(DISTINCT agreement) FILTER (stays) FROM moved_agreements"
 _BESIDE = """
 SELECT supplier, customer, service, list(DISTINCT agreement ORDER BY agreement)
 FROM moved_agreements WHERE supplier <> customer
@@ -89,7 +90,7 @@ class MergePreview:
 
     Parameters
     ----------
-    names, into
+    names, into, term
         As asked.
     handoffs, agreements : int
         Those that come under the name that stays.
@@ -101,6 +102,8 @@ class MergePreview:
         Cases that have no handoff between parties left.
     beside : tuple of Beside
     differing : tuple of Differing
+    staying : int
+        Agreements that hold within the term and began before it: they stay with the whole.
     """
 
     names: tuple[str, ...]
@@ -114,12 +117,14 @@ class MergePreview:
     emptied: int
     beside: tuple[Beside, ...]
     differing: tuple[Differing, ...]
+    term: Term = EVER
+    staying: int = 0
 
 
 def preview_merge(
-    cursor: duckdb.DuckDBPyConnection, names: Iterable[str], into: str
+    cursor: duckdb.DuckDBPyConnection, names: Iterable[str], into: str, term: Term = EVER
 ) -> MergePreview:
-    """Tell what letting names stand for a party would do; nothing is changed.
+    """Tell what letting names stand for a party, ever or on some days, would do; change nothing.
 
     Raises
     ------
@@ -128,14 +133,18 @@ def preview_merge(
     """
     into = as_name(into)
     given = sorted({name for name in names if name != into})
-    check_names(cursor, given, into)
+    if term != EVER:
+        check_term(term)
+    check_names(cursor, given, into, term)
     cursor.execute(
         "CREATE OR REPLACE TEMP TABLE given_names AS SELECT unnest($given::VARCHAR[]) AS name",
         {"given": given},
     )
     handoffs, agreements = _PREVIEW.split(";\n\n")
-    cursor.execute(handoffs, {"into": into})
-    cursor.execute(agreements, {"into": into})
+    asked = {"into": into, "first": term.first, "last": term.last}
+    cursor.execute(handoffs, asked)
+    cursor.execute(agreements, asked)
+    (staying,) = _one(cursor, _STAYING)
     moved, inside, before, after = _one(cursor, _HANDOFFS)
     over, inner = _one(cursor, _AGREEMENTS)
     (emptied,) = _one(cursor, _EMPTIED, into)
@@ -151,7 +160,10 @@ def preview_merge(
         inside_agreements=inner,
         emptied=emptied,
         beside=tuple(Beside(s, c, service, tuple(held)) for s, c, service, held in beside),
-        differing=_differing(cursor, into),
+        # A split loses nothing: the whole keeps its row, and lends it to a part without one.
+        differing=_differing(cursor, into) if term == EVER else (),
+        term=term,
+        staying=staying,
     )
 
 

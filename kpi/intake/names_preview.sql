@@ -1,10 +1,15 @@
--- What a decision about names would do; needs the temp table given_names and $into.
+-- What a decision about names would do; needs the temp table given_names, $into, and the $first and
+-- $last day of its term, NULL where it has none.
 CREATE OR REPLACE TEMP TABLE moved_handoffs AS
 WITH theirs AS (
     SELECT case_id, service, supplier AS old_supplier, customer AS old_customer,
-           supplier IN (FROM given_names) AS gives, customer IN (FROM given_names) AS takes
+           requested_at >= coalesce(CAST($first AS DATE), '-infinity')
+               AND requested_at < coalesce(CAST($last AS DATE) + 1, 'infinity') AS within,
+           within AND supplier IN (FROM given_names) AS gives,
+           within AND customer IN (FROM given_names) AS takes
     FROM handoffs
-    WHERE gives OR takes OR supplier = $into OR customer = $into
+    WHERE supplier IN (FROM given_names) OR customer IN (FROM given_names)
+       OR supplier = $into OR customer = $into
 )
 SELECT *, gives OR takes AS moves,
        CASE WHEN gives THEN $into ELSE old_supplier END AS supplier,
@@ -14,9 +19,17 @@ FROM theirs;
 CREATE OR REPLACE TEMP TABLE moved_agreements AS
 WITH theirs AS (
     SELECT DISTINCT agreement, service, supplier AS old_supplier, customer AS old_customer,
-           supplier IN (FROM given_names) AS gives, customer IN (FROM given_names) AS takes
+           coalesce(valid_from, '-infinity') AS begins,
+           begins >= coalesce(CAST($first AS DATE), '-infinity')
+               AND begins <= coalesce(CAST($last AS DATE), 'infinity') AS within,
+           within AND supplier IN (FROM given_names) AS gives,
+           within AND customer IN (FROM given_names) AS takes,
+           NOT within AND begins < coalesce(CAST($first AS DATE), '-infinity')
+               AND coalesce(valid_to, 'infinity') >= CAST($first AS DATE)
+               AND (supplier IN (FROM given_names) OR customer IN (FROM given_names)) AS stays
     FROM agreements
-    WHERE gives OR takes OR supplier = $into OR customer = $into
+    WHERE supplier IN (FROM given_names) OR customer IN (FROM given_names)
+       OR supplier = $into OR customer = $into
 )
 SELECT *, gives OR takes AS moves,
        CASE WHEN gives THEN $into ELSE old_supplier END AS supplier,

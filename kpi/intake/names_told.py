@@ -56,6 +56,15 @@ def told_preview(seen: MergePreview) -> tuple[Message, ...]:
                 many="{n} agreements between them hold no link then; they come back with an undo.",
             )
         )
+    if seen.staying:
+        told.append(
+            Message(
+                "{n} agreement began before and stays with the whole: “{party}” has to agree anew.",
+                {"n": seen.staying, "party": PartyName(seen.into)},
+                many="{n} agreements began before and stay with the whole: “{party}” has to agree "
+                "anew.",
+            )
+        )
     told += [
         Message(
             "On {supplier} → {customer} the agreements {agreements} then stand side by side; per "

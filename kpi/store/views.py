@@ -11,8 +11,9 @@ _HANDOFFS = Path(__file__).with_name("handoff_views.sql").read_text(encoding="ut
 _VIEWS = Path(__file__).with_name("views.sql").read_text(encoding="utf-8")
 _STANDING = Path(__file__).with_name("standing_names.sql").read_text(encoding="utf-8")
 _JOINS = """
-LEFT JOIN standing_names s ON s.name = h.supplier
-LEFT JOIN standing_names c ON c.name = h.customer"""
+LEFT JOIN standing_names s ON s.name = h.supplier{supplier_then}
+LEFT JOIN standing_names c ON c.name = h.customer{customer_then}"""
+_THEN = " AND {when} >= {names}.since AND {when} < {names}.until"
 FINGERPRINT = hashlib.sha256((_HANDOFFS + _VIEWS).encode()).hexdigest()
 
 
@@ -30,7 +31,13 @@ def remake_views(cursor: duckdb.DuckDBPyConnection) -> None:
     """
     cursor.execute(_STANDING)
     remake_handoff_views(cursor)
-    cursor.execute(_VIEWS)
+    dated = _is_dated(cursor)
+    cursor.execute(
+        _VIEWS.format(
+            owed_day=", happened_at::DATE AS day" if dated else "",
+            owed_then=_THEN.format(when="o.day", names="n") if dated else "",
+        )
+    )
     cursor.execute("DELETE FROM made_views")
     cursor.execute("INSERT INTO made_views VALUES (?)", [FINGERPRINT])
 
@@ -55,11 +62,24 @@ def remake_handoff_views(cursor: duckdb.DuckDBPyConnection) -> None:
     cursor.execute(
         _HANDOFFS.format(
             attributes=attributes,
-            names=_JOINS if named else "",
+            names=_joins(dated=_is_dated(cursor)) if named else "",
             supplier="coalesce(s.party, h.supplier)" if named else "h.supplier",
             customer="coalesce(c.party, h.customer)" if named else "h.customer",
             between=" WHERE supplier <> customer" if inside else "",
         )
+    )
+
+
+def _is_dated(cursor: duckdb.DuckDBPyConnection) -> bool:
+    """Tell whether some name means somebody for some days only; else no bound is compared."""
+    return _any(cursor, "FROM standing_names WHERE since > '-infinity' OR until < 'infinity'")
+
+
+def _joins(*, dated: bool) -> str:
+    """Return the joins of handoffs with the names of both sides, by the day of the request."""
+    return _JOINS.format(
+        supplier_then=_THEN.format(when="h.requested_at", names="s") if dated else "",
+        customer_then=_THEN.format(when="h.requested_at", names="c") if dated else "",
     )
 
 

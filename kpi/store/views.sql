@@ -39,38 +39,48 @@ FROM action_rows
 QUALIFY row_number() OVER (PARTITION BY action ORDER BY load DESC, line DESC) = 1;
 
 -- Of a party with several names the row of the name that stays speaks, whole; where it has none,
--- the latest of the others.
+-- the latest of the others. What is said of a party that was split holds for its parts too.
 CREATE OR REPLACE VIEW stated_parties AS
 SELECT l.* REPLACE (coalesce(n.party, l.party) AS party)
-FROM latest_parties l LEFT JOIN standing_names n ON n.name = l.party
+FROM latest_parties l
+LEFT JOIN (SELECT DISTINCT name, party FROM standing_names) n ON n.name = l.party
 QUALIFY row_number() OVER (
-    PARTITION BY coalesce(n.party, l.party) ORDER BY n.party IS NULL DESC, load DESC, line) = 1;
+    PARTITION BY coalesce(n.party, l.party)
+    ORDER BY coalesce(n.party, l.party) = l.party DESC, load DESC, line) = 1;
 
 CREATE OR REPLACE VIEW services AS
 SELECT l.* REPLACE (coalesce(n.party, l.supplier) AS supplier)
-FROM latest_services l LEFT JOIN standing_names n ON n.name = l.supplier
+FROM latest_services l
+LEFT JOIN (SELECT DISTINCT name, party FROM standing_names) n ON n.name = l.supplier
 QUALIFY row_number() OVER (
     PARTITION BY coalesce(n.party, l.supplier), service
-    ORDER BY n.party IS NULL DESC, load DESC, line) = 1;
+    ORDER BY coalesce(n.party, l.supplier) = l.supplier DESC, load DESC, line) = 1;
 
 CREATE OR REPLACE VIEW contacts AS
 SELECT l.* REPLACE (coalesce(s.party, l.supplier) AS supplier, coalesce(c.party, l.customer) AS customer)
 FROM latest_contacts l
 LEFT JOIN standing_names s ON s.name = l.supplier
-LEFT JOIN standing_names c ON c.name = l.customer;
+    AND coalesce(l.contacted_at, l.planned_at, l.answered_at, '-infinity') >= s.since AND coalesce(l.contacted_at, l.planned_at, l.answered_at, '-infinity') < s.until
+LEFT JOIN standing_names c ON c.name = l.customer
+    AND coalesce(l.contacted_at, l.planned_at, l.answered_at, '-infinity') >= c.since AND coalesce(l.contacted_at, l.planned_at, l.answered_at, '-infinity') < c.until;
 
 CREATE OR REPLACE VIEW actions AS
 SELECT l.* REPLACE (coalesce(s.party, l.supplier) AS supplier, coalesce(c.party, l.customer) AS customer)
 FROM latest_actions l
 LEFT JOIN standing_names s ON s.name = l.supplier
-LEFT JOIN standing_names c ON c.name = l.customer;
+    AND coalesce(l.opened_on, l.due_on, l.done_on, '-infinity') >= s.since AND coalesce(l.opened_on, l.due_on, l.done_on, '-infinity') < s.until
+LEFT JOIN standing_names c ON c.name = l.customer
+    AND coalesce(l.opened_on, l.due_on, l.done_on, '-infinity') >= c.since AND coalesce(l.opened_on, l.due_on, l.done_on, '-infinity') < c.until;
 
--- An agreement of a party with itself is stored, but holds no link.
+-- An agreement is of whom its names mean on its first day: a part that was split off later has to
+-- agree anew. An agreement of a party with itself is stored, but holds no link.
 CREATE OR REPLACE VIEW all_agreements AS
 SELECT l.* REPLACE (coalesce(s.party, l.supplier) AS supplier, coalesce(c.party, l.customer) AS customer)
 FROM latest_agreements l
 LEFT JOIN standing_names s ON s.name = l.supplier
-LEFT JOIN standing_names c ON c.name = l.customer;
+    AND coalesce(l.valid_from, '-infinity') >= s.since AND coalesce(l.valid_from, '-infinity') < s.until
+LEFT JOIN standing_names c ON c.name = l.customer
+    AND coalesce(l.valid_from, '-infinity') >= c.since AND coalesce(l.valid_from, '-infinity') < c.until;
 
 CREATE OR REPLACE VIEW agreements AS FROM all_agreements WHERE supplier <> customer;
 
@@ -85,8 +95,11 @@ SELECT p.* EXCLUDE (supplier, customer) REPLACE (coalesce(
     w.party, coalesce(s.party, p.supplier) || ' > ' || coalesce(c.party, p.customer), p.scope) AS scope)
 FROM parts p
 LEFT JOIN standing_names w ON w.name = p.scope
+    AND p.day >= w.since AND p.day < w.until
 LEFT JOIN standing_names s ON s.name = p.supplier
-LEFT JOIN standing_names c ON c.name = p.customer;
+    AND p.day >= s.since AND p.day < s.until
+LEFT JOIN standing_names c ON c.name = p.customer
+    AND p.day >= c.since AND p.day < c.until;
 
 CREATE OR REPLACE VIEW annotations AS
 FROM all_annotations
@@ -98,11 +111,14 @@ WITH named AS (
     SELECT DISTINCT supplier AS party FROM all_handoffs
     UNION SELECT DISTINCT customer FROM all_handoffs
 ), owed AS (
-    SELECT DISTINCT end_customer AS name FROM events
-    UNION SELECT '⟨external customer⟩' -- kpi.words.terms.END_CUSTOMER, also in handoffs of an export
+    SELECT DISTINCT end_customer AS name{owed_day} FROM events
 ), ends AS (
     SELECT DISTINCT coalesce(n.party, o.name) AS party
-    FROM owed o LEFT JOIN standing_names n ON n.name = o.name
+    FROM owed o LEFT JOIN standing_names n ON n.name = o.name{owed_then}
+    UNION
+    -- kpi.words.terms.END_CUSTOMER, also in handoffs of an export
+    SELECT DISTINCT coalesce(n.party, o.name)
+    FROM (SELECT '⟨external customer⟩' AS name) o LEFT JOIN standing_names n ON n.name = o.name
 )
 SELECT coalesce(s.party, n.party) AS party, s.department,
        coalesce(s.external, CASE WHEN e.party IS NOT NULL THEN 'customer' ELSE 'no' END) AS external,

@@ -7,15 +7,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from kpi.intake import NameChange, list_name_changes, undo_change
+from kpi.intake import EVER, NameChange, list_name_changes, told_term, undo_change
 from kpi.words import Words
-from pages.parts import merging, party_rows, session
+from pages.parts import merging, party_rows, session, splitting
 from pages.parts.markup import Column, Html, heading, safe, table
 from pages.parts.panel import panel
 
 _PARTIES = """
-SELECT p.*, coalesce((SELECT string_agg(name, ' · ' ORDER BY name) FROM standing_names n
-                      WHERE n.party = p.party), '') AS names
+SELECT p.*, coalesce((SELECT string_agg(DISTINCT name, ' · ' ORDER BY name) FROM standing_names n
+                      WHERE n.party = p.party AND n.name <> p.party), '') AS names
 FROM parties p ORDER BY party
 """
 _CALENDARS = "SELECT DISTINCT calendar FROM calendars ORDER BY calendar"
@@ -35,6 +35,7 @@ def show(say: Words) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         _rename(frame, say)
+        splitting.show(list(frame["party"]), say)
     with right:
         _history(say)
 
@@ -192,8 +193,9 @@ def _history(say: Words) -> None:
 def _row(change: NameChange, say: Words) -> tuple[object, ...]:
     names = ", ".join(say.party(name) for name in change.names)
     by = f" · {change.who}" if change.who else ""
+    days = "" if change.term == EVER else f", {say.render(told_term(change.term))}"
     what = Html(
-        f"{safe(names)} → {safe(say.party(change.party))}"
+        f"{safe(names)} → {safe(say.party(change.party) + days)}"
         f'<span class="sub">{safe(change.reason)}{safe(by)}</span>'
     )
     state = (

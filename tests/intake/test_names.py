@@ -11,6 +11,7 @@ from kpi.intake import (
     Beside,
     Differing,
     NameChangeError,
+    Term,
     check,
     list_name_changes,
     merge_parties,
@@ -18,9 +19,11 @@ from kpi.intake import (
     preview_merge,
     say_different,
     similar_parties,
+    split_party,
     undo_change,
 )
 from kpi.store import Store
+from kpi.words import words_for
 from kpi.words.terms import END_CUSTOMER, UNKNOWN_PARTY
 from tests.intake.conftest import NOW, Load, snapshot
 
@@ -227,3 +230,118 @@ def test_an_annotation_of_a_merged_party_is_found_under_its_name(store: Store, l
     load("annotations", {"day": date(2026, 3, 2), "text": "t", "scope": "a > B"})
     merge(store, "a", into="A")
     assert store.cursor().execute("SELECT scope FROM annotations").fetchall() == [("A > B",)]
+
+
+APRIL = date(2026, 4, 1)
+
+
+def split(
+    store: Store, name: str, into: str, *, first: date | None = None, last: date | None = None
+) -> int:
+    made = split_party(store, name, into, Term(first, last), who="Ana", reason="divided", now=NOW)
+    return made.change
+
+
+def on(at: datetime, handoff: str, supplier: str, customer: str) -> dict[str, Any]:
+    return link(handoff, supplier, customer) | {"requested_at": at}
+
+
+@pytest.fixture
+def over_april(store: Store, load: Load) -> Store:
+    load(
+        "handoffs",
+        on(datetime(2026, 3, 31, 23, 59), "H1", "Taller", "Ventas"),
+        on(datetime(2026, 4, 1), "H2", "Taller", "Ventas"),
+        on(datetime(2026, 5, 1), "H3", "Ventas", "Taller"),
+    )
+    return store
+
+
+def test_a_party_is_split_from_the_first_minute_of_a_day(over_april: Store) -> None:
+    split(over_april, "Taller", "Norte", first=APRIL)
+    shown = over_april.cursor().execute(
+        "SELECT supplier, customer FROM handoffs ORDER BY requested_at"
+    )
+    assert shown.fetchall() == [("Taller", "Ventas"), ("Norte", "Ventas"), ("Ventas", "Norte")]
+    assert check(over_april.cursor()) == ()
+
+
+def test_the_last_day_of_a_split_belongs_to_it(over_april: Store) -> None:
+    split(over_april, "Taller", "Anexo", first=APRIL, last=APRIL)
+    assert pairs(over_april) == [("Anexo", "Ventas"), ("Taller", "Ventas"), ("Ventas", "Taller")]
+
+
+def test_undoing_a_split_shows_every_table_as_before(over_april: Store) -> None:
+    before = snapshot(over_april)
+    undo_change(over_april, split(over_april, "Taller", "Norte", first=APRIL), now=NOW)
+    assert snapshot(over_april) == before
+    (told,) = list_name_changes(over_april.cursor())
+    assert (told.term, told.stands) == (Term(APRIL, None), False)
+
+
+def test_a_party_is_split_whole_by_two_decisions_and_a_part_merged(over_april: Store) -> None:
+    split(over_april, "Taller", "Viejo", last=date(2026, 3, 31))
+    split(over_april, "Taller", "Nuevo", first=APRIL)
+    merge(over_april, "Nuevo", into="Planta")
+    assert pairs(over_april) == [("Planta", "Ventas"), ("Ventas", "Planta"), ("Viejo", "Ventas")]
+    parties = over_april.cursor().execute("SELECT party FROM parties ORDER BY 1").fetchall()
+    assert parties == [("Planta",), ("Ventas",), ("Viejo",)]
+
+
+def test_what_is_said_of_the_whole_holds_for_its_part_until_something_is_said_of_it(
+    over_april: Store, load: Load
+) -> None:
+    load("parties", {"party": "Taller", "external": "supplier", "owner": "Ana"})
+    split(over_april, "Taller", "Norte", first=APRIL)
+    query = "SELECT party, external, owner FROM parties WHERE party <> 'Ventas' ORDER BY 1"
+    both = [("Norte", "supplier", "Ana"), ("Taller", "supplier", "Ana")]
+    assert over_april.cursor().execute(query).fetchall() == both
+    load("parties", {"party": "Norte", "external": "no"})
+    assert over_april.cursor().execute(query).fetchall()[0] == ("Norte", "no", None)
+
+
+def test_a_case_that_a_party_holds_over_its_split_is_passed_on(store: Store, load: Load) -> None:
+    load("events", event(0, "X"), event(24, "A"), event(48, "A"), event(72, "B"))
+    before = snapshot(store)
+    assert pairs(store) == [("A", "B"), ("B", END_CUSTOMER), ("X", "A")]
+    change = split(store, "A", "A2", first=date(2026, 3, 4))
+    assert pairs(store) == [("A", "A2"), ("A2", "B"), ("B", END_CUSTOMER), ("X", "A")]
+    undo_change(store, change, now=NOW)
+    assert snapshot(store) == before
+
+
+def test_an_agreement_is_of_whom_its_name_means_on_its_first_day(
+    over_april: Store, load: Load
+) -> None:
+    both = {"supplier": "Taller", "customer": "Ventas"}
+    load(
+        "agreements",
+        {"agreement": "old", "valid_from": date(2026, 1, 1)} | both,
+        {"agreement": "new", "valid_from": APRIL} | both,
+    )
+    seen = preview_merge(over_april.cursor(), ["Taller"], "Norte", Term(APRIL, None))
+    # H2 and H3; “new”; “old” is in force on April 1 and stays.
+    assert (seen.handoffs, seen.agreements, seen.staying) == (2, 1, 1)
+    assert (seen.links_before, seen.links_after) == (2, 3)
+    split(over_april, "Taller", "Norte", first=APRIL)
+    found = over_april.cursor().execute("SELECT agreement, supplier FROM agreements ORDER BY 1")
+    assert found.fetchall() == [("new", "Norte"), ("old", "Taller")]
+
+
+@pytest.mark.parametrize(
+    ("name", "into", "term", "told"),
+    [
+        ("Taller", "New", Term(None, None), "Say from which day"),
+        ("Taller", "New", Term(APRIL, date(2026, 3, 1)), "is before the first"),
+        ("Taller", "New", Term(date(2026, 3, 1), None), "stands for “Norte” already, from Apr 1"),
+        ("Ventas", "Taller", Term(APRIL, None), "stands for “Norte” already, from Apr 1"),
+    ],
+)
+def test_days_that_cannot_be_split_are_told(
+    over_april: Store, name: str, into: str, term: Term, told: str
+) -> None:
+    split(over_april, "Taller", "Norte", first=APRIL)
+    with pytest.raises(NameChangeError) as problem:
+        split_party(over_april, name, into, term, who="Ana", reason="r", now=NOW)
+    assert told in words_for("en").render(problem.value.message)
+    assert len(list_name_changes(over_april.cursor())) == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -74,4 +74,23 @@ def test_parties_are_merged_in_the_settings_and_parted_again(
     app.selectbox(key="change to undo").select(change).run()
     app.button(key="undo change").click().run()
     assert not app.exception, app.exception
+    assert parties() == ["Almacén", "COMPRAS", "Compras"]
+
+
+def test_a_party_is_split_by_dates_in_the_settings_and_made_whole_again(
+    two_names: Path, open_page: Open
+) -> None:
+    app = open_page("settings", "en")
+    app.selectbox(key="name to split").set_value("Almacén").run()
+    app.selectbox(key="part of the split").set_value("Compras").run()
+    assert "come under" not in told(app)
+    app.date_input(key="split from").set_value(date(2026, 3, 1)).run()
+    assert "3 handoffs and 0 agreements come under “Compras”." in told(app)
+    app.text_input(key="split reason").set_value("handed over").run()
+    app.button(key="split do").click().run()
+    assert not app.exception, app.exception
+    assert "Almacén → Compras, from Mar 1, 2026 on" in told(app)
+    (change,) = app.selectbox(key="change to undo").options
+    app.selectbox(key="change to undo").select(change).run()
+    app.button(key="undo change").click().run()
     assert parties() == ["Almacén", "COMPRAS", "Compras"]

@@ -1,4 +1,7 @@
-"""Merging names equals loading files in which one name was written, and undo is the identity."""
+"""Merging and splitting names equals loading files in which the meant name was written.
+
+Undoing them is the identity.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from hypothesis import strategies as st
 
 from kpi.chain import balance
 from kpi.chain.as_json import balance_as_json
-from kpi.intake import check, merge_parties, undo_change
+from kpi.intake import EVER, Term, check, merge_parties, split_party, undo_change
 from kpi.measures import Week, Window
 from kpi.store import Store, open_store
 from tests.intake.conftest import NOW, Row, load_rows, snapshot
@@ -26,7 +29,15 @@ AT = datetime(2026, 3, 2)
 VIEWS = ("handoffs", "inside_handoffs", "parties", "agreements", "annotations")
 
 name = st.sampled_from(NAMES)
-hours = st.integers(0, 9).map(lambda n: AT + timedelta(hours=n))
+# Five days, so that a decision may hold for some of them.
+hours = st.integers(0, 9).map(lambda n: AT + timedelta(hours=12 * n))
+days = st.integers(0, 4).map(lambda n: (AT + timedelta(days=n)).date())
+terms = st.one_of(
+    st.just(EVER),
+    st.builds(Term, days, st.none()),
+    st.builds(Term, st.none(), days),
+    st.tuples(days, days).map(lambda ends: Term(min(ends), max(ends))),
+)
 handoffs = st.lists(
     st.fixed_dictionaries(
         {
@@ -45,7 +56,7 @@ events = st.lists(
             "happened_at": hours,
             "party": st.sampled_from([*NAMES, ""]),
             "end_customer": st.sampled_from(["", "B", "c"]),
-            "resolved_at": st.sampled_from([None, AT + timedelta(hours=5)]),
+            "resolved_at": st.sampled_from([None, AT + timedelta(hours=60)]),
         }
     ),
     max_size=8,
@@ -63,7 +74,12 @@ parties = st.lists(
 )
 agreements = st.lists(
     st.fixed_dictionaries(
-        {"agreement": st.sampled_from(["1", "2"]), "supplier": name, "customer": name}
+        {
+            "agreement": st.sampled_from(["1", "2"]),
+            "supplier": name,
+            "customer": name,
+            "valid_from": st.one_of(st.none(), days),
+        }
     ),
     max_size=3,
     unique_by=lambda row: row["agreement"],
@@ -71,21 +87,22 @@ agreements = st.lists(
 annotations = st.lists(
     st.fixed_dictionaries(
         {
-            "day": st.just(date(2026, 3, 2)),
+            "day": days,
             "text": st.just("t"),
             "scope": st.one_of(st.just(""), name, st.tuples(name, name).map(" > ".join)),
         }
     ),
     max_size=3,
-    unique_by=lambda row: row["scope"],
+    unique_by=lambda row: (row["day"], row["scope"]),
 )
 files = st.tuples(
     handoffs, handoffs, events, st.lists(parties, min_size=2, max_size=2), agreements, annotations
 )
-# A merge of one or two shown names into another or a new one, or the undo of a standing decision.
+# A merge of one or two shown names into another or a new one, a split of the first of them by
+# dates, or the undo of a standing decision.
 steps = st.lists(
     st.one_of(
-        st.tuples(st.lists(name, min_size=1, max_size=2), st.sampled_from([*NAMES, "new"])),
+        st.tuples(st.lists(name, min_size=1, max_size=2), st.sampled_from([*NAMES, "new"]), terms),
         st.integers(0, 9),
     ),
     max_size=6,
@@ -94,18 +111,23 @@ steps = st.lists(
 
 @dataclass
 class Decisions:
-    """The rule by hand: a name means what its standing decision says, and so on."""
+    """The rule by hand: a name means on a day what its standing decision says, and so on."""
 
-    standing: dict[int, tuple[tuple[str, ...], str]] = field(default_factory=dict)
+    standing: dict[int, tuple[tuple[str, ...], str, Term]] = field(default_factory=dict)
 
-    def meant(self, name: str) -> str:
-        for names, party in self.standing.values():
-            if name in names:
-                return self.meant(party)
+    def meant(self, name: str, day: date) -> str:
+        for names, party, term in self.standing.values():
+            if name in names and Term(day, day).meets(term):
+                return self.meant(party, day)
         return name
 
-    def scope(self, scope: str) -> str:
-        return " > ".join(map(self.meant, scope.split(" > ")))
+    def ever_meant(self, name: str) -> set[str]:
+        # Every bound of a decision lies within these days, or at an end of time.
+        shown = [date.min, *(date(2026, 2, 25) + timedelta(days=n) for n in range(20)), date.max]
+        return {self.meant(name, day) for day in shown}
+
+    def scope(self, scope: str, day: date) -> str:
+        return " > ".join(self.meant(part, day) for part in scope.split(" > "))
 
 
 def load_all(store: Store, kinds: list[tuple[str, list[Row]]]) -> None:
@@ -127,27 +149,46 @@ def in_order(files: Any) -> list[tuple[str, list[Row]]]:
     ]
 
 
-def renamed(kinds: list[tuple[str, list[Row]]], said: Decisions) -> list[tuple[str, list[Row]]]:
-    """Write the files anew, as if each name had been the one that it stands for."""
-    own = {row["party"] for kind, rows in kinds if kind == "parties" for row in rows}
+def day_of(row: Row) -> date:
+    """Return the day that decides whom the names of a row mean."""
+    found = row.get("requested_at") or row.get("happened_at") or row.get("day")
+    found = found or row.get("valid_from") or date.min
+    return found.date() if isinstance(found, datetime) else found
 
-    def speaks(row: Row) -> bool:
-        # Of a party with several names the row of the name that stays speaks, where it has one.
-        party = said.meant(row["party"])
-        return party == row["party"] or party not in own
+
+def party_file(kinds: list[tuple[str, list[Row]]], said: Decisions) -> list[Row]:
+    """Write what holds for every party: its own row, else the latest of the names that mean it.
+
+    Of one file the first, as the store takes it.
+    """
+    latest: dict[str, tuple[int, Row]] = {}
+    for load, (kind, rows) in enumerate(kinds):
+        latest |= {row["party"]: (load, row) for row in rows if kind == "parties"}
+    meant: dict[str, list[tuple[bool, int, int, Row]]] = {}
+    for name, (load, row) in latest.items():
+        at = [r["party"] for r in kinds[load][1]].index(name)
+        for party in said.ever_meant(name):
+            meant.setdefault(party, []).append((party != name, -load, at, row))
+    return [
+        min(rows, key=lambda one: one[:3])[3] | {"party": party} for party, rows in meant.items()
+    ]
+
+
+def renamed(kinds: list[tuple[str, list[Row]]], said: Decisions) -> list[tuple[str, list[Row]]]:
+    """Write the files anew, as if each name had been the one that it means on that day."""
 
     def written(kind: str, row: Row) -> Row:
         new = dict(row)
         for column in {"supplier", "customer", "party", "end_customer"} & set(row):
-            new[column] = said.meant(row[column])
+            new[column] = said.meant(row[column], day_of(row))
         if kind == "annotations":
-            new["scope"] = said.scope(row["scope"])
+            new["scope"] = said.scope(row["scope"], row["day"])
         return new
 
-    return [
-        (kind, [written(kind, row) for row in rows if kind != "parties" or speaks(row)])
-        for kind, rows in kinds
+    facts = [
+        (kind, [written(kind, row) for row in rows]) for kind, rows in kinds if kind != "parties"
     ]
+    return [*facts, ("parties", party_file(kinds, said))]
 
 
 def shown(store: Store) -> dict[str, list[Any]]:
@@ -168,12 +209,18 @@ def follow(store: Store, steps: list[Any], said: Decisions) -> None:
                 undo_change(store, change, now=NOW)
                 del said.standing[change]
             continue
-        names, into = step
+        names, into, term = step
         known = {n for (n,) in store.cursor().execute("SELECT party FROM parties").fetchall()}
-        given = sorted({n for n in names if n in known and n != into and said.meant(n) == n})
-        if given and said.meant(into) == into:
+        taken = {name for given, _, _ in said.standing.values() for name in given}
+        given = sorted({n for n in names if n in known and n != into and n not in taken})
+        if not given or into in taken:
+            continue
+        if term == EVER:
             made = merge_parties(store, given, into, who="", reason="r", now=NOW)
-            said.standing[made.change] = (tuple(given), into)
+        else:
+            given = given[:1]
+            made = split_party(store, given[0], into, term, who="", reason="r", now=NOW)
+        said.standing[made.change] = (tuple(given), into, term)
 
 
 @settings(max_examples=15)
@@ -214,8 +261,11 @@ def test_decisions_taken_before_a_load_hold_for_it_too(files: Any, steps: list[A
         follow(early, steps, said)
         load_all(early, kinds[3:])
         load_all(late, kinds)
-        for names, party in said.standing.values():
-            merge_parties(late, names, party, who="", reason="r", now=NOW)
+        for names, party, term in said.standing.values():
+            if term == EVER:
+                merge_parties(late, names, party, who="", reason="r", now=NOW)
+            else:
+                split_party(late, names[0], party, term, who="", reason="r", now=NOW)
         assert shown(early) == shown(late)
 
 

@@ -23,7 +23,8 @@ def let_stand(store: Store, *pairs: tuple[str, str]) -> None:
     with store.write() as cursor:
         for change, (name, party) in enumerate(pairs, 1):
             cursor.execute(
-                "INSERT INTO party_names VALUES (?, ?, ?, 'r', 'w', '2026-01-01', NULL)",
+                "INSERT INTO party_names (change, name, party, reason, who, made_at)"
+                " VALUES (?, ?, ?, 'r', 'w', '2026-01-01')",
                 [change, name, party],
             )
         remake_views(cursor)
