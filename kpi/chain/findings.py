@@ -6,9 +6,6 @@ jargon, never the blame of a person: the link is named.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
-
 from kpi.chain.change import names
 from kpi.chain.model import (
     IN_BALANCE,
@@ -18,14 +15,12 @@ from kpi.chain.model import (
     TARGETS_DO_NOT_ADD_UP,
     Balance,
     LinkEffect,
-    WeekPromise,
 )
 from kpi.words import N_, Message, Share
 from kpi.words.terms import STATES
 
 # Below this part of the broken promises a link does not carry a headline.
 WORTH_NAMING = 0.05
-SHORTEST_STREAK = 3
 
 
 # Whether there is a target, and whether internal requests are counted beside it.
@@ -193,45 +188,6 @@ def chain_title(balance: Balance) -> Message:
             many="{n} of {links} links are at risk, none is failing",
         )
     return Message("No link of {links} is failing", {"links": links})
-
-
-def trend_rates(weeks: Sequence[WeekPromise]) -> list[tuple[WeekPromise, float | None, int]]:
-    """Return each complete week's rate and cases: of customers outside alone, if any are known."""
-    outside = any(week.external_cases for week in weeks)
-    told = []
-    for week in weeks:
-        kept, cases = week.kept, week.cases
-        if outside:
-            kept, cases = week.external_kept, week.external_cases
-        if week.complete:
-            told.append((week, kept / cases if cases else None, cases))
-    return told
-
-
-def trend_title(weeks: Sequence[WeekPromise]) -> Message:
-    """Return what the weekly trend shows: a streak, or the last two complete weeks."""
-    rates = [rate for _, rate, _ in trend_rates(weeks) if rate is not None]
-    if len(rates) < 2:
-        return Message("The promise outside, week by week")
-    falling = _streak([earlier > later for earlier, later in pairwise(rates)])
-    rising = _streak([earlier < later for earlier, later in pairwise(rates)])
-    if falling >= SHORTEST_STREAK:
-        return Message("The promise has fallen {n} weeks in a row", {"n": falling})
-    if rising >= SHORTEST_STREAK:
-        return Message("The promise has risen {n} weeks in a row", {"n": rising})
-    return Message(
-        "The promise was kept in {now} of this week’s cases, {before} the week before",
-        {"now": Share(rates[-1]), "before": Share(rates[-2])},
-    )
-
-
-def _streak(steps: list[bool]) -> int:
-    length = 0
-    for held in reversed(steps):
-        if not held:
-            break
-        length += 1
-    return length
 
 
 def not_judged_line(balance: Balance) -> Message | None:

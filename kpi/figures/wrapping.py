@@ -51,3 +51,22 @@ def wrap(text: str, width: float, size: float, weight: int = 400, *, most: int =
         lines.append(line)
         line = word
     return [shorten(one, width, size, weight) for one in [*lines, line] if one]
+
+
+def wrap_evenly(text: str, width: float, size: float, weight: int = 400, *, most: int) -> list[str]:
+    """Break a text into as few lines as `wrap` does, but no word stands alone in the last one.
+
+    Examples
+    --------
+    >>> wrap("La promesa externa se cumple", 175, 14)
+    ['La promesa externa se', 'cumple']
+    >>> wrap_evenly("La promesa externa se cumple", 175, 14, most=2)
+    ['La promesa', 'externa se cumple']
+    """
+    lines = wrap(text, width, size, weight, most=most)
+    if len(lines) < 2 or lines[-1].endswith(ELLIPSIS):
+        return lines
+    narrow = width / 2
+    while len(found := wrap(text, narrow, size, weight, most=most + 1)) > len(lines):
+        narrow += width / 40
+    return found

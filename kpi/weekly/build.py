@@ -112,7 +112,7 @@ def _edition(
         others=tuple(_other(e) for e in (*now.failing, *now.at_risk)[MOST_CARDS:]),
         actions=undertaken,
         not_judged=now.not_judged,
-        beside=known_beside(now),
+        beside=_beside(now),
         agreements=_in_force(cursor, window),
         charts=looked_at.charts,
         by_chance=looked_at.by_chance,
@@ -148,6 +148,15 @@ def _repair_line(now: Balance) -> Message | None:
     if now.smallest_repair is None or now.promise.verdict not in ("broken", "at risk"):
         return None
     return repair_title(now.smallest_repair)
+
+
+def _beside(now: Balance) -> tuple[Message, ...]:
+    """Return what must be known beside the numbers, and by which weeks links are ranked."""
+    first, *others = known_beside(now) or (None,)
+    ranked = None
+    if now.ranking_window != now.window and (now.failing or now.at_risk):
+        ranked = Message("links ranked by 13 weeks: few broken promises can be traced in these")
+    return tuple(note for note in (first, ranked, *others) if note is not None)
 
 
 def _moved(changed: WeekChanges) -> tuple[Message, ...]:

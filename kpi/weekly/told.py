@@ -141,8 +141,9 @@ def _due(found: ActionDue, say: Words) -> str:
 
 
 def action_line(found: ActionDue, say: Words) -> str:
-    """Tell an action of a list: when, what, on which link, who."""
-    parts = [action(found, say), link_name(found.link, say), found.owner]
+    """Tell an action of a list: until when, what, on which link, who; what is cut is the end."""
+    due = "" if found.due is None else say.day_range(found.due, found.due)
+    parts = [due, found.text, link_name(found.link, say), found.owner]
     return " · ".join(part for part in parts if part)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 import duckdb
 
 from kpi.agreements import Link
-from kpi.chain import WeekPromise, findings
+from kpi.chain import WeekPromise, trend_findings
 from kpi.verdicts import ChartedPoint, Point, Signal, charted
 from kpi.weekly.edition import Happened, Trend, TrendWeek
 from kpi.words import Message
@@ -36,7 +36,7 @@ def trend_of(
     Weeks stand out by the rule for shares of every link (docs/methods.md): too many misses to be
     luck, and more than the promise usually swings.
     """
-    told = findings.trend_rates(weeks)
+    told = trend_findings.trend_rates(weeks)
     first = next((i for i, (_, rate, _) in enumerate(told) if rate is not None), len(told))
     told = told[first:]
     marked = _marked(told)
@@ -55,9 +55,11 @@ def trend_of(
 
 def _title(weeks: Sequence[WeekPromise]) -> Message:
     """Return the trend's finding, of two weeks compared in fewer words than a page has room for."""
-    title = findings.trend_title(weeks)
+    title = trend_findings.trend_title(weeks)
     if {"now", "before"} <= title.values.keys():
         return Message("{now} kept this week, {before} the week before", title.values)
+    if "now" in title.values:
+        return Message("{now} kept this week; no case the week before", title.values)
     return title
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from kpi.agreements import AgreedChange, Link, agreed_changes, agreement_spans, lead_time_in_force
-from kpi.chain import Balance, LinkEffect, findings
+from kpi.chain import Balance, LinkEffect, trend_findings
 from kpi.figures import (
     Delay,
     Note,
@@ -44,7 +44,7 @@ def theme() -> Theme:
 
 def has_trend(view: View) -> bool:
     """Tell whether any week of the trend has a case to count."""
-    rates = findings.trend_rates(answers.trend_to(view.window.week))
+    rates = trend_findings.trend_rates(answers.trend_to(view.window.week))
     return any(rate is not None for _, rate, _ in rates)
 
 
@@ -57,7 +57,7 @@ def _promise_trend(view: View, now: Balance, say: Words) -> Chart:
     weeks = answers.trend_to(view.window.week)
     points = [
         TrendPoint(week.week.monday, rate, cases)
-        for week, rate, cases in findings.trend_rates(weeks)
+        for week, rate, cases in trend_findings.trend_rates(weeks)
     ]
     note = _counted(points, say)
     happened = _happened(now, points[0].week, say) if points else []
@@ -72,7 +72,7 @@ def _promise_trend(view: View, now: Balance, say: Words) -> Chart:
     )
     steps = [TargetStep(points[0].week, now.promise.target)] if points else []
     return Chart(
-        say.render(findings.trend_title(weeks)),
+        say.render(trend_findings.trend_title(weeks)),
         note,
         figure,
         trend_text(points, steps, say, unit="share"),

@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from kpi.agreements import Link
-from kpi.chain import STATES, Balance, LinkEffect, Promise, WeekPromise, findings
+from kpi.chain import STATES, Balance, LinkEffect, Promise, WeekPromise, findings, trend_findings
 from kpi.measures import Week, Window
 from kpi.words import words_for
 
@@ -156,14 +156,24 @@ def weeks(*kept: int | None, complete: bool = True) -> list[WeekPromise]:
         ),
         ((80,), "The promise outside, week by week"),
         ((None, None), "The promise outside, week by week"),
+        # A week without cases ends what can be compared.
+        ((80, 90, None), "No case of this week can be counted"),
+        (
+            (80, None, 90),
+            "The promise was kept in 90.0% of this week’s cases; the week before had none",
+        ),
+        (
+            (90, 80, None, 70, 60),
+            "The promise was kept in 60.0% of this week’s cases, 70.0% the week before",
+        ),
     ],
 )
 def test_a_trend_is_told_as_a_streak_of_three_or_as_two_weeks(
     kept: tuple[int | None, ...], title: str
 ) -> None:
-    assert EN.render(findings.trend_title(weeks(*kept))) == title
+    assert EN.render(trend_findings.trend_title(weeks(*kept))) == title
 
 
 def test_an_incomplete_week_does_not_move_the_trend() -> None:
     told = [*weeks(90, 80), *weeks(10, complete=False)]
-    assert EN.render(findings.trend_title(told)).startswith("The promise was kept in 80.0%")
+    assert EN.render(trend_findings.trend_title(told)).startswith("The promise was kept in 80.0%")

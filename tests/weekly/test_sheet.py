@@ -179,3 +179,47 @@ def test_an_accent_of_the_company_is_drawn_readably(of_week: MakeEdition) -> Non
     assert 'class="accent" fill="#7A1FA2"' in draw_sheet(found, ES).svg
     # On the dark page that violet would not read.
     assert 'class="accent" fill="#7A1FA2"' not in draw_sheet(found, ES, "dark").svg
+
+
+def test_names_too_long_for_a_line_stand_in_two(of_week: MakeEdition) -> None:
+    name = "Planeación de la demanda y de pedidos"  # 37 letters
+    found = of_week("2026-W12")
+    card = replace(found.cards[0], link=Link(name, f"{name} B"))
+    written = texts(draw_sheet(replace(found, cards=(card,)), ES).svg)
+    lines = [(text, box.y) for text, size, box in written if size == 15 and name[:30] in text]
+    assert [text for text, _ in lines] == [f"{name} →", f"{name} B"]
+    assert lines[0][1] < lines[1][1]
+
+
+def test_a_rate_of_another_week_says_of_which(of_week: MakeEdition) -> None:
+    found = of_week("2026-W12")
+    weeks = (*found.trend.weeks[:-1], replace(found.trend.weeks[-1], rate=None, cases=0))
+    empty = replace(found, trend=replace(found.trend, weeks=weeks))
+    written = [[text for text, _, _ in texts(draw_sheet(one, ES).svg)] for one in (found, empty)]
+    assert [one.count("sem. 11") for one in written] == [0, 1]
+    assert faults(empty, ES) == []
+
+
+def test_the_only_week_stands_beside_its_rate(of_week: MakeEdition) -> None:
+    found = of_week("2026-W12")
+    alone = replace(found, trend=replace(found.trend, weeks=found.trend.weeks[-1:], notes=()))
+    svg = draw_sheet(alone, EN).svg
+    ((label, box),) = [(text, box) for text, size, box in texts(svg) if size == 26.0]
+    assert label == EN.percent(found.trend.weeks[-1].rate or 0.0)
+    ((axis, below),) = [(text, box) for text, _, box in texts(svg) if text == "wk 12"]
+    assert 0 < box.x - (below.x + below.width / 2) < 30, axis
+    assert faults(alone, EN) == []
+
+
+def test_the_band_ends_where_nothing_can_be_told(of_week: MakeEdition) -> None:
+    found = of_week("2026-W12")
+    silent = (9, 10)
+    weeks = tuple(
+        replace(week, rate=None, low=None, high=None) if place in silent else week
+        for place, week in enumerate(found.trend.weeks)
+    )
+    bands = [
+        draw_sheet(replace(found, trend=replace(found.trend, weeks=one)), EN).svg.count('"band"')
+        for one in (found.trend.weeks, weeks)
+    ]
+    assert bands == [1, 2]

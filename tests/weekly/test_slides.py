@@ -12,10 +12,10 @@ from pptx import Presentation
 from pptx.oxml.ns import qn
 
 from kpi.chain import Balance
-from kpi.weekly import Edition, told
+from kpi.weekly import Edition, Said, told
 from kpi.weekly.slides import as_pptx
 from kpi.weekly.stamp import stamp
-from kpi.words import words_for
+from kpi.words import Message, words_for
 
 MakeEdition = Callable[[str], Edition]
 WEEK = "2026-W12"
@@ -120,3 +120,11 @@ def test_a_week_in_which_nothing_happened_is_a_slide_too(of_week: MakeEdition) -
     made = read(of_week("2025-W04"), "es")
     assert len(made.slides) >= 1
     assert made.slides[0].shapes.title is not None
+
+
+def test_changes_without_room_are_counted(of_week: MakeEdition) -> None:
+    changes = tuple(Said("broken", Message(f"Change {n}.")) for n in range(40))
+    many = replace(of_week(WEEK), changes=changes, actions=())
+    written = list(texts(read(many, "en")))
+    shown = sum("Change" in text for text in written)
+    assert (f"and {40 - shown} more" in written, 8 < shown < 40) == (True, True)

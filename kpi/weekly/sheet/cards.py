@@ -16,6 +16,7 @@ from kpi.words.terms import VERDICTS
 HEIGHT = 224.0
 INSET = 16.0
 NAME_SIZES = (18.0, 16.0)
+TWO_LINES = 15.0  # pixels of a name that takes two
 SPARK = 92.0  # pixels of a KPI's own weeks beside it
 
 
@@ -36,20 +37,24 @@ def draw_card(card: Card, say: Words, pen: Pen, area: Box) -> None:
 
 
 def _name(card: Card, say: Words, pen: Pen, area: Box) -> None:
-    name = told.link_name(card.link, say)
-    size = next(
-        (size for size in NAME_SIZES if text_width(name, size, 600) <= area.width - 22),
-        NAME_SIZES[-1],
-    )
-    if text_width(name, size, 600) > area.width - 22:
-        half = (area.width - 22 - text_width(" → ", size, 600)) / 2
-        ends = (say.party(card.link.supplier), say.party(card.link.customer))
-        name = " → ".join(shorten(end, half, size, 600) for end in ends)
-    pen.mark(card.verdict, area.x + 7, area.y - 6, 7.0)
-    pen.text(name, area.x + 22, area.y, size=size, weight=600)
+    """Write supplier and customer in one line, or where they are too long in two, and below."""
+    x, width = area.x + 22, area.width - 22
     word = say(VERDICTS[card.verdict])
     below = f"{word} · {card.link.service}" if card.link.service else word
-    pen.fitted(below, area.x + 22, area.y + 21, area.width - 22, fill=LIGHT.muted)
+    name = told.link_name(card.link, say)
+    size = next((one for one in NAME_SIZES if text_width(name, one, 600) <= width), None)
+    top = area.y if size is not None else area.y - 6  # three lines begin higher
+    pen.mark(card.verdict, area.x + 7, top - 6, 7.0)
+    if size is not None:
+        pen.text(name, x, area.y, size=size, weight=600)
+        pen.fitted(below, x, area.y + 21, width, fill=LIGHT.muted)
+        return
+    supplier, customer = say.party(card.link.supplier), say.party(card.link.customer)
+    arrow = text_width(" →", TWO_LINES, 600)
+    first = shorten(supplier, width - arrow, TWO_LINES, 600)
+    pen.text(f"{first} →", x, top, size=TWO_LINES, weight=600)
+    pen.fitted(customer, x, top + 17, width, size=TWO_LINES, weight=600)
+    pen.fitted(below, x, top + 34, width, fill=LIGHT.muted)
 
 
 def _part(card: Card, say: Words, pen: Pen, area: Box) -> None:

@@ -8,7 +8,7 @@ from kpi.chain.layout import Box
 from kpi.figures.palette import LIGHT
 from kpi.figures.svg import attributes
 from kpi.figures.text import text_width
-from kpi.figures.wrapping import wrap
+from kpi.figures.wrapping import wrap, wrap_evenly
 from kpi.store import picture_type
 from kpi.weekly import told
 from kpi.weekly.edition import Edition
@@ -50,7 +50,7 @@ def _title(edition: Edition, say: Words, pen: Pen, area: Box) -> float:
     )
     y = area.y + 1.2 * size
     coloured = len(state)
-    for line in wrap(whole, area.width, size, TITLE_WEIGHT, most=most):
+    for line in wrap_evenly(whole, area.width, size, TITLE_WEIGHT, most=most):
         first, rest = line[:coloured].rstrip(), line[coloured:].lstrip()
         x = area.x
         if first:

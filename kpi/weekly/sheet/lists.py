@@ -19,7 +19,7 @@ STEP = ITEM * LINE
 HEAD = 36.0  # a title and the way to its first line
 GAP = 6.0  # between items
 BETWEEN = 12.0  # lists
-MOST_NOTE = 3  # lines
+MOST_NOTE, MOST_ALONE = 3, 6  # lines of a note above items, and with nothing below it
 READ = 2  # items of each list that are worth more than another list
 NARROW = 420.0  # lists stand one above the other in a place no wider
 
@@ -74,7 +74,8 @@ def _lists(edition: Edition, say: Words) -> list[_List]:
 
 def _least(one: _List, width: float, whole: int = 0) -> float:
     """Return the least height for a list: its head, its note and an item, or so many whole ones."""
-    note = len(wrap(one.note, width, SMALLEST, most=MOST_NOTE)) * LINE * SMALLEST
+    most = MOST_NOTE if one.items else MOST_ALONE
+    note = len(wrap(one.note, width, SMALLEST, most=most)) * LINE * SMALLEST
     texts = [text for _, text in one.items[:whole]]
     lines = sum(len(wrap(text, width - 20, ITEM, most=2)) for text in texts)
     lines += len(one.items) > whole  # the first, or how many more there are
@@ -86,7 +87,8 @@ def _draw(one: _List, say: Words, pen: Pen, area: Box) -> float:
     pen.fitted(one.title, area.x, area.y + 15, area.width, size=TITLE, weight=600)
     y, bottom = area.y + HEAD + 5, area.y + area.height
     if one.note:
-        y = pen.paragraph(one.note, area.x, y, area.width, most=MOST_NOTE, fill=LIGHT.muted) + 4
+        most = MOST_NOTE if one.items else MOST_ALONE
+        y = pen.paragraph(one.note, area.x, y, area.width, most=most, fill=LIGHT.muted) + 4
     for place, (verdict, text) in enumerate(one.items):
         left = len(one.items) - place
         room = bottom - y

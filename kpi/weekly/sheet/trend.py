@@ -33,7 +33,9 @@ class _Scale:
     high: float
 
     def x(self, place: float) -> float:
-        return self.plot.x + 6 + place * (self.plot.width - 12) / max(1, self.weeks - 1)
+        """Return where a week stands; the last one, be it the only one, at the right."""
+        step = (self.plot.width - 12) / max(1, self.weeks - 1)
+        return self.plot.x + self.plot.width - 6 - (self.weeks - 1 - place) * step
 
     def y(self, rate: float) -> float:
         share = (rate - self.low) / (self.high - self.low)
@@ -69,11 +71,22 @@ def _scale(edition: Edition, plot: Box) -> _Scale:
 
 def _band(weeks: Sequence[TrendWeek], pen: Pen, scale: _Scale) -> None:
     """Shade how far a week may go without standing out; an open side reaches the plot's edge."""
-    told_weeks = [(i, w) for i, w in enumerate(weeks) if w.low is not None or w.high is not None]
-    if len(told_weeks) < 2:
+    stretch: list[tuple[int, TrendWeek]] = []
+    for place, week in enumerate(weeks):
+        told_week = week.low is not None or week.high is not None
+        if told_week:
+            stretch.append((place, week))
+        if not told_week or place == len(weeks) - 1:
+            _shade(stretch, pen, scale)
+            stretch = []
+
+
+def _shade(stretch: Sequence[tuple[int, TrendWeek]], pen: Pen, scale: _Scale) -> None:
+    """Shade weeks that follow each other; a single one has no width."""
+    if len(stretch) < 2:
         return
-    top = [(scale.x(i), scale.y(1.0 if w.high is None else w.high)) for i, w in told_weeks]
-    bottom = [(scale.x(i), scale.y(0.0 if w.low is None else w.low)) for i, w in told_weeks]
+    top = [(scale.x(i), scale.y(1.0 if w.high is None else w.high)) for i, w in stretch]
+    bottom = [(scale.x(i), scale.y(0.0 if w.low is None else w.low)) for i, w in stretch]
     corners = "L".join(f"{number(x)},{number(y)}" for x, y in [*top, *reversed(bottom)])
     pen.parts.append(f"<path{attributes(class_='band', d=f'M{corners}z', fill=LIGHT.surface)}/>")
 
@@ -124,13 +137,14 @@ def _last(edition: Edition, say: Words, pen: Pen, scale: _Scale) -> None:
         line = scale.y(target)
         if line - LABELLED < y < line + LABELLED:
             y = line + LABELLED if rate <= target else line - LABELLED
-    y = min(y, scale.plot.y + scale.plot.height - 22)
+    y = min(y, scale.plot.y + scale.plot.height - 41)
     fill = colour_of(_sign(edition, place) or "no data")
     x = scale.plot.x + scale.plot.width + 10
     pen.text(say.percent(rate), x, y, size=26.0, weight=600, fill=fill)
-    pen.fitted(
-        say.plural("of {n} case", "of {n} cases", last.cases), x, y + 19, RIGHT, fill=LIGHT.muted
-    )
+    cases = say.plural("of {n} case", "of {n} cases", last.cases)
+    pen.fitted(cases, x, y + 19, RIGHT, fill=LIGHT.muted)
+    if place < len(edition.trend.weeks) - 1:  # or it would be taken for this week's
+        pen.text(_week(last, say), x, y + 38, fill=LIGHT.muted)
 
 
 def _last_place(edition: Edition) -> int:
@@ -180,9 +194,9 @@ def _happened(
 
 
 def _axis(weeks: Sequence[TrendWeek], say: Words, pen: Pen, scale: _Scale, y: float) -> None:
-    places = sorted({0, (len(weeks) - 1) // 2, len(weeks) - 1} if len(weeks) > 8 else {0})
-    for place in places:
-        anchor = "start" if place == 0 else "middle"
+    end = len(weeks) - 1
+    for place in sorted({0, end // 2, end} if end > 7 else {0, end}):
+        anchor = "start" if place == 0 < end else "middle"
         pen.text(_week(weeks[place], say), scale.x(place), y, fill=LIGHT.muted, anchor=anchor)
 
 

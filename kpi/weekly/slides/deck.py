@@ -155,7 +155,7 @@ def _changes(deck: Deck, edition: Edition, say: Words) -> None:
     if edition.actions:
         title = f"{title} · {told.actions_title(edition, say)}"
     slide, y = _slide(deck, edition, say, [Run(title, bold=True)])
-    half = (INNER - 60) / 2
+    half = (INNER - 60) / 2 if edition.actions else INNER
     top = y + 30
     left = Box(MARGIN, top, half, BOTTOM - top)
     at = left.y
@@ -181,11 +181,13 @@ def _changes(deck: Deck, edition: Edition, say: Words) -> None:
 
 
 def _said(slide: Slide, said: Sequence[Said], say: Words, box: Box) -> float:
-    """List sentences with the shapes of their verdicts, as many as there is room for."""
+    """List sentences with the shapes of their verdicts, and how many there is no room for."""
     y = box.y
-    for one in said:
-        if y + 2 * BODY * 1.2 > box.y + box.height:
-            break
+    for place, one in enumerate(said):
+        left = len(said) - place
+        if y + (2 if left == 1 else 3) * BODY * 1.2 > box.y + box.height:
+            more = say.plural("and {n} more", "and {n} more", left)
+            return write(slide, box._replace(y=y), [Run(more, LIGHT.muted)], size=BODY) + 8
         mark = MARKS[one.verdict]
         runs = [Run(f"{mark.sign} ", mark.colour(LIGHT)), Run(say.render(one.message))]
         y = write(slide, Box(box.x, y, box.width, 0), runs, size=BODY, most=2) + 8

@@ -24,10 +24,11 @@ from kpi.words import Words
 
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 SIZE = 20.0
-WIDTHS = (0.22, 0.16, 0.22, 0.17, 0.23)  # of the table
+WIDTHS = (0.22, 0.18, 0.22, 0.15, 0.23)  # of the table
 HEAD_HEIGHT, ROW_HEIGHT = 44.0, 132.0
 CHART_SIZE = 18.0
-MOST_LINES = 4
+CLEAR = 0.06  # a label takes so much of the chart above its point
+MOST_LINES = 5  # in a row
 
 
 def draw_links(slide: Slide, edition: Edition, say: Words, box: Box) -> float:
@@ -65,7 +66,11 @@ def _row(card: Card, say: Words) -> list[list[list[Run]]]:
         [name, *([[Run(card.link.service, LIGHT.muted)]] if card.link.service else [])],
         [[Run(told.part(card, say), colour, bold=True)], [Run(saved, LIGHT.muted)]]
         if card.kind != "agree first"
-        else [[Run(told.part(card, say), bold=True)], [Run(below, LIGHT.muted)]],
+        else [
+            [Run(told.part(card, say), bold=True)],
+            [Run(below, LIGHT.muted)],
+            [Run(saved, LIGHT.muted)],
+        ],
         [[Run(told.judged(card, say))], [Run(told.whose_delay(card, say), LIGHT.muted)]],
         [[Run(told.whose_turn(card, say))]],
         [[Run(told.next_step(card, say), LIGHT.broken if late else LIGHT.ink)]],
@@ -77,16 +82,24 @@ def _cell(cell: Any, lines: list[list[Run]], width: float) -> None:
     cell.margin_left, cell.margin_right = Emu(0), emu(14)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     frame = cell.text_frame
-    most = max(1, MOST_LINES // len(lines))
-    for number, runs in enumerate(lines):
+    texts = ["".join(run.text for run in runs) for runs in lines]
+    allowed = _shared([len(wrap(t, width - 22, SIZE, 600, most=MOST_LINES)) for t in texts])
+    for number, (runs, whole) in enumerate(zip(lines, texts, strict=True)):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
         paragraph.alignment = PP_ALIGN.LEFT
-        whole = "".join(run.text for run in runs)
-        kept = " ".join(wrap(whole, width - 22, SIZE, 600, most=most))
+        kept = " ".join(wrap(whole, width - 22, SIZE, 600, most=allowed[number]))
         for run in runs:
             part, kept = kept[: len(run.text)], kept[len(run.text) :]
             style(paragraph.add_run(), part, run, SIZE)
     _rule(cell._tc.get_or_add_tcPr())
+
+
+def _shared(wanted: list[int]) -> list[int]:
+    """Return how many of a cell's lines each paragraph gets: as it wants, the longest cut first."""
+    given = list(wanted)
+    while sum(given) > max(MOST_LINES, len(given)):
+        given[given.index(max(given))] -= 1
+    return given
 
 
 def _rule(properties: etree._Element) -> None:
@@ -99,7 +112,9 @@ def draw_trend(slide: Slide, edition: Edition, say: Words, box: Box) -> None:
     """Set the promise outside week by week as a native chart, its target beside it."""
     data = CategoryChartData(number_format="0.0%")
     weeks = edition.trend.weeks
-    data.categories = [week.week.label[-3:] for week in weeks]
+    data.categories = [
+        say("wk {number}", number=str(one.week.monday.isocalendar().week)) for one in weeks
+    ]
     data.add_series(say("Rate"), [week.rate for week in weeks])
     target = edition.promise.target
     if target is not None:
@@ -115,7 +130,11 @@ def draw_trend(slide: Slide, edition: Edition, say: Words, box: Box) -> None:
     if chart.has_legend:
         chart.legend.position = XL_LEGEND_POSITION.TOP
         chart.legend.include_in_layout = False
-    _axes(chart, [w.rate for w in weeks if w.rate is not None] + ([target] if target else []))
+    _axes(
+        chart,
+        len(weeks),
+        [w.rate for w in weeks if w.rate is not None] + ([target] if target else []),
+    )
     rate, *others = chart.plots[0].series
     _line(rate, LIGHT.head, 2.5)
     rate.marker.style, rate.marker.size = XL_MARKER_STYLE.CIRCLE, 5
@@ -128,7 +147,8 @@ def draw_trend(slide: Slide, edition: Edition, say: Words, box: Box) -> None:
     _last(rate, edition, say)
 
 
-def _axes(chart: Any, values: list[float]) -> None:
+def _axes(chart: Any, weeks: int, values: list[float]) -> None:
+    """Scale the axes; of the weeks the first, the middle and the last one are named."""
     value, category = chart.value_axis, chart.category_axis
     value.minimum_scale = max(0.0, int(10 * min(values) - 0.5) / 10)
     value.maximum_scale, value.major_unit = 1.0, 0.1
@@ -138,7 +158,7 @@ def _axes(chart: Any, values: list[float]) -> None:
     value.tick_labels.number_format, value.tick_labels.number_format_is_linked = "0%", False
     category.format.line.color.rgb = rgb(LIGHT.rule)
     for name in ("c:tickLblSkip", "c:tickMarkSkip"):
-        skip = etree.SubElement(category._element, qn(name), {"val": "5"})
+        skip = etree.SubElement(category._element, qn(name), {"val": str(max(1, (weeks - 1) // 2))})
         category._element.find(qn("c:noMultiLvlLbl")).addprevious(skip)
 
 
@@ -154,8 +174,17 @@ def _last(series: Any, edition: Edition, say: Words) -> None:
     last = edition.trend.weeks[places[-1]].rate
     mark = MARKS[edition.promise.verdict]
     label = series.points[places[-1]].data_label
-    label.position = XL_LABEL_POSITION.BELOW
+    rates = [week.rate for week in edition.trend.weeks[: places[-1] + 1]]
+    label.position = _beside(rates, edition.promise.target)
     text = say.percent(last or 0.0)
     style(
         label.text_frame.paragraphs[0].add_run(), text, Run(text, mark.colour(LIGHT), bold=True), 26
     )
+
+
+def _beside(rates: list[float | None], target: float | None) -> XL_LABEL_POSITION:
+    """Return the side of the last point that the line does not come from, clear of the target."""
+    before, last = (rates[-2] if len(rates) > 1 else None), rates[-1] or 0.0
+    rises = before is not None and before < last
+    taken = last + CLEAR > 1.0 or (target is not None and last <= target < last + CLEAR)
+    return XL_LABEL_POSITION.ABOVE if rises and not taken else XL_LABEL_POSITION.BELOW
