@@ -9,7 +9,14 @@ import plotly.graph_objects as go
 from kpi.figures.axes import TEXT_SIZE, blank, bounds, value_ticks, week_ticks, write_target, writer
 from kpi.figures.palette import PALETTES, Palette, Theme
 from kpi.figures.series import Note, TargetStep, TrendPoint
-from kpi.figures.trend_marks import draw_notes, draw_points, draw_target, mark_last, target_words
+from kpi.figures.trend_marks import (
+    count_last,
+    draw_notes,
+    draw_points,
+    draw_target,
+    mark_last,
+    target_words,
+)
 from kpi.words import Words
 
 NOTE_STRIP = 0.25  # of the height, under the points
@@ -87,6 +94,8 @@ def kpi_series(
     draw_target(figure, points, targets, palette, at_end)
     draw_points(figure, points, palette, say, unit=unit, counted=counted)
     mark_last(figure, points, palette, writer(unit, say), verdict)
+    if counted == "cases":
+        count_last(figure, points, palette, say)
     return figure
 
 

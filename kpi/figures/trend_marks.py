@@ -21,6 +21,7 @@ FEW = 5  # fewer counted say little by themselves: drawn hollow
 NOTE_ROWS, NOTE_STEP = 3, 19
 # Pixels: the narrowest wide figure, the words of its axis, and between a line and its words.
 NARROWEST, AXIS, BESIDE = 480, 48, 6
+BELOW = 0.01  # of the axis: what is to stand below a label wants a place a little below it
 LINE = 1.3  # height of a line, in sizes of its letters
 SYMBOLS = {"disc": "circle", "diamond": "diamond", "triangle": "triangle-up", "ring": "circle-open"}
 
@@ -89,6 +90,18 @@ def mark_last(
         cliponaxis=False,
     )
     label_right(figure, last.value, write(last.value), colour, size=20, bold=True)
+
+
+def count_last(
+    figure: go.Figure, points: Sequence[TrendPoint], palette: Palette, say: Words
+) -> None:
+    """Write below the last value of how many it is: a share of few says little."""
+    last = next(p for p in reversed(points) if p.value is not None)
+    low, high = figure.layout.yaxis.range
+    below = (last.value or 0.0) - BELOW * (high - low)
+    # A space that does not break: a narrow place would put each word on a line.
+    words = say("of {n}", n=last.n).replace(" ", "\N{NO-BREAK SPACE}")
+    label_right(figure, below, words, palette.muted)
 
 
 def target_words(targets: Sequence[TargetStep], say: Words, unit: str, *, dated: bool) -> str:

@@ -72,7 +72,7 @@ def side_by_side(found: Negotiation, say: Words) -> str:
     rows.append([say("Valid"), *(_valid(v.terms, say) for v in versions)])
     rows.append([say("Signed by"), *(_signatures(found, v, say) for v in versions)])
     one = len(versions) == 1
-    note = "" if one else say("▲ asks more, ▼ asks less, than the column before")
+    note = "" if one else say("↑ asks more, ↓ asks less, than the column before")
     return heading(say("What it asks for"), note) + table(columns, rows)
 
 
@@ -129,7 +129,7 @@ def _side_by_side(
 def _marked(text: str, asks_more: bool, say: Words) -> Html:
     """Mark a number that differs: by a shape, by weight, and by a word for those who listen."""
     word = say("asks more") if asks_more else say("asks less")
-    shape = "▲" if asks_more else "▼"
+    shape = "↑" if asks_more else "↓"
     return Html(
         f'<b>{escape(text)}</b> <span role="img" aria-label="{escape(word)}"'
         f' title="{escape(word)}">{shape}</span>'

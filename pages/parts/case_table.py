@@ -15,6 +15,7 @@ from pages.parts.load_report import csv_of
 from pages.parts.times import time_format
 
 MOST_SHOWN = 1000
+TIME_WIDTH = 160  # pixels of a day with its time, in the longer language
 
 
 def case_table(
@@ -50,8 +51,10 @@ def case_table(
         placeholder="",
         column_config={
             "case_id": config.TextColumn(say("Case")),
-            "first_requested": config.DatetimeColumn(say("First requested"), format=time),
-            "due": config.DatetimeColumn(say("Due"), format=time),
+            "first_requested": config.DatetimeColumn(
+                say("First requested"), format=time, width=TIME_WIDTH
+            ),
+            "due": config.DatetimeColumn(say("Due"), format=time, width=TIME_WIDTH),
             "handoffs": config.NumberColumn(say("Handoffs")),
             **titles,
         },

@@ -59,7 +59,7 @@ def _promise_trend(view: View, now: Balance, say: Words) -> Chart:
         TrendPoint(week.week.monday, rate, cases)
         for week, rate, cases in trend_findings.trend_rates(weeks)
     ]
-    note = _counted(points, say)
+    note = say("% of cases kept, by the week they were due or closed")
     happened = _happened(now, points[0].week, say) if points else []
     figure = draw_promise_trend(
         points,
@@ -78,14 +78,6 @@ def _promise_trend(view: View, now: Balance, say: Words) -> Chart:
         trend_text(points, steps, say, unit="share"),
         drawn_numbers.weeks(points, say),
     )
-
-
-def _counted(points: list[TrendPoint], say: Words) -> str:
-    """Say what the trend draws, and of how many cases its last value is."""
-    note = say("% of cases kept, by the week they were due or closed")
-    last = next((point.n for point in reversed(points) if point.value is not None), 0)
-    count = say.plural("{n} case in the last week", "{n} cases in the last week", last)
-    return f"{note} · {count}" if last else note
 
 
 def _happened(now: Balance, since: date, say: Words) -> list[Note]:

@@ -7,7 +7,7 @@ import streamlit as st
 from kpi.intake import template
 from kpi.sample import load_sample
 from kpi.words import Words
-from pages.parts import session
+from pages.parts import charts, example_chain, session
 from pages.parts.markup import heading, opening, safe
 from pages.parts.panel import panel
 
@@ -26,7 +26,24 @@ def first_steps(say: Words) -> None:
         ),
         key="opening",
     )
-    st.space("small")
+    with st.container(key="pair of beginnings"):
+        left, right = st.columns([6, 5], gap="large")
+    with left:
+        _ways_in(say)
+        panel(lambda: _what_happens(say), key="first steps")
+        st.download_button(
+            say("Download an empty file of handoffs"),
+            template("handoffs", say.language).encode("utf-8-sig"),
+            file_name="handoffs.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+    with right:
+        panel(lambda: example_chain.markup(say, charts.theme()), key="example")
+
+
+def _ways_in(say: Words) -> None:
     with st.container(horizontal=True):
         if st.button(
             say("Bring a CSV export of your own"), icon=":material/upload_file:", type="primary"
@@ -37,16 +54,6 @@ def first_steps(say: Words) -> None:
             with st.spinner(say("Loading the sample company…")):
                 load_sample(session.store(), now=session.now_utc())
             st.rerun()
-    st.space("small")
-    panel(_what_happens(say), key="first steps")
-    st.download_button(
-        say("Download an empty file of handoffs"),
-        template("handoffs", say.language).encode("utf-8-sig"),
-        file_name="handoffs.csv",
-        mime="text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-    )
 
 
 def _what_happens(say: Words) -> str:

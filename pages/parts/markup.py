@@ -59,7 +59,7 @@ def verdict_badge(verdict: str, say: Words, *, within_chance: bool = False) -> H
     """
     if within_chance and verdict == "kept":
         return Html(
-            f'<span class="kept">{_ring("kept")}{escape(say("below, within chance"))}</span>'
+            f'<span class="kept within">{_ring("kept")}{escape(say("below, within chance"))}</span>'
         )
     word = escape(say(VERDICTS[verdict]))
     return Html(f'<span class="{style_of(verdict)}">{mark(verdict).text}{word}</span>')

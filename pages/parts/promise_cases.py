@@ -10,7 +10,7 @@ from kpi.chain import window_cases
 from kpi.words import Words
 from pages.parts import session
 from pages.parts.address import View
-from pages.parts.case_table import case_table
+from pages.parts.case_table import TIME_WIDTH, case_table
 from pages.parts.fold import fold
 from pages.parts.times import time_format
 
@@ -45,7 +45,7 @@ def _cases(view: View, say: Words) -> None:
     titles: dict[str, ColumnConfig] = {
         "customer": config.TextColumn(say("External customer")),
         "kept": config.CheckboxColumn(say("Kept")),
-        "closed": config.DatetimeColumn(say("Closed"), format=time_format(say)),
+        "closed": config.DatetimeColumn(say("Closed"), format=time_format(say), width=TIME_WIDTH),
         "late_hours": config.NumberColumn(say("Late (h)"), format="%.1f"),
     }
     shown = cases.assign(customer=cases["customer"].map(say.party))
