@@ -64,13 +64,18 @@ def headline(balance: Balance) -> Message:
 
 
 def _out_of_balance(balance: Balance, decisive: list[LinkEffect]) -> Message:
-    if decisive and not balance.tied and decisive[0] is balance.failing[0]:
+    if decisive and _stands_out(balance):
         first = decisive[0]
         tenths = round(10 * first.broken_share)
         if tenths >= 2:
             return Message(
                 "{supplier} → {customer} decides {tenths} of every 10 broken promises.",
                 {**names(first.link), "tenths": tenths},
+            )
+        if len(balance.failing) == 1:
+            return Message(
+                "{supplier} → {customer} decides {share} of the broken promises.",
+                {**names(first.link), "share": Share(first.broken_share, 0)},
             )
         return Message(
             "{supplier} → {customer} decides {share} of the broken promises, "
@@ -94,6 +99,15 @@ def _out_of_balance(balance: Balance, decisive: list[LinkEffect]) -> Message:
         {"n": len(balance.at_risk)},
         many="The promise outside is not kept; {n} links are at risk, none is clearly failing.",
     )
+
+
+def _stands_out(balance: Balance) -> bool:
+    """Whether the first failing link is first for certain, and in this very window too.
+
+    The order may be that of 13 weeks.
+    """
+    first = balance.failing[0]
+    return not balance.tied and first.broken_share == max(e.broken_share for e in balance.failing)
 
 
 def _not_adding_up(balance: Balance) -> Message:

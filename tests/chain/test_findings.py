@@ -82,7 +82,7 @@ def test_every_state_has_a_whole_sentence_in_both_languages(
     ],
 )
 def test_the_first_link_carries_the_headline_by_what_it_decides(part: float, sentence: str) -> None:
-    found = balance("out of balance", effect("Compras", part=part))
+    found = balance("out of balance", effect("Compras", part=part), effect("Ventas"))
     assert EN.render(findings.headline(found)) == sentence
 
 
@@ -177,3 +177,17 @@ def test_a_trend_is_told_as_a_streak_of_three_or_as_two_weeks(
 def test_an_incomplete_week_does_not_move_the_trend() -> None:
     told = [*weeks(90, 80), *weeks(10, complete=False)]
     assert EN.render(trend_findings.trend_title(told)).startswith("The promise was kept in 80.0%")
+
+
+def test_who_leads_in_thirteen_weeks_takes_no_headline_where_another_decides_more() -> None:
+    found = balance("out of balance", effect("Compras", part=0.2), effect("Ventas", part=0.3))
+    assert EN.render(findings.headline(found)) == (
+        "2 failing links together decide 50% of the broken promises; none stands out."
+    )
+
+
+def test_a_failing_link_without_another_is_not_held_against_others() -> None:
+    found = balance("out of balance", effect("Compras", part=0.12))
+    assert EN.render(findings.headline(found)) == (
+        "Compras → Almacén decides 12% of the broken promises."
+    )
