@@ -8,7 +8,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from kpi.words import N_
-from pages.parts import address, elsewhere, page_language, session, style, toolbar
+from pages.parts import address, elsewhere, page_language, session, style, toolbar, waiting
 from pages.parts.address import View
 from pages.views import agreements, balance, case, chain, data, link, settings, weekly
 
@@ -51,6 +51,7 @@ def run() -> None:
     session.looks_at(place.path, view)
     toolbar.show(view, windowed=place.windowed and not session.is_empty())
     st.session_state["view"] = view
+    waiting.show(say)
     page.run()
 
 

@@ -18,20 +18,22 @@ function save(table, title) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-// A quiet button above each table; it shows itself to a pointer and to the keyboard.
+// A quiet button at each table; it shows itself to a pointer and to the keyboard.
 function offerTables(panel, words) {
   for (const table of panel.querySelectorAll(".scroll table:has(thead)")) {
     const place = table.closest(".scroll"), bar = document.createElement("div");
     const button = bar.appendChild(document.createElement("button"));
     const titles = [...panel.querySelectorAll("h1, h2")].filter(
       (title) => title.compareDocumentPosition(place) & Node.DOCUMENT_POSITION_FOLLOWING);
-    bar.className = panel.firstElementChild === place ? "csv first" : "csv";
+    // Above a table that begins its panel there is no room but on its titles, which sort.
+    const first = panel.firstElementChild === place;
+    bar.className = first ? "csv below" : "csv";
     button.type = "button";
     button.textContent = "CSV";
     button.title = words;
     button.setAttribute("aria-label", words);
     button.addEventListener("click", () => save(table, titles.at(-1)?.textContent || table.rows[0].cells[0].textContent));
-    place.before(bar);
+    if (first) place.after(bar); else place.before(bar);
   }
 }
 

@@ -96,3 +96,19 @@ def test_a_failing_link_on_balance_leads_to_its_page_and_the_address_opens_it_ag
     assert name in " ".join(look.texts())
     look.open(look.page.url)
     assert name in " ".join(look.texts())
+
+
+def test_a_page_that_is_worked_out_says_so_and_keeps_its_place(
+    look: Watch, dashboard: RunningApp
+) -> None:
+    look.open(address(dashboard, PLACES[0].path, "es"))
+    word, blocks = look.page.locator(".waiting p"), look.page.locator(".waiting div")
+    assert not word.is_visible()
+    # As Streamlit marks the page while it runs; the blocks stand only where nothing else does.
+    look.page.evaluate(
+        "() => { document.querySelector('[data-testid=stApp]').dataset.testScriptState = 'running' }"
+    )
+    assert word.is_visible()
+    assert not blocks.is_visible()
+    look.page.evaluate("() => document.querySelector('.st-key-opening').remove()")
+    assert blocks.is_visible()
