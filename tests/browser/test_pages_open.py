@@ -105,9 +105,8 @@ def test_a_page_that_is_worked_out_says_so_and_keeps_its_place(
     word, blocks = look.page.locator(".waiting p"), look.page.locator(".waiting div")
     assert not word.is_visible()
     # As Streamlit marks the page while it runs; the blocks stand only where nothing else does.
-    look.page.evaluate(
-        "() => { document.querySelector('[data-testid=stApp]').dataset.testScriptState = 'running' }"
-    )
+    app = look.page.locator("[data-testid=stApp]")
+    app.evaluate("(app) => { app.dataset.testScriptState = 'running' }")
     assert word.is_visible()
     assert not blocks.is_visible()
     look.page.evaluate("() => document.querySelector('.st-key-opening').remove()")
