@@ -37,7 +37,7 @@ def check_place(location: str, *, create: bool) -> None:
         if path.is_dir():
             raise StoreError(
                 Message(
-                    "{path} is a folder. Give the path of the store's file in it, such as {other}.",
+                    "{path} is a folder. Give the path of the file of the store in it, such as {other}.",
                     {"path": location, "other": str(path / "eslabon.duckdb")},
                 )
             )
@@ -69,7 +69,7 @@ def _check_new(path: Path, *, create: bool) -> None:
     if not create:
         raise NoStoreError(
             Message(
-                "There is no store at {path}. Give the path of one with --store or KPI_STORE_URL; "
+                "There is no store at {path}: give the path of one with --store or KPI_STORE_URL; "
                 "loading a file or the sample company "
                 "makes a new one.",
                 {"path": str(path)},

@@ -154,7 +154,7 @@ def test_a_reading_command_makes_no_store(words: list[str], tmp_path: Path) -> N
     nowhere = tmp_path / "folder" / "no.duckdb"
     answer = said(nowhere, *words)
     assert answer.exit_code == 2, answer.output
-    assert f"No hay ningún almacén en {nowhere}" in answer.output
+    assert f"No hay ninguna base de datos en {nowhere}" in answer.output
     assert list(tmp_path.iterdir()) == []
 
 
@@ -173,9 +173,9 @@ def test_what_is_no_store_is_told_for_what_it_is_and_left_alone(tmp_path: Path) 
     inside = text / "store.duckdb"
     for path, told in (
         (tmp_path, "es una carpeta"),
-        (text, "no se puede abrir como almacén"),
-        (empty, "No hay ningún almacén"),
-        (inside, "No hay ningún almacén"),
+        (text, "no se puede abrir como base de datos"),
+        (empty, "No hay ninguna base de datos"),
+        (inside, "No hay ninguna base de datos"),
     ):
         answer = said(path, "loads")
         assert answer.exit_code == 2, answer.output
