@@ -99,9 +99,9 @@ def ingest(
     name = source.name if name is None else name
     tell = progress or _silent
     tell(0.0)
+    recalled = None
     try:
         size = _size(source, name)
-        recalled = None
         if remembered and not mapping:
             recalled = recalled_mapping(store, source, name=name, kind=kind)
         mapping = mapping if recalled is None else recalled.mapping
@@ -149,7 +149,8 @@ def ingest(
         report = trial.report
     except UserError as fault:
         question = fault.question if isinstance(fault, RefusedError) else None
-        report = LoadReport.refused(name, fault.message, question)
+        why = fault.message if recalled is None else recalled.explained(fault.message)
+        report = LoadReport.refused(name, why, question)
     tell(1.0)
     return report
 

@@ -39,16 +39,29 @@ class Remembered:
 
     def warning(self) -> Warning_:
         """Say that a file is read so though nobody said it of this file."""
-        said = mapping_toml({key: v for key, v in self.mapping.items() if key != "kind"})
-        lines = [line for line in said.splitlines() if line and not line.startswith("[")]
-        return Warning_(
-            "remembered",
-            Message(
-                "Read as last time: as said of the file with these columns for load {load} on "
-                "{day} ({said}).",
-                {"load": str(self.load), "day": self.saved_at.date(), "said": "; ".join(lines)},
-            ),
+        return Warning_("remembered", self.told())
+
+    def told(self) -> Message:
+        """Say that it was used, what it says, since when, and how to read a file without it."""
+        return Message(
+            "Read as last time: as said of the file with these columns for load {load} on {day} "
+            "({said}). “Forget it” on the Data page, or --afresh on the command line, reads it "
+            "without that.",
+            {"load": str(self.load), "day": self.saved_at.date(), "said": self._said()},
         )
+
+    def explained(self, refusal: Message) -> Message:
+        """Return why a file was refused that was read so."""
+        return Message("{refusal} {told}", {"refusal": refusal, "told": self.told()})
+
+    def _said(self) -> str:
+        """Return what it says on one line."""
+        try:
+            said = mapping_toml({key: v for key, v in self.mapping.items() if key != "kind"})
+        except RefusedError:  # of another version: it is the mapping itself that is refused
+            return json.dumps(self.mapping, ensure_ascii=False)
+        lines = [line for line in said.splitlines() if line and not line.startswith("[")]
+        return "; ".join(lines)
 
 
 def recalled_mapping(

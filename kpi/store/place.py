@@ -37,7 +37,8 @@ def check_place(location: str, *, create: bool) -> None:
         if path.is_dir():
             raise StoreError(
                 Message(
-                    "{path} is a folder. Give the path of the file of the store in it, such as {other}.",
+                    "{path} is a folder. Give the path of the file of the store in it, such as "
+                    "{other}.",
                     {"path": location, "other": str(path / "eslabon.duckdb")},
                 )
             )

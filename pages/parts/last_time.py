@@ -31,17 +31,13 @@ def last_time(request: Request) -> Remembered | None:
     )
 
 
-def show_last_time(found: Remembered, request: Request, say: Words, *, key: str) -> None:
-    """Say that the file is read as last time, and offer to forget that."""
+def show_last_time(
+    found: Remembered, request: Request, say: Words, *, key: str, told: bool
+) -> None:
+    """Say that the file is read as last time, unless its problem does, and offer to forget that."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(
-            say(
-                "Read as last time: as you said for load {load} on {day}.",
-                load=str(found.load),
-                day=found.saved_at.date(),
-            ),
-            width="content",
-        )
+        if told:
+            st.caption(say.render(found.told()), width="stretch")
         if st.button(say("Forget it"), key=f"forget {key}", type="tertiary"):
             forget_mapping(session.store(), request.path, name=request.name)
             st.rerun()

@@ -78,13 +78,14 @@ def _understand(request: Request, say: Words, *, key: str) -> Request | None:
         problem = st.container()
         understood = st.container()
         if known is not None:
-            show_last_time(known, request, say, key=key)
+            show_last_time(known, request, say, key=key, told=first.error is None)
         questions.show_answers(request.path, say, key=key)
         request = another_way(answered, first, say, key=key) if first.text else answered
         seen = examined(request)
         if seen.error is not None:
             with problem:
-                _problem(seen.error, say, key=key)
+                why = seen.error if known is None else known.explained(seen.error)
+                _problem(why, say, key=key)
                 if seen.question is not None:
                     questions.ask(seen.question, request.path, say, key=key)
             return None

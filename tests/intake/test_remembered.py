@@ -118,6 +118,27 @@ def test_a_file_of_which_nothing_is_said_is_read_as_remembered_with_a_warning_th
     first = report.as_json(words_for("en"))["warnings"][0]
     assert first["code"] == "remembered"
     assert "as said of the file with these columns for load 1 on" in first["message"]
+    assert "--afresh" in first["message"]
+
+
+def test_a_refusal_of_a_file_read_as_remembered_says_so_and_how_to_read_it_without(
+    store: Store, tmp_path: Path
+) -> None:
+    said = {"columns": SAID["columns"]}
+    first = written(tmp_path, HEADER + "H1,C1,A,B,2026-03-05\n")
+    assert ingest(store, first, now=NOW, mapping=said).new == 1
+    following = written(tmp_path, HEADER + "H2,C2,A,B,06/03/2026\n", "b.csv")
+    report = ingest(store, following, now=NOW, remembered=True)
+    error = report.as_json(words_for("en"))["error"]
+    assert report.outcome == "refused"
+    assert "does not tell whether “06/03/2026” has the day or the month first" in error
+    assert "as said of the file with these columns for load 1 on Apr 1, 2026" in error
+    assert '"supplier" = "who"' in error
+    # Without it another thing is wrong: nothing says who gives.
+    afresh = ingest(store, following, now=NOW).as_json(words_for("en"))["error"]
+    assert "No column for supplier" in afresh
+    assert "Read as last time" not in afresh
+    assert "--afresh on the command line" in error
     assert '"supplier" = "who"; "customer" = "for whom"' in first["message"]
     assert store.cursor().execute(
         "SELECT requested_at FROM handoffs WHERE handoff_id = 'H2'"
@@ -151,3 +172,17 @@ TEXTS = st.text(max_size=12)
 )
 def test_a_mapping_written_as_toml_reads_back_as_itself(said: dict[str, Any]) -> None:
     assert read_mapping(tomllib.loads(mapping_toml(said))) == read_mapping(said)
+
+
+def test_a_remembered_mapping_that_is_no_longer_understood_is_told(
+    store: Store, tmp_path: Path
+) -> None:
+    path = written(tmp_path, HEADER + ROW)
+    ingest(store, path, now=NOW, mapping=SAID)
+    with store.write() as cursor:
+        cursor.execute(
+            "UPDATE remembered_mappings SET mapping = replace(mapping, 'Madrid', 'Nowhere')"
+        )
+    error = ingest(store, path, now=NOW, remembered=True).as_json(words_for("en"))["error"]
+    assert "“Europe/Nowhere” is not known" in error
+    assert "for load 1 on Apr 1, 2026" in error

@@ -90,7 +90,10 @@ def test_the_next_file_with_the_same_header_is_read_as_last_time(
     app = drop(open_page("data", "en"), HEADER + later, "next.csv")
     assert not app.exception, app.exception
     said = [caption.value for caption in app.caption]
-    assert any(text.startswith("Read as last time: as you said for load 1 on") for text in said)
+    assert any(
+        text.startswith("Read as last time: as said of the file with these columns for load 1 on")
+        for text in said
+    )
     button(app, "Load 1 file")
     assert stored("SELECT min(requested_at)::VARCHAR FROM stated_handoffs") == [
         "2025-01-03 08:00:00"
