@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import product
 from pathlib import Path
 from time import monotonic
@@ -58,11 +58,10 @@ class Choice(NamedTuple):
     widths: tuple[int, ...]
 
 
-def shots(dataset: str, chosen_link: str, choice: Choice) -> Iterator[Shot]:
-    """Yield every picture to take; the page of a link is taken empty and with a link chosen."""
+def shots(dataset: str, chosen: Mapping[str, str], choice: Choice) -> Iterator[Shot]:
+    """Yield every picture to take; a link's page and a case's are taken with one chosen, too."""
     paths = {place.path: "" if place is PLACES[0] else place.path for place in PLACES}
-    if chosen_link:
-        paths["link-chosen"] = chosen_link
+    paths |= {f"{name}-chosen": path for name, path in chosen.items()}
     windows = [window for window in WINDOWS if not choice.widths or window[0] in choice.widths]
     for language, theme, window in product(choice.languages, choice.themes, windows):
         for name, path in paths.items():
@@ -103,20 +102,25 @@ def _take(watch: Watch, url: str, shot: Shot, whole: bool) -> Iterator[str]:
         yield f"speaks the other language: {text!r}"
 
 
-def link_on_balance(browser: Browser, url: str) -> str:
-    """Return the address of the first link that Balance leads to, empty where it names none."""
+def first_led_to(browser: Browser, url: str) -> dict[str, str]:
+    """Return the address of the first link that Balance leads to, and of Case's first case.
+
+    By the name of their page; without those that nothing leads to.
+    """
+    found = {}
     context = browser.new_context()
     try:
         with watched(context, url) as watch:
-            watch.open(url)
-            found = watch.page.locator("a[href^='link?']")
-            if not found.count():
-                return ""
-            parts = urlsplit(found.first.get_attribute("href") or "")
-            named = [pair for pair in parse_qsl(parts.query) if pair[0] != "lang"]
-            return f"{parts.path}?{urlencode(named)}"
+            for name, page in (("link", ""), ("case", "case")):
+                watch.open(f"{url}/{page}")
+                ways = watch.page.locator(f"a[href^='{name}?']")
+                if ways.count():
+                    parts = urlsplit(ways.first.get_attribute("href") or "")
+                    named = [pair for pair in parse_qsl(parts.query) if pair[0] != "lang"]
+                    found[name] = f"{parts.path}?{urlencode(named)}"
     finally:
         context.close()
+    return found
 
 
 @click.command()
@@ -153,7 +157,7 @@ def main(  # noqa: PLR0917 - click names them all
             (FOLDER / dataset).mkdir(parents=True, exist_ok=True)
             where = store or written(dataset, folder)
             with running_app(where, log=folder / f"{dataset}.txt") as app:
-                for shot in shots(dataset, link_on_balance(browser, app.url), chosen):
+                for shot in shots(dataset, first_led_to(browser, app.url), chosen):
                     if monotonic() > until:
                         problems.append(f"not taken within {minutes:g} minutes: {shot.file}")
                         break
