@@ -119,6 +119,10 @@ def test_a_file_of_which_nothing_is_said_is_read_as_remembered_with_a_warning_th
     assert first["code"] == "remembered"
     assert "as said of the file with these columns for load 1 on" in first["message"]
     assert "--afresh" in first["message"]
+    assert '"supplier" = "who"; "customer" = "for whom"' in first["message"]
+    assert store.cursor().execute(
+        "SELECT requested_at FROM handoffs WHERE handoff_id = 'H2'"
+    ).fetchone() == (datetime(2026, 6, 2, 22),)
 
 
 def test_a_refusal_of_a_file_read_as_remembered_says_so_and_how_to_read_it_without(
@@ -139,10 +143,6 @@ def test_a_refusal_of_a_file_read_as_remembered_says_so_and_how_to_read_it_witho
     assert "No column for supplier" in afresh
     assert "Read as last time" not in afresh
     assert "--afresh on the command line" in error
-    assert '"supplier" = "who"; "customer" = "for whom"' in first["message"]
-    assert store.cursor().execute(
-        "SELECT requested_at FROM handoffs WHERE handoff_id = 'H2'"
-    ).fetchone() == (datetime(2026, 6, 2, 22),)
 
 
 @pytest.mark.parametrize("said", [{"kind": "events"}, {"mapping": {"dayfirst": True}}])
