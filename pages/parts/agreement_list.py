@@ -25,7 +25,7 @@ def show(found: Sequence[Negotiation], party: str, view: View, say: Words) -> No
     """Show the agreements that the filter keeps, the oldest first."""
     if party:
         found = [one for one in found if one.side_of(party)]
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         words = _searched(say) if len(found) > FEW else ""
         state = _filter(found, say)
 
