@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import duckdb
 
+from kpi.intake.blank_lines import refuse_blank
 from kpi.intake.bytes import Text, as_utf8
 from kpi.intake.changes import read_changes
 from kpi.intake.collect import Counts
@@ -107,7 +108,9 @@ def read(
         _check_pattern(store, layout.found.mapping)
         zone = timezone or layout.found.mapping.timezone
         clock = replace(clock, file_zone=zone or None)
-        plan, counts, path, direct = _staged(cursor, text, layout, clock, folder, load=load)
+        plan, counts, path, direct = _staged(
+            cursor, text, layout, clock, folder, load=load, name=name
+        )
         if counts.rejected:
             refuse_second_table(cursor, plan, name)
         derived = derive_identity(cursor, plan)
@@ -147,10 +150,12 @@ def _staged(
     folder: Path,
     *,
     load: int | None,
+    name: str,
 ) -> tuple[Plan, Counts, str, Direct]:
     """Stage the records, from the file itself if it is clean, else from a clean copy."""
     watch = line_watch(cursor, layout) if load is not None else None
     found = scan(text.path, layout.delimiter, watch)
+    refuse_blank(text.path, found, name)
     plan = Plan(
         layout,
         clock,
