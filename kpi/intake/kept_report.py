@@ -29,6 +29,8 @@ KEPT: dict[str, Callable[..., Any]] = {
         Answer,
     )
 }
+# Their cells are plain or lists, which the encoder writes itself: there may be thousands of these.
+_SHALLOW = frozenset({LoadReport, ConflictCell, Rejection, IgnoredRecord})
 _AS_THEY_ARE = frozenset({str, int, float, bool, type(None)})
 TAG = "is"  # names the type of an object that is not plain JSON
 
@@ -41,7 +43,7 @@ def keep(report: LoadReport) -> str:
     TypeError
         If a message has a value of a kind that cannot be kept.
     """
-    return json.dumps(_plain(report), ensure_ascii=False)
+    return json.dumps(report, ensure_ascii=False, default=_told)
 
 
 def recall(text: str) -> LoadReport:
@@ -57,8 +59,15 @@ def recall(text: str) -> LoadReport:
     return report
 
 
+def _told(value: Any) -> Any:
+    """Return what stands for an object that the encoder does not know."""
+    if type(value) in _SHALLOW:
+        return {**vars(value), TAG: type(value).__name__}
+    return _plain(value)
+
+
 def _plain(value: Any) -> Any:  # noqa: PLR0911 - one line for each kind of value
-    if type(value) in _AS_THEY_ARE:  # by far the most, in lists of thousands of records
+    if type(value) in _AS_THEY_ARE:
         return value
     if isinstance(value, bool | int | float):
         return value

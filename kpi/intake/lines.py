@@ -66,16 +66,20 @@ class Lines:
             yield text.split(self.delimiter.encode())[self.place].decode("ascii")
 
     def texts(self, numbers: NDArray[np.int64]) -> Iterator[bytes]:
-        """Yield the lines of these numbers without their ends."""
-        ends = self.start + np.cumsum(self.lengths, dtype=np.int64)
+        """Yield the lines of these numbers, ascending, without their ends."""
         places = numbers - self.first
-        found = zip(ends[places].tolist(), self.lengths[places].tolist(), strict=True)
+        ends = self.start + np.cumsum(self.lengths, dtype=np.int64)[places]
+        found = zip((ends - self.lengths[places]).tolist(), ends.tolist(), strict=True)
         # A few lines of many are fetched one by one, many in blocks.
         near = len(numbers) * _NEAR > len(self.lengths)
-        with self.path.open("rb", buffering=_BLOCK if near else 0) as file:
-            for end, length in found:
-                file.seek(end - length)
-                yield file.read(length).rstrip(b"\r\n")
+        block, begins, stops = b"", 0, 0
+        with self.path.open("rb", buffering=0) as file:
+            for start, end in found:
+                if end > stops:
+                    file.seek(start)
+                    block = file.read(max(end - start, _BLOCK if near else 0))
+                    begins, stops = start, start + len(block)
+                yield block[start - begins : end - begins].rstrip(b"\r\n")
 
 
 class LineWatch:

@@ -101,8 +101,8 @@ def _quick_time(plan: Plan, field: Field) -> bool:
 def _read(plan: Plan, field: Field) -> tuple[str, str]:
     """Return SQL for the value and for the test that it is read as `careful_sql` would."""
     raw = f"t{plan.position(field.name)}"
-    blanks = word_list(("", *plan.said.empty))
-    optional = "" if field.required else f"{raw} IN {blanks} OR "
+    blank = f"{raw} IN {word_list(('', *plan.said.empty))}" if plan.said.empty else f"{raw} = ''"
+    optional = "" if field.required else f"{blank} OR "
     if field.type == "time":
         format_ = plan.formats[field.name]
         value = f"try_strptime({raw}, {literal(format_.fast or '')})"
@@ -116,7 +116,7 @@ def _read(plan: Plan, field: Field) -> tuple[str, str]:
         inverted = field.name in plan.layout.found.inverted
         words = " ".join(f"WHEN {literal(word)} THEN {yes != inverted}" for word, yes in _YES_NO)
         value = f"CASE {raw} WHEN '' THEN NULL {words} END"
-        return value, f"{raw} IN {blanks} OR v_{field.name} IS NOT NULL"
+        return value, f"{blank} OR v_{field.name} IS NOT NULL"
     if field.type == "rating":
         stars = " ".join(f"WHEN '{n}' THEN {n}::TINYINT" for n in range(1, 6))
         value = f"CASE {raw} WHEN '' THEN NULL {stars} END"
@@ -168,7 +168,7 @@ def _order(plan: Plan) -> list[str]:
             ("requested_at", "promised_at"),
         ]
     return [
-        f"v_{later} IS NULL OR v_{earlier} IS NULL OR v_{earlier} <= v_{later}"
+        f"(v_{earlier} > v_{later}) IS DISTINCT FROM true"  # an empty cell is in order
         for earlier, later in pairs
         if {earlier, later} <= have
     ]
