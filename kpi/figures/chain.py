@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kpi.chain.layout import Layout, Link, Node, Style, lay_out, relabel, style_for
+from kpi.chain.layout import Layout, Link, Node, Style, count_columns, lay_out, relabel, style_for
 from kpi.figures.chain_parts import draw_label, draw_link, draw_party, label_width
 from kpi.figures.chain_values import LOUD, ChainLink, ChainNode, ChainPicture
 from kpi.figures.palette import FONT, MARKS
@@ -100,9 +100,12 @@ def lay_out_chain(
     style: Style | None = None,
 ) -> Layout:
     """Return where everything of a chain stands, to draw it in several weeks without moving it."""
-    style = style or style_for(len(nodes), width)
+    parties = [Node(n.id, n.name, n.external == "customer", n.external == "no") for n in nodes]
+    if style is None:
+        columns = count_columns(parties, [_geometry(link, 0.0) for link in links])
+        style = style_for(len(nodes), width, columns)
     return lay_out(
-        [Node(n.id, n.name, n.external == "customer", n.external == "no") for n in nodes],
+        parties,
         [_geometry(link, style.pill_height) for link in links],
         measure=text_width,
         width=width,

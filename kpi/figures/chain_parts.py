@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kpi.chain.layout import Box, Name, Point, Route, Style, leader
+from kpi.chain.layout import Box, Name, Point, Route, Style, leader, pointer
 from kpi.figures.chain_values import ChainLink, ChainNode
 from kpi.figures.palette import LIGHT, MARKS
 from kpi.figures.svg import attributes, curve_path, escape, mark_path, polygon_path
@@ -68,7 +68,9 @@ def draw_party(node: ChainNode, at: Point, name: Name, style: Style, *, live: bo
         half = 0.94 * style.radius
         box = attributes(x=at.x - half, y=at.y - half, width=2 * half, height=2 * half, rx=2.5)
         symbol = f"<rect{box}{paint}/>"
-    return f"<g{group}>{symbol}{_name(name, style)}</g>"
+    apart = pointer(at, style.radius, name.box)
+    line = f"<path{_thin('pointer', *apart, LIGHT.ink)}/>" if apart else ""
+    return f"<g{group}>{line}{symbol}{_name(name, style)}</g>"
 
 
 def draw_label(link: ChainLink, box: Box, route: Route, *, live: bool) -> str:
@@ -97,13 +99,13 @@ def draw_label(link: ChainLink, box: Box, route: Route, *, live: bool) -> str:
         )
         words = f"<text{place}>{escape(link.label)}</text>"
     apart = leader(route.curve, box)
-    line = f"<path{_thin(*apart, colour)}/>" if apart else ""
+    line = f"<path{_thin('leader', *apart, colour)}/>" if apart else ""
     return f"<g{group}>{line}<rect{frame}/><path{sign}/>{words}</g>"
 
 
-def _thin(start: Point, end: Point, colour: str) -> str:
+def _thin(kind: str, start: Point, end: Point, colour: str) -> str:
     return attributes(
-        class_="leader", d=curve_path((start, start, end, end)), fill="none", stroke=colour
+        class_=kind, d=curve_path((start, start, end, end)), fill="none", stroke=colour
     )
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi.chain.layout.crossings import count_crossings
-from kpi.chain.layout.curves import along, monotone_curve
+from kpi.chain.layout.curves import along, shaped_curve
 from kpi.chain.layout.cycles import backward_links
 from kpi.chain.layout.heights import Gaps, Room, isotonic, needed_height, place_heights
 from kpi.chain.layout.ink import Ink
@@ -108,7 +108,7 @@ def test_neighbours_in_a_column_keep_their_distance_inside_the_height() -> None:
 
 def test_a_curve_through_rising_points_never_falls() -> None:
     points = [Point(0, 0), Point(10, 1), Point(20, 30), Point(30, 31)]
-    heights = [point.y for point in along(monotone_curve(points))]
+    heights = [point.y for point in along(shaped_curve(points))]
     assert heights == sorted(heights)
     assert max(heights) == 31
 

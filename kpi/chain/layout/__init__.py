@@ -5,7 +5,7 @@
 
 from kpi.chain.layout.compose import count_columns, lay_out, relabel, style_for
 from kpi.chain.layout.curves import along
-from kpi.chain.layout.leaders import leader
+from kpi.chain.layout.leaders import leader, pointer
 from kpi.chain.layout.model import Box, Layout, Link, Measure, Name, Node, Point, Route, Style
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "count_columns",
     "lay_out",
     "leader",
+    "pointer",
     "relabel",
     "style_for",
 ]

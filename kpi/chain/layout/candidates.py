@@ -17,11 +17,16 @@ Floats = npt.NDArray[np.float64]
 WIDEST_NAME = 13.0  # ems; a longer name is cut
 SHORTEST_LINE = 3  # letters: a lone number never gets a line of its own
 TWO_LINES = 3.0  # what breaking a name costs
+PARTED = 12.0  # what parting a word costs
+SHORTEST_PART = 4  # letters on either side
+VOWELS = "aeiouáéíóúü"
 CUT = 150.0  # what a shortened name costs: as much as to lie on a link or two
 ELLIPSIS = "…"
 # How far a name may slide sideways, in its widths, and how far it may stand off, in pixels.
 SLIDES = (0.0, 0.11, 0.22, 0.32, 0.42, 0.5, 0.58)
-STAND_OFF = (0.0, 3.0, 6.0, 10.0, 14.0)
+POINTER = 10.0  # what a line costs that has to lead to a name
+FAR_SLIDES = (0.0, 0.22, 0.42)
+STAND_OFF = (0.0, 3.0, 6.0, 9.0, 13.0, 18.0, 24.0, 31.0)
 # Along the link, the middle first.
 FRACTIONS = (0.5, *(0.5 + side * step / 50 for step in range(2, 20, 2) for side in (-1, 1)))
 OFF_MIDDLE = 20.0
@@ -67,7 +72,7 @@ def name_places(name: str, at: Point, style: Style, measure: Measure, column: fl
     column : float
         Distance between columns: what is wider than that is also tried shorter.
     """
-    boxes, costs, writings = [], [], []
+    boxes, tails, costs, writings = [], [], [], []
     for lines, extra in _writings(name, style, measure, column):
         width = max(measure(line, style.font_size) for line in lines)
         height = style.name_height * len(lines)
@@ -78,28 +83,40 @@ def name_places(name: str, at: Point, style: Style, measure: Measure, column: fl
         box[:, 1] = at.y + _ROUND[:, 3] * height + _ROUND[:, 4] * reach + _ROUND[:, 5]
         box[:, 2], box[:, 3] = width, height
         boxes.append(box)
+        tails.append(_stems(at, style.radius))
         costs.append(_ROUND[:, 6] + extra)
         writings.append(lines)
     written = np.repeat(np.arange(len(writings)), len(_ROUND))
-    count = len(written)
     return Places(
         np.concatenate(boxes),
         np.concatenate(costs),
         tuple(writings),
         written,
-        tails=np.zeros((count, 4)),
-        over=np.zeros(count, bool),
+        tails=np.concatenate(tails),
+        over=np.zeros(len(written), bool),
     )
+
+
+def _stems(at: Point, radius: float) -> Floats:
+    """Return the stretches between a symbol and the places of its name that are far from it."""
+    length = np.where(np.abs(_ROUND[:, 5]) > APART, np.abs(_ROUND[:, 5]) + 5, 0.0)
+    stems = np.empty((len(_ROUND), 4))
+    stems[:, 0] = at.x - TAIL / 2
+    stems[:, 1] = at.y + np.where(_ROUND[:, 5] < 0, -radius - length, radius)
+    stems[:, 2], stems[:, 3] = TAIL * (length > 0), length
+    return stems
 
 
 def _round_a_symbol() -> Iterator[tuple[float, ...]]:
     """Yield places below, above and at both sides, also askew, as `name_places` reads them."""
     for away in STAND_OFF:
-        for slide in SLIDES:
-            sideways = 0.7 * away + 12 * slide
+        for slide in SLIDES if away <= APART else FAR_SLIDES:
+            sideways = 0.7 * away + 12 * slide + POINTER * (away > APART)
             for shift in {slide, -slide}:
                 yield shift - 0.5, 0, 0, 0, 1, away, sideways
                 yield shift - 0.5, 0, 0, -1, -1, -away, sideways + 1.5
+        if away > APART:
+            continue
         for rise in (0.0, 0.25, -0.25, 0.5, -0.5):
             beside = 5 + 0.7 * away + 6 * abs(rise)
             yield 0, 1, 2 + away, rise - 0.5, 0, 0, beside
@@ -119,6 +136,9 @@ def _writings(
         two = _in_two(whole, size, measure)
         if two:
             yield two, TWO_LINES
+        parted = _parted(whole, size, measure)
+        if parted:
+            yield parted, PARTED
         if measure(whole, size) > 1.3 * column:
             yield (cut_text(name, 1.3 * column, size, measure),), CUT
 
@@ -129,6 +149,23 @@ def _in_two(name: str, size: float, measure: Measure) -> tuple[str, str] | None:
     breaks = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
     breaks = [two for two in breaks if min(len(two[0]), len(two[1])) >= SHORTEST_LINE]
     return min(breaks, key=lambda two: max(measure(t, size) for t in two), default=None)
+
+
+def _parted(name: str, size: float, measure: Measure) -> tuple[str, str] | None:
+    """Break a long word where Spanish does: before a consonant that a vowel follows."""
+    breaks = []
+    for i in range(SHORTEST_PART, len(name) - SHORTEST_PART):
+        before, after = name[:i], name[i:]
+        letters = name[i - SHORTEST_PART : i + SHORTEST_PART]
+        if letters.isalpha() and _begins_syllable(name, i):
+            breaks.append((f"{before}-", after))
+    return min(breaks, key=lambda two: max(measure(t, size) for t in two), default=None)
+
+
+def _begins_syllable(name: str, i: int) -> bool:
+    last, first, then = name[i - 1].lower(), name[i].lower(), name[i + 1].lower()
+    together = first in "hlr" and last in "bcdfgklprt"
+    return first not in VOWELS and then in VOWELS and not together
 
 
 def cut_text(text: str, width: float, size: float, measure: Measure) -> str:

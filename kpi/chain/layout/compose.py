@@ -11,10 +11,17 @@ from kpi.chain.layout.fitting import Ordered, fit
 from kpi.chain.layout.labels import place_labels
 from kpi.chain.layout.layers import assign_layers
 from kpi.chain.layout.model import Layout, Link, Measure, Node, Style
-from kpi.chain.layout.ordering import order_layers
+from kpi.chain.layout.ordering import order_layers, polish
 from kpi.chain.layout.skeleton import Layers, Skeleton, build_skeleton
 
 DETOUR = 1.05  # so many times the crossings are allowed, to keep them off labelled links
+CLOSE_COLUMNS = 80.0  # pixels from one to the next
+STYLES = (
+    Style(),
+    Style(radius=8.0, font_size=13.0, pill_height=20.0, gap=12.0),
+    Style(radius=7.0, font_size=12.0, pill_height=19.0, gap=10.0),
+    Style(radius=6.0, font_size=11.0, pill_height=18.0, gap=9.0),
+)
 USUAL_WIDTH = 1180.0  # pixels of a picture across the page
 
 
@@ -108,7 +115,7 @@ def _ordered(plain: Skeleton, favouring: Skeleton) -> Layers:
     layers, fewest = order_layers(plain)
     if favouring.right == plain.right or not fewest:
         return layers
-    seen, _ = order_layers(favouring)
+    seen, _ = polish(layers, favouring)
     return seen if count_crossings(seen, plain.right) <= DETOUR * fewest else layers
 
 
@@ -152,18 +159,24 @@ def count_columns(nodes: Sequence[Node], links: Sequence[Link]) -> int:
     return len(set(_columns(nodes, links)[1]))
 
 
-def style_for(nodes: int, width: float = USUAL_WIDTH) -> Style:
+def style_for(nodes: int, width: float = USUAL_WIDTH, columns: int = 0) -> Style:
     """Return the sizes for so many nodes on a canvas: smaller where it is fuller.
 
+    Parameters
+    ----------
+    columns : int
+        A step smaller where these stand so close that names would reach from one to the next.
+
+    Examples
+    --------
     >>> style_for(12).font_size, style_for(18, 820).font_size, style_for(60).font_size
     (15.0, 13.0, 12.0)
+    >>> style_for(60, columns=16).font_size
+    11.0
     """
     fullness = nodes * USUAL_WIDTH / width
-    if fullness <= 20:
-        return Style()
-    if fullness <= 40:
-        return Style(radius=8.0, font_size=13.0, pill_height=20.0, gap=12.0)
-    return Style(radius=7.0, font_size=12.0, pill_height=19.0, gap=10.0)
+    step = (fullness > 20) + (fullness > 40) + (columns * CLOSE_COLUMNS > width)
+    return STYLES[step]
 
 
 def _columns(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kpi.chain.layout.clearing import clear_texts
 from kpi.chain.layout.columns import place_columns
 from kpi.chain.layout.heights import (
     Gaps,
@@ -16,16 +17,18 @@ from kpi.chain.layout.heights import (
 )
 from kpi.chain.layout.labels import Writing, place_labels
 from kpi.chain.layout.model import Link, Measure, Node, Point, Route, Style
-from kpi.chain.layout.routes import route_links
+from kpi.chain.layout.routes import lead_links
 from kpi.chain.layout.skeleton import Layers, Skeleton
 
 # Share of the spare height that goes between symbols (1 at most), and how evenly the columns stand.
-SPACINGS = ((0.7, 0.5), (0.7, 0.75))
-RETRIES = 2  # then, how often names get their room where they stand, and the crowded ones more
+SPARE, EVENNESS = 0.7, 0.8
+RETRIES = 1  # how often names get their room where they stand, and the crowded ones more
+WIDE = 0.8  # columns: a wider name may need two lines
 LANE = 1.0  # lines of text that a crowded name gets more, each time
 # Height of a picture by its width: whole on a screen, if its columns do not need more.
-FLATTEST, TALLEST = 0.36, 0.54
-ROOMIEST = 2.6  # times what its columns need
+FLATTEST, TALLEST = 0.42, 0.54
+WIDEST_STRETCH = 4.0  # gaps
+ROOMIEST = 4.0  # times what its columns need
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,11 @@ class Fit:
     routes: Sequence[Route]
     writing: Writing
 
+    @property
+    def worth(self) -> tuple[int, float]:
+        """What is less is better: texts on lines, then what the texts cost."""
+        return self.writing.struck, self.writing.cost
+
 
 def fit(
     chain: Ordered, *, width: float, height: float | None, style: Style, measure: Measure
@@ -76,44 +84,60 @@ def fit(
         Wanted height; more if the fullest column needs it. By default as high as it reads well.
     """
 
-    def attempt(asked: Asked, spacing: tuple[float, float]) -> Fit:
-        spare, evenness = spacing
+    def attempt(asked: Asked) -> Fit:
         xs = place_columns(
             chain.layers, chain.skeleton, chain.nodes,
-            width=width, evenness=evenness, style=style, measure=measure,
+            width=width, evenness=EVENNESS, style=style, measure=measure,
         )  # fmt: skip
-        ys, final = _heights(chain, asked, width=width, height=height, spare=spare, style=style)
+        ys, final = _heights(chain, asked, width=width, height=height, style=style)
         places = [Point(0.0, 0.0)] * len(ys)
         for x, vertices in zip(xs, chain.layers, strict=True):
             for vertex in vertices:
                 places[vertex] = Point(x, ys[vertex])
-        routes = route_links(
-            chain.nodes,
-            chain.links,
-            chain.skeleton.chains,
-            places,
-            backward=chain.backward,
-            style=style,
-        )
-        writing = place_labels(
-            chain.nodes, chain.links, places, routes,
-            size=(width, final), column=width / max(1, len(xs)), style=style, measure=measure,
-        )  # fmt: skip
-        return Fit(final, places, routes, writing)
+        return _written(chain, places, size=(width, final), style=style, measure=measure)
 
     count = len(chain.nodes)
-    asked = Asked((False,) * count, (0.0,) * count)
-    best, chosen = min(
-        ((attempt(asked, spacing), spacing) for spacing in SPACINGS),
-        key=lambda tried: tried[0].writing.cost,
-    )
+    column = width / max(1, len(chain.layers))
+    wide = [measure(node.name, style.font_size) > WIDE * column for node in chain.nodes]
+    asked = Asked((False,) * count, tuple(style.name_height * two for two in wide))
+    best = attempt(asked)
     for _ in range(RETRIES):
-        asked = _asked(best, asked, LANE * style.name_height)
-        trial = attempt(asked, chosen)
-        if trial.writing.cost >= best.writing.cost:
+        if not best.writing.struck:
             break
-        best = trial
+        asked = _asked(best, asked, LANE * style.name_height)
+        trial = attempt(asked)
+        if trial.worth < best.worth:
+            best = trial
     return best
+
+
+def _written(
+    chain: Ordered,
+    places: Sequence[Point],
+    *,
+    size: tuple[float, float],
+    style: Style,
+    measure: Measure,
+) -> Fit:
+    """Lead the links between placed vertices and write the texts, off the lines if possible."""
+    chains, count = chain.skeleton.chains, len(chain.nodes)
+    courses = lead_links(
+        chain.nodes, chain.links, chains, places, backward=chain.backward, style=style
+    )
+    routes = [course if isinstance(course, Route) else course.route() for course in courses]
+    writing = place_labels(
+        chain.nodes, chain.links, places, routes,
+        size=size, column=size[0] / max(1, len(chain.layers)), style=style, measure=measure,
+    )  # fmt: skip
+    if writing.struck:
+        column = {vertex: k for k, layer in enumerate(chain.layers) for vertex in layer}
+        routes, writing = clear_texts(
+            chain.links, courses, places[:count], writing,
+            ends=[(vertices[0], vertices[-1]) for vertices in chains],
+            columns=[column[vertices[0]] for vertices in chains],
+            size=size, style=style,
+        )  # fmt: skip
+    return Fit(size[1], places, routes, writing)
 
 
 def _asked(placed: Fit, before: Asked, more: float) -> Asked:
@@ -131,7 +155,6 @@ def _heights(
     *,
     width: float,
     height: float | None,
-    spare: float,
     style: Style,
 ) -> tuple[list[float], float]:
     """Return the y of every vertex and the height of the canvas, the picture in its middle."""
@@ -141,8 +164,8 @@ def _heights(
     needed = needed_height(layers, rooms, tight, skeleton.nodes)
     wished = max(FLATTEST * width, min(2 * needed, TALLEST * width))
     limit = max(needed, height or min(ROOMIEST * needed, wished))
-    stretch = spare * widest_stretch(layers, rooms, tight, skeleton.nodes, limit)
-    gaps = stretch_gaps(tight, min(2.5 * style.gap, stretch))
+    stretch = SPARE * widest_stretch(layers, rooms, tight, skeleton.nodes, limit)
+    gaps = stretch_gaps(tight, min(WIDEST_STRETCH * style.gap, stretch))
     ys = place_heights(layers, skeleton, rooms, gaps=gaps, height=limit)
     top = min((y - room.above for y, room in zip(ys, rooms, strict=True)), default=0.0)
     bottom = max((y + room.below for y, room in zip(ys, rooms, strict=True)), default=limit)

@@ -12,7 +12,8 @@ ROUNDS = 24
 # How much a link wants to be straight between two nodes, a node and a bend, two bends: the long
 # ones most, because a wave in them is what the eye follows (Gansner et al. 1993, there 1, 2 and 8).
 STRAIGHTNESS = (1.0, 3.0, 8.0)
-MIXED_STRETCH = 0.5  # how much of a wider gap is given between a node and a bend
+# How much of a wider gap is given between two nodes, a node and a bend, two bends.
+STRETCH = (1.0, 0.5, 0.4)
 CENTRE_PULL = 0.02  # keeps loose parts from drifting to the rim
 
 
@@ -48,11 +49,11 @@ def needed_height(layers: Layers, rooms: Sequence[Room], gaps: Gaps, nodes: int)
 def widest_stretch(
     layers: Layers, rooms: Sequence[Room], gaps: Gaps, nodes: int, height: float
 ) -> float:
-    """Return how much wider gaps between nodes may get, and half that at bends, in this height."""
+    """Return how much wider gaps between nodes may get, the others in proportion."""
     stretches = []
     for layer in layers:
         kinds = [(upper >= nodes) + (lower >= nodes) for upper, lower in pairwise(layer)]
-        shares = sum(1.0 if kind == 0 else MIXED_STRETCH for kind in kinds if kind < 2)
+        shares = sum(STRETCH[kind] for kind in kinds)
         if shares:
             spare = height - needed_height([layer], rooms, gaps, nodes)
             stretches.append(max(0.0, spare) / shares)
@@ -60,12 +61,14 @@ def widest_stretch(
 
 
 def stretch_gaps(gaps: Gaps, by: float) -> Gaps:
-    """Return wider gaps between nodes, and some wider ones between nodes and bends.
+    """Return wider gaps between nodes, and somewhat wider ones where there are bends.
 
-    >>> stretch_gaps(Gaps(10, 6, 3), by=8)
-    Gaps(nodes=18, mixed=10.0, bends=3)
+    >>> stretch_gaps(Gaps(10, 6, 3), by=10)
+    Gaps(nodes=20.0, mixed=11.0, bends=7.0)
     """
-    return Gaps(gaps.nodes + by, gaps.mixed + MIXED_STRETCH * by, gaps.bends)
+    return Gaps(
+        *(gap + share * by for gap, share in zip(vars(gaps).values(), STRETCH, strict=True))
+    )
 
 
 def place_heights(

@@ -11,7 +11,7 @@ from kpi.chain.layout.candidates import Places, label_places, name_places
 from kpi.chain.layout.curves import along
 from kpi.chain.layout.ink import ROUNDING, Floats, Ink
 from kpi.chain.layout.model import Box, Link, Measure, Name, Node, Point, Route, Style
-from kpi.chain.layout.settling import FREE, Text, settle
+from kpi.chain.layout.settling import FREE, OVER_TEXT, Text, settle
 
 AIR = 1.5  # pixels round a symbol
 OFF_CANVAS = 10_000.0
@@ -23,13 +23,25 @@ LABELS = 3.0  # how much worse it is for a label than for a name, which has a ha
 class Writing:
     """All texts as placed: a name per node, a label by link index, and what they cost in sum.
 
-    ``crowded``: nodes whose name has no free place.
+    Attributes
+    ----------
+    crowded : frozenset of int
+        Nodes whose name has no free place.
+    texts : tuple of Text
+        Labels, in the order of ``labels``, then names, with all their places.
+    picked : tuple of int
+        The place that each has.
+    struck : int
+        How many stand on a line.
     """
 
     names: tuple[Name, ...]
     labels: Mapping[int, Box]
     cost: float
     crowded: frozenset[int]
+    texts: tuple[Text, ...] = ()
+    picked: tuple[int, ...] = ()
+    struck: int = 0
 
 
 def place_labels(
@@ -56,7 +68,7 @@ def place_labels(
     """
     curves = [(*route.curve, *(route.tip,) * 3) for route in routes]
     widths = [link.width for link in links]
-    symbols = [_symbol(place, style) for place in places[: len(nodes)]]
+    symbols = [symbol_box(place, style) for place in places[: len(nodes)]]
     ink = Ink(Box(0, 0, *size), curves, widths, symbols)
     texts: list[Text] = []
     labelled = [i for i, link in enumerate(links) if link.label_width]
@@ -66,9 +78,11 @@ def place_labels(
         found = label_places(line, links[i].label_width, links[i].width, style)
         own = Ink(_around(line), [curves[i]], [widths[i]])
         mine = own.under(found.boxes)
-        covering = _covering(ink.under(found.boxes) - mine, found.boxes, size)
+        covers = covering(ink.under(found.boxes) - mine, found.boxes, size)
         touched = np.where(found.over, 0.0, np.minimum(OWN * mine, MOST_OWN))
-        costs = found.costs + touched + LABELS * covering
+        costs = found.costs + touched + LABELS * covers
+        # Places on a name that stays are out before the best are kept.
+        costs += OVER_TEXT * covered_by(found.boxes, [name.box for name in fixed])
         texts.append(Text.of(found, costs))
     if not fixed:
         offers = [
@@ -86,7 +100,8 @@ def place_labels(
     crowded = frozenset(
         i - first for i, place in enumerate(picked) if i >= first and texts[i].costs[place] >= FREE
     )
-    return Writing(names, labels, cost, crowded)
+    struck = sum(texts[i].costs[place] >= FREE for i, place in enumerate(picked))
+    return Writing(names, labels, cost, crowded, tuple(texts), tuple(picked), struck)
 
 
 def _weighed(offers: Sequence[Places], ink: Ink, size: tuple[float, float]) -> list[Text]:
@@ -95,12 +110,12 @@ def _weighed(offers: Sequence[Places], ink: Ink, size: tuple[float, float]) -> l
         return []
     boxes = np.concatenate([found.boxes for found in offers])
     costs = np.concatenate([found.costs for found in offers])
-    costs += _covering(ink.under(boxes), boxes, size)
+    costs += covering(ink.under(boxes), boxes, size)
     ends = np.cumsum([len(found.costs) for found in offers])[:-1]
     return [Text.of(found, one) for found, one in zip(offers, np.split(costs, ends), strict=True)]
 
 
-def _covering(covered: Floats, boxes: Floats, size: tuple[float, float]) -> Floats:
+def covering(covered: Floats, boxes: Floats, size: tuple[float, float]) -> Floats:
     """Return what it costs to cover so much ink there, or to leave the canvas."""
     covered = np.where(covered > ROUNDING, covered, 0.0)
     left, top, width, height = boxes.T
@@ -114,6 +129,18 @@ def _around(line: Sequence[Point]) -> Box:
     return Box(left, top, max(p.x for p in line) + 12 - left, max(p.y for p in line) + 12 - top)
 
 
-def _symbol(place: Point, style: Style) -> Box:
+def covered_by(boxes: Floats, others: Sequence[Box]) -> Floats:
+    """Return how many of the others each box overlaps."""
+    if not others:
+        return np.zeros(len(boxes))
+    x, y, width, height = boxes.T[:, :, None]
+    left, top, across, down = np.array(others).T
+    met = (x < left + across) & (left < x + width) & (y < top + down) & (top < y + height)
+    found: Floats = met.sum(axis=1).astype(np.float64)
+    return found
+
+
+def symbol_box(place: Point, style: Style) -> Box:
+    """Return what a symbol takes, with a little air."""
     reach = style.radius + AIR
     return Box(place.x - reach, place.y - reach, 2 * reach, 2 * reach)

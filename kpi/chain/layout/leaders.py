@@ -1,4 +1,4 @@
-"""The short line that leads from a link to a label which stands apart from it."""
+"""The short lines that lead to a label or a name which stands apart from what it names."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from kpi.chain.layout.curves import along
 from kpi.chain.layout.model import Box, Point
 
 APART = 13.0  # pixels between the middle of a link and its label: up to here one sees whose it is
+FAR_NAME = 15.0  # pixels between a symbol and its name: up to here one sees whose it is
 
 
 def leader(curve: Sequence[Point], box: Box) -> tuple[Point, Point] | None:
@@ -35,6 +36,23 @@ def leader(curve: Sequence[Point], box: Box) -> tuple[Point, Point] | None:
     pairs = [(at, _nearest(box, at)) for at in along(curve, 48)]
     start, end = min(pairs, key=lambda pair: dist(*pair))
     return (start, end) if dist(start, end) > APART else None
+
+
+def pointer(at: Point, radius: float, box: Box) -> tuple[Point, Point] | None:
+    """Return where the line from a symbol to its name starts and ends; None if they stand close.
+
+    >>> pointer(Point(50, 50), 7, Box(30, 60, 40, 14)) is None
+    True
+    >>> pointer(Point(50, 50), 7, Box(30, 87, 40, 14))
+    (Point(x=50.0, y=57.0), Point(x=50, y=87))
+    """
+    end = _nearest(box, at)
+    far = dist(at, end)
+    if far <= radius + FAR_NAME:
+        return None
+    share = radius / far
+    start = Point(at.x + share * (end.x - at.x), at.y + share * (end.y - at.y))
+    return start, end
 
 
 def _nearest(box: Box, at: Point) -> Point:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import sqrt
 
-from kpi.chain.layout.curves import monotone_curve
+from kpi.chain.layout.curves import shaped_curve
 from kpi.chain.layout.model import Link, Node, Point, Route, Style
 from kpi.chain.layout.ports import spread_ports
 
@@ -23,7 +24,35 @@ def head_length(width: float) -> float:
     return 5.2 + 0.8 * width
 
 
-def route_links(
+@dataclass(frozen=True)
+class Course:
+    """The points a link runs through from left to right, and the arrowhead at one of its ends.
+
+    Attributes
+    ----------
+    points : tuple of Point
+        At least two, up to where the head begins.
+    lean : float
+        Of a stretch: how much later it climbs or falls, to keep clear of another between the same
+        parties.
+    """
+
+    points: tuple[Point, ...]
+    tip: Point
+    head: float
+    backward: bool
+    lean: float = 0.0
+
+    def route(self, shapes: Sequence[int] = ()) -> Route:
+        """Draw the link, its stretches in those shapes: smooth by default."""
+        curve = shaped_curve(self.points, shapes, self.lean)
+        heading = -1 if self.backward else 1
+        return Route(
+            curve[::-1] if self.backward else curve, self.tip, heading, self.head, self.backward
+        )
+
+
+def lead_links(
     nodes: Sequence[Node],
     links: Sequence[Link],
     chains: Sequence[Sequence[int]],
@@ -31,8 +60,8 @@ def route_links(
     *,
     backward: frozenset[int],
     style: Style,
-) -> list[Route]:
-    """Return the route of every link.
+) -> list[Course | Route]:
+    """Return the course of every link; a link within one column has its route at once.
 
     Parameters
     ----------
@@ -44,18 +73,18 @@ def route_links(
     heights = [place.y for place in places]
     out, into = spread_ports(chains, heights, [link.width for link in links], style.radius)
     leans = _leans(chains, out)
-    routes = []
+    courses: list[Course | Route] = []
     for i, (link, chain) in enumerate(zip(links, chains, strict=True)):
         start, end = places[chain[0]], places[chain[-1]]
         if start.x >= end.x:
-            routes.append(_detour(link, start, end, style))
+            courses.append(_detour(link, start, end, style))
             continue
         left = Point(start.x + _rim(nodes[chain[0]], out[i], style), start.y + out[i])
         right = Point(end.x - _rim(nodes[chain[-1]], into[i], style), end.y + into[i])
         bends = [places[vertex] for vertex in chain[1:-1]]
         lean = leans[i] if left.y < right.y else -leans[i]
-        routes.append(_route(link, [left, *bends, right], lean, backward=i in backward))
-    return routes
+        courses.append(_course(link, [left, *bends, right], lean, backward=i in backward))
+    return courses
 
 
 def _leans(chains: Sequence[Sequence[int]], out: Sequence[float]) -> list[float]:
@@ -78,15 +107,14 @@ def _rim(node: Node, shift: float, style: Style) -> float:
     return sqrt(max(0.0, style.radius**2 - shift**2)) + AIR
 
 
-def _route(link: Link, points: list[Point], lean: float, *, backward: bool) -> Route:
-    head = min(head_length(link.width), 0.6 * (points[-1].x - points[-2].x))
-    heading = -1 if backward else 1
+def _course(link: Link, points: list[Point], lean: float, *, backward: bool) -> Course:
+    tip, beside = (points[0], points[1]) if backward else (points[-1], points[-2])
+    head = min(head_length(link.width), 0.6 * abs(tip.x - beside.x))
     if backward:
-        points.reverse()
-        lean = -lean
-    tip = points[-1]
-    points[-1] = Point(tip.x - heading * head, tip.y)
-    return Route(monotone_curve(points, lean), tip, heading, head, backward)
+        points[0] = Point(tip.x + head, tip.y)
+    else:
+        points[-1] = Point(tip.x - head, tip.y)
+    return Course(tuple(points), tip, head, backward, lean)
 
 
 def _detour(link: Link, start: Point, end: Point, style: Style) -> Route:
