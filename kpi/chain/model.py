@@ -151,8 +151,9 @@ class Balance:
     has_events_only : bool
         Every handoff of the window comes from event logs: promises of their own and inherited delay
         cannot be seen.
-    smallest_repair : None
-        Not computed yet.
+    smallest_repair : SmallestRepair, optional
+        The fewest links whose repair brings the promise outside to its target; None where no
+        external customer with cases has one.
     """
 
     window: Window
