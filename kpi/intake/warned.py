@@ -53,8 +53,8 @@ _NOTES = {
     "early_promise": (
         "order",
         Message(
-            "{n} record promises “{column}” before the request.",
-            many="{n} records promise “{column}” before the request.",
+            "In {n} record the promise (“{column}”) is earlier than the request.",
+            many="In {n} records the promise (“{column}”) is earlier than the request.",
         ),
     ),
 }
