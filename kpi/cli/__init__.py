@@ -79,7 +79,10 @@ class _Group(click.Group):
             )
             sys.exit(REFUSED)
         except ENGINE_FAULTS as fault:
-            click.echo(words_for(language(ctx)).render(told_engine_fault(fault)), err=True)
+            told = told_engine_fault(fault)
+            if told is None:
+                raise
+            click.echo(words_for(language(ctx)).render(told), err=True)
             sys.exit(REFUSED)
 
 

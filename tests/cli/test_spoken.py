@@ -6,6 +6,8 @@ import ast
 import errno
 import gettext
 import os
+import subprocess
+import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -189,3 +191,23 @@ def test_what_is_no_store_is_told_for_what_it_is_and_left_alone(tmp_path: Path) 
 def test_a_store_that_may_not_be_read_is_told(store: Path) -> None:
     store.chmod(0)
     assert "permiso denegado" in said(store, "loads").output
+
+
+def test_a_store_that_outgrows_its_disk_is_told_and_nothing_is_stored(tmp_path: Path) -> None:
+    store, file = tmp_path / "store.duckdb", tmp_path / "many.csv"
+    rows = "".join(f"H{n},C{n},P{n},Q{n},2026-03-02\n" for n in range(60_000))
+    file.write_text("handoff_id,case_id,supplier,customer,requested_at\n" + rows, encoding="utf-8")
+    assert said(store, "kpis", "list").exit_code == 2
+    # A process of its own: the limit of what it may write, 1 MB, cannot be raised again.
+    code = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20));"
+        "from kpi.cli import main; main(sys.argv[1:])"
+    )
+    words = ["--store", str(store), "--lang", "es", "ingest", str(file)]
+    answer = subprocess.run(
+        [sys.executable, "-c", code, *words], capture_output=True, text=True, check=False
+    )
+    assert answer.returncode == 2, answer.stderr
+    assert "el archivo sería más grande de lo que el sistema permite" in answer.stderr
+    assert "Traceback" not in answer.stderr
+    assert said(store, "export", "handoffs").output.count("\n") == 1
