@@ -61,9 +61,9 @@ def case_line(
     """Draw the handoffs of a case below each other, in their order.
 
     A thin line goes from the request to what was promised, a bar from where the work could begin
-    to the delivery; its end is inherited (grey) and own (dark) delay. A dashed line is the due time
-    of the case. In a ``narrow`` place the words of a handoff take two lines, and fewer days are
-    named.
+    to the delivery; its end is inherited (a middle tone) and own (the strongest) delay. A dashed
+    line is the due time of the case. In a ``narrow`` place the words of a handoff take two lines,
+    and fewer days are named.
     """
     palette = PALETTES[theme]
     row_height = TALL_ROW if narrow else ROW

@@ -16,6 +16,7 @@ from pages.parts.link_table import share_of_broken
 from pages.parts.markup import Column, Html, link_name, mark, safe, style_of, table, verdict_badge
 
 MOST_ROWS = 60
+ONE_LINE = 31  # letters of an indicator and its target for which a column makes room
 DEFAULT_SORT = "verdict"
 
 
@@ -149,19 +150,19 @@ def _cell(verdict: Verdict | None, say: Words) -> Html | str:
     name = indicator.name(verdict.kpi, say)
     value = safe(indicator.value(verdict.kpi, verdict.value, say, verdict.link))
     if verdict.target is None:
-        note, style_of_note = name, "sub nowrap"  # the ring says that nobody agreed on a target
+        note = name  # the ring says that nobody has agreed on a target
     else:
         target = indicator.value(verdict.kpi, verdict.target, say, verdict.link)
         note = say("{indicator}, target {target}", indicator=name, target=target)
-        style_of_note = "sub"
     # In the colour of what is wrong; a value that is in order stays in the colour of text.
     style = style_of(verdict.verdict)
     loud = style if verdict.verdict in ("broken", "at risk") else ""
+    line = "sub nowrap" if len(note) <= ONE_LINE else "sub"
     shape = mark(verdict.verdict, hollow=verdict.within_chance).text
     return Html(
         f'<span class="nowrap"><span class="{style}">{shape}</span>'
         f'<span class="{loud}">{value}</span></span>'
-        f'<span class="{style_of_note}">{safe(note)}</span>'
+        f'<span class="{line}">{safe(note)}</span>'
     )
 
 

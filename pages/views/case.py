@@ -77,7 +77,7 @@ def _all_told(cases: pd.DataFrame, view: View, say: Words) -> str:
 def _line(case: CaseLine, say: Words) -> Chart:
     note = say(
         "thin line = from the request to what was promised · bar = from when work could begin to "
-        "the delivery · its end: inherited delay grey, own delay dark"
+        "the delivery · its end: inherited delay in a middle tone, own delay in the strongest"
     )
     title = say.plural(
         "{n} handoff, in the order in which they were delivered",
