@@ -27,7 +27,7 @@ from kpi.words import words_for
 from pages.parts import launch
 from pages.parts.navigation import PLACES
 from tests.browser.datasets import sample
-from tests.browser.watch import DESK, PATIENCE, chromium, watched
+from tests.browser.watch import DESK, chromium, watched
 
 
 class Switch(NamedTuple):
@@ -47,6 +47,7 @@ class Switch(NamedTuple):
 
 ROUNDS = 7
 AIM = 1.5
+PATIENCE = 600  # seconds that a first visit of a large store may take
 EMPTY = """
 import streamlit as st
 
@@ -166,7 +167,7 @@ def _measured(folder: Path, store: Path | None, rounds: int) -> dict[str, tuple[
         with watched(context, url) as watch:
             watch.page.add_init_script(_LISTEN)
             watch.page.goto(url)
-            watch.page.wait_for_function(_QUIET, arg=0, timeout=PATIENCE)
+            watch.page.wait_for_function(_QUIET, arg=0, timeout=PATIENCE * 1000)
             first = {name: _switch(watch.page, name) for name in [*names[1:], names[0]]}
             later = {name: list[Switch]() for name in names}
             for _ in range(rounds):
@@ -184,7 +185,7 @@ def _app(folder: Path, store: Path | None) -> Iterator[str]:
     """Run the dashboard, or without a store a program whose pages of the same names are empty."""
     log = folder / "log.txt"
     if store is not None:
-        with launch.running_app(store, log=log) as app:
+        with launch.running_app(store, log=log, patience=PATIENCE) as app:
             yield app.url
         return
     say, root = words_for("en"), folder / "empty"
@@ -201,7 +202,7 @@ def _switch(page: Page, name: str) -> Switch:
     """Open a page by its name, and return how long its answer took."""
     clicked = page.evaluate("performance.timeOrigin + performance.now()")
     page.evaluate(_CLICK, name)
-    page.wait_for_function(_QUIET, arg=clicked, timeout=PATIENCE)
+    page.wait_for_function(_QUIET, arg=clicked, timeout=PATIENCE * 1000)
     server, heard = page.evaluate(
         "[socketTimes.received - socketTimes.sent, socketTimes.heard - socketTimes.sent]"
     )
