@@ -11,7 +11,7 @@ from kpi.chain import Balance, LinkEffect, findings
 from kpi.verdicts import JUDGED
 from kpi.words import Words
 from kpi.words.terms import VERDICTS
-from pages.parts import portfolio, stamp, stands_out
+from pages.parts import portfolio, session, stamp, stands_out
 from pages.parts.address import View
 from pages.parts.load_report import csv_of
 from pages.parts.markup import opening
@@ -33,7 +33,7 @@ def show(now: Balance, view: View, say: Words) -> None:
         ),
         key="opening",
     )
-    shown = _narrowed(now.all_links, say)
+    shown = _narrowed(now.all_links, view, say)
     sort = st.query_params.get("sort", portfolio.DEFAULT_SORT)
     if not shown:
         st.caption(say("No link fits what you look for."))
@@ -72,7 +72,7 @@ def _searched(effect: LinkEffect, say: Words) -> str:
     return " ".join(named).casefold()
 
 
-def _narrowed(effects: Sequence[LinkEffect], say: Words) -> list[LinkEffect]:
+def _narrowed(effects: Sequence[LinkEffect], view: View, say: Words) -> list[LinkEffect]:
     find, only = st.query_params.get("find", ""), st.query_params.get("only", "")
     counts = Counter(group(effect) for effect in effects)
     names = {key: say(text) for key, text in VERDICTS.items() if key in JUDGED}
@@ -82,7 +82,15 @@ def _narrowed(effects: Sequence[LinkEffect], say: Words) -> list[LinkEffect]:
     with st.container(horizontal=True, vertical_alignment="center", key="narrow"):
         _find(find, say)
         _only(only, offered, lambda key: f"{names[key]} · {say.number(counts[key])}", say)
-    return narrowed(effects, find, only, say)
+    return session.remembered(
+        "links narrowed",
+        lambda: narrowed(effects, find, only, say),
+        view.window,
+        session.moment(),
+        find,
+        only,
+        say.tag,
+    )
 
 
 def _find(find: str, say: Words) -> None:

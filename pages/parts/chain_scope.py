@@ -9,6 +9,7 @@ import streamlit as st
 
 from kpi.chain.pairs import Pair, Party, parties_of
 from kpi.words import Words
+from pages.parts import session
 
 EVERY = ""
 # What is drawn, by the parameter of the address; of several the first counts.
@@ -67,7 +68,7 @@ def asked(pairs: Sequence[Pair], known: dict[str, Party]) -> Scope:
 
 def controls(pairs: Sequence[Pair], known: dict[str, Party], scope: Scope, say: Words) -> None:
     """Offer the search, what to draw, and the service; behind one button on a phone."""
-    services = sorted({e.link.service for pair in pairs for e in pair.effects} - {EVERY})
+    services = _services(pairs)
     # Written twice, as figures are: the place decides by its width which of the two is seen.
     with st.container(key="figure-chain-scope"):
         with st.container(key="wide-chain-scope"):
@@ -81,12 +82,18 @@ def controls(pairs: Sequence[Pair], known: dict[str, Party], scope: Scope, say: 
                     _service(services, scope, say)
         with (
             st.container(key="narrow-chain-scope"),
-            st.popover(say("Find, or choose what is drawn"), width="stretch"),
+            st.popover(
+                say("Find, or choose what is drawn"),
+                width="stretch",
+                key="chain scope",
+                on_change="rerun",
+            ) as behind,
         ):
-            _search(pairs, say, on=PHONE)
-            _draw(pairs, known, scope, say, on=PHONE)
-            if services:
-                _service(services, scope, say, on=PHONE)
+            if behind.open:
+                _search(pairs, say, on=PHONE)
+                _draw(pairs, known, scope, say, on=PHONE)
+                if services:
+                    _service(services, scope, say, on=PHONE)
 
 
 def customers(pairs: Sequence[Pair], known: dict[str, Party]) -> list[str]:
@@ -105,11 +112,15 @@ def write(**params: str) -> None:
 
 def _search(pairs: Sequence[Pair], say: Words, *, on: str = "") -> None:
     key = f"chain search{on}"
-    named = {f"party:{party}": say.party(party) for party in sorted(parties_of(pairs))}
-    named |= {
-        f"link:{pair.id}": f"{say.party(pair.supplier)} → {say.party(pair.customer)}"
-        for pair in pairs
-    }
+
+    def names() -> dict[str, str]:
+        named = {f"party:{party}": say.party(party) for party in sorted(parties_of(pairs))}
+        return named | {
+            f"link:{pair.id}": f"{say.party(pair.supplier)} → {say.party(pair.customer)}"
+            for pair in pairs
+        }
+
+    named = session.drawn("names to find", names)
     picked = st.query_params.get("picked", "")
     st.session_state[key] = picked if picked in named else None
     st.selectbox(
@@ -127,15 +138,7 @@ def _draw(
     pairs: Sequence[Pair], known: dict[str, Party], scope: Scope, say: Words, *, on: str = ""
 ) -> None:
     key = f"chain drawn{on}"
-    has_departments = any(known[party].department for party in parties_of(pairs) if party in known)
-    named = {(EVERY, EVERY): say("The whole chain")}
-    if has_departments:
-        named[DEPARTMENTS, BY_DEPARTMENT] = say("One circle per department")
-    for customer in customers(pairs, known):
-        text = say("The chain to {customer}", customer=say.party(customer))
-        named[TO_CUSTOMER, customer] = text
-    for party in sorted(parties_of(pairs)):
-        named[AROUND, party] = say("Around {party}", party=say.party(party))
+    named = session.drawn("parts to draw", lambda: _parts(pairs, known, say))
     now = (EVERY, EVERY)
     if scope.party:
         now = (AROUND, scope.party)
@@ -157,6 +160,26 @@ def _draw(
         format_func=lambda option: named[option],
         on_change=picked,
     )
+
+
+def _parts(
+    pairs: Sequence[Pair], known: dict[str, Party], say: Words
+) -> dict[tuple[str, str], str]:
+    """Name what can be drawn, by the parameter of the address and its value."""
+    has_departments = any(known[party].department for party in parties_of(pairs) if party in known)
+    named = {(EVERY, EVERY): say("The whole chain")}
+    if has_departments:
+        named[DEPARTMENTS, BY_DEPARTMENT] = say("One circle per department")
+    for customer in customers(pairs, known):
+        text = say("The chain to {customer}", customer=say.party(customer))
+        named[TO_CUSTOMER, customer] = text
+    for party in sorted(parties_of(pairs)):
+        named[AROUND, party] = say("Around {party}", party=say.party(party))
+    return named
+
+
+def _services(pairs: Sequence[Pair]) -> list[str]:
+    return sorted({effect.link.service for pair in pairs for effect in pair.effects} - {EVERY})
 
 
 def _service(services: list[str], scope: Scope, say: Words, *, on: str = "") -> None:

@@ -144,13 +144,18 @@ def _controls(known: list[Link], links: list[Link], part: float, say: Words) -> 
         chosen = st.session_state["part mended"] or 1.0
         _write("part", "" if chosen == 1.0 else f"{chosen * 100:.0f}")
 
+    names = session.drawn(
+        "links to mend",
+        lambda: {
+            link: Link(say.party(link.supplier), say.party(link.customer), link.service).name
+            for link in known
+        },
+    )
     st.multiselect(
         say("Links that would keep their promises"),
         known,
         key="links mended",
-        format_func=lambda link: (
-            Link(say.party(link.supplier), say.party(link.customer), link.service).name
-        ),
+        format_func=lambda link: names.get(link, link.name),
         on_change=picked,
         placeholder=say("Party or service"),
     )

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Hashable
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -17,6 +16,7 @@ from kpi.store import Settings, Store, accent, logo, open_store, read_settings
 from kpi.words import DEFAULT_LANGUAGE, Words, spoken, words_for
 from pages.parts import inbox
 from pages.parts.memory import Memory, weight
+from pages.parts.run import Run
 
 Answer = TypeVar("Answer")
 
@@ -52,38 +52,8 @@ def held() -> tuple[int, int]:
     return len(_ANSWERS), len(_DRAWINGS)
 
 
-@dataclass
-class _Run:
-    """What one run of a page goes by.
-
-    Parameters
-    ----------
-    store : Store
-        What it asks.
-    written, revision : int
-        In which state the store is.
-    place : tuple
-        The page and the view that are shown.
-    known : dict
-        What holds for the whole run: its instant, its words.
-    """
-
-    store: Store
-    written: int
-    revision: int
-    place: tuple[Hashable, ...] = ()
-    known: dict[str, Any] = field(default_factory=dict)
-
-    def once(self, name: str, ask: Callable[[], Answer]) -> Answer:
-        """Ask once in this run."""
-        if name not in self.known:
-            self.known[name] = ask()
-        found: Answer = self.known[name]
-        return found
-
-
 # A run has a thread of its own, which may run several one after the other.
-_CURRENT: ContextVar[_Run | None] = ContextVar("run of the page", default=None)
+_CURRENT: ContextVar[Run | None] = ContextVar("run of the page", default=None)
 
 
 def remembered(name: str, ask: Callable[[], Answer], *key: object) -> Answer:
@@ -156,7 +126,7 @@ def looks_at(page: str, view: Hashable) -> None:
     _run().place = (page, view)
 
 
-def _looked(here: Store) -> _Run:
+def _looked(here: Store) -> Run:
     # The count first: a write that comes between is then noticed, and looked at again.
     written, revision = here.written, here.revision()
     latest = (here.location, "state")
@@ -165,10 +135,10 @@ def _looked(here: Store) -> _Run:
         for memory, place in ((_ANSWERS, 0), (_DRAWINGS, 2)):
             memory.forget(lambda asked, at=place: asked[at] == here.location)  # type: ignore[misc]
         _ANSWERS.ask(latest, lambda: revision)
-    return _Run(here, written, revision)
+    return Run(here, written, revision)
 
 
-def _run() -> _Run:
+def _run() -> Run:
     """Return what this run knows, or anew where a write, of it or of others, came between."""
     if get_script_run_ctx(suppress_warning=True) is None:
         return _looked(store())

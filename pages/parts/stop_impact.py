@@ -41,7 +41,9 @@ OUTCOMES = {
 def show(view: View, say: Words) -> None:
     """Let the reader choose what stops, and show what that cuts; the address holds the choice."""
     known = structure_of(view)
-    options = stoppable(known)
+    options = session.remembered(
+        "stoppable", lambda: stoppable(known), view.window, session.moment()
+    )
     if not options:
         return
     stopped = options.get(st.query_params.get("stop", NOBODY))
@@ -80,11 +82,15 @@ def _choice(options: dict[str, str | Link], chosen: str, say: Words) -> None:
         else:
             st.query_params.pop("stop", None)
 
+    names = session.drawn(
+        "names to stop",
+        lambda: {name: _named(options.get(name), say) for name in (NOBODY, *options)},
+    )
     st.selectbox(
         say("What stops"),
-        [NOBODY, *options],
+        list(names),
         key=KEY,
-        format_func=lambda name: _named(options.get(name), say),
+        format_func=lambda name: names.get(name, name),
         on_change=picked,
         width=CHOICE_WIDTH,
     )

@@ -52,7 +52,13 @@ def show(view: View) -> None:
     known, together = known_parties(), chain_weeks.pairs_together(view)
     scope = chain_scope.asked(together, known)
     chain_scope.controls(together, known, scope, say)
-    drawn = chain_drawing.choose(pairs, together, known, scope, view)
+    drawn = session.remembered(
+        "part drawn",
+        lambda: chain_drawing.choose(pairs, together, known, scope, view),
+        view.window,
+        session.moment(),
+        scope,
+    )
     chain_drawing.show(drawn, known, scope, view, say, title=title)
     chain_weeks.slider(view, say)
     if chain_details.is_picked():
