@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import duckdb
@@ -24,7 +25,7 @@ from kpi.chain.promise import promise_by_week_of_chosen
 from kpi.measures import Window, latest_instant
 from kpi.relations import actions, rebases
 from kpi.store import accent, logo, read_settings
-from kpi.verdicts import JUDGED, listed, signals, verdicts
+from kpi.verdicts import JUDGED, Signal, listed, signals, verdicts
 from kpi.weekly.cards import MOST_CARDS, cards_of
 from kpi.weekly.edition import Chain, Edition, OutsidePromise, Said
 from kpi.weekly.link_card import ActionDue
@@ -45,6 +46,7 @@ def edition(
     as_of: datetime,
     now: Balance | None = None,
     before: Balance | None = None,
+    every: Sequence[Signal] | None = None,
 ) -> Edition:
     """Return what the picture of a week says.
 
@@ -56,6 +58,8 @@ def edition(
         Wall time in the company's zone; what happens later has not happened.
     now, before : Balance, optional
         Of the window, and of the one a week earlier, where the caller has them already.
+    every : sequence of Signal, optional
+        Of all links and KPIs in that week, where the caller has them already.
 
     Notes
     -----
@@ -63,27 +67,29 @@ def edition(
     tables of `kpi.chain.cases.choose_cases` on this cursor.
     """
     with agreed_as_now(cursor):
-        return _edition(cursor, window, as_of, now, before)
+        return _edition(cursor, window, as_of, (now, before), every)
 
 
 def _edition(
     cursor: duckdb.DuckDBPyConnection,
     window: Window,
     as_of: datetime,
-    now: Balance | None,
-    before: Balance | None,
+    balances: tuple[Balance | None, Balance | None],
+    every: Sequence[Signal] | None,
 ) -> Edition:
     week, first = window.week, window.week.shift(1 - TREND_WEEKS)
     # Once for the trend and both balances: the widest window, its week before and that one's.
     since = min(first.start, window.previous.previous.start)
     choose_cases(cursor, since, window.end, as_of=as_of, with_open=True)
     weeks = promise_by_week_of_chosen(cursor, first=first, last=week, as_of=as_of)
-    now = now or _balance(cursor, window, as_of, since)
-    before = before or _balance(cursor, window.previous, as_of, since)
+    now = balances[0] or _balance(cursor, window, as_of, since)
+    before = balances[1] or _balance(cursor, window.previous, as_of, since)
     parties = parties_known(cursor)
     matter = {e.link for e in now.all_links if e.verdict in JUDGED or e.broken_share}
-    anew = rebases(actions(cursor, as_of=as_of))
-    series = signals(cursor, week=week, as_of=as_of, rebases=anew, links=matter)
+    if every is None:
+        anew = rebases(actions(cursor, as_of=as_of))
+        every = signals(cursor, week=week, as_of=as_of, rebases=anew, links=matter)
+    series = tuple(one for one in every if one.link in matter)
     looked_at = listed(series, matter)
     undertaken = _undertaken(cursor, window, as_of)
     cards = cards_of(cursor, now, parties, as_of, signals=series, actions=undertaken)

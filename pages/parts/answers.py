@@ -19,7 +19,8 @@ from kpi.chain import (
     where_cases_wait,
 )
 from kpi.measures import Week, Window
-from pages.parts import session
+from kpi.verdicts import Signal, signals
+from pages.parts import actions, session
 
 TREND_WEEKS = 26
 
@@ -54,6 +55,17 @@ def trend_to(week: Week) -> tuple[WeekPromise, ...]:
         lambda: promise_by_week(
             session.store().cursor(), first=week.shift(1 - TREND_WEEKS), last=week, as_of=as_of
         ),
+        week,
+        as_of,
+    )
+
+
+def signals_of(week: Week) -> tuple[Signal, ...]:
+    """Return what stands out in a week, of every link and KPI."""
+    as_of, anew = session.moment(), actions.began_anew()
+    return session.remembered(
+        "signals",
+        lambda: signals(session.store().cursor(), week=week, as_of=as_of, rebases=anew),
         week,
         as_of,
     )

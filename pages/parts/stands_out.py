@@ -7,9 +7,9 @@ from html import escape
 
 from kpi.agreements import Link
 from kpi.chain import LinkEffect
-from kpi.verdicts import JUDGED, Listed, Signal, listed, signal_title, signals
+from kpi.verdicts import JUDGED, Listed, Signal, listed, signal_title
 from kpi.words import Words
-from pages.parts import actions, address, indicator, session
+from pages.parts import address, answers, indicator, session
 from pages.parts.address import View
 from pages.parts.markup import Column, Html, heading, link_name, mark, table
 from pages.parts.panel import panel
@@ -20,13 +20,7 @@ _LIKE = {"concern": "broken", "improvement": "kept"}
 
 def show(shown: Sequence[LinkEffect], view: View, say: Words) -> None:
     """Show the signals, of the links shown, of those judged or with a share in broken promises."""
-    week, as_of, anew = view.window.week, session.moment(), actions.began_anew()
-    every: tuple[Signal, ...] = session.remembered(
-        "signals",
-        lambda: signals(session.store().cursor(), week=week, as_of=as_of, rebases=anew),
-        week,
-        as_of,
-    )
+    every = answers.signals_of(view.window.week)
     told = session.drawn("stands out", lambda: _told(every, shown, view, say))
     if told:
         panel(told, key="stands out")

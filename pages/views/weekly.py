@@ -42,10 +42,16 @@ def show(view: View) -> None:
 def _edition(view: View) -> Edition:
     as_of = session.moment()
     now, before = answers.balance_of(view.window), answers.balance_of(view.window.previous)
+    every = answers.signals_of(view.window.week)
     return session.remembered(
         "edition",
         lambda: edition(
-            session.store().cursor(), window=view.window, as_of=as_of, now=now, before=before
+            session.store().cursor(),
+            window=view.window,
+            as_of=as_of,
+            now=now,
+            before=before,
+            every=every,
         ),
         view.window,
         as_of,

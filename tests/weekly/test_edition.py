@@ -12,9 +12,9 @@ import pytest
 from kpi.agreements import Link
 from kpi.chain import Balance
 from kpi.measures import Week, Window
-from kpi.relations import Doer, new_action
+from kpi.relations import Doer, actions, new_action, rebases
 from kpi.store import Store, open_store
-from kpi.verdicts import verdicts
+from kpi.verdicts import signals, verdicts
 from kpi.weekly import Edition, Happened, edition, told
 from kpi.weekly.stamp import stamp
 from kpi.words import Words, words_for
@@ -74,6 +74,18 @@ def test_a_week_that_has_not_ended_is_marked(opened: Store, instant: datetime) -
     assert not found.complete
     assert "incompleta" in told.above(found, ES)
     assert "incomplete" in told.above(found, EN)
+
+
+@pytest.mark.parametrize("week", [CALM, FAILING])
+def test_an_edition_from_the_signals_of_all_links_says_the_same(
+    week: str, opened: Store, instant: datetime, of_week: MakeEdition
+) -> None:
+    # Pages know them already; an edition alone asks for those of the links that matter.
+    window = Window(Week.parse(week))
+    anew = rebases(actions(opened.cursor(), as_of=instant))
+    every = signals(opened.cursor(), week=window.week, as_of=instant, rebases=anew)
+    given = edition(opened.cursor(), window=window, as_of=instant, every=every)
+    assert given == of_week(week)
 
 
 @pytest.mark.parametrize("say", [EN, ES])
