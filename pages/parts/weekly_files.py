@@ -34,7 +34,7 @@ def _made(edition: Edition, say: Words, form: str, theme: Theme) -> bytes:
         lambda: file_of(edition, say, form, theme),
         edition.window,
         edition.as_of,
-        say.language,
+        say.tag,
         theme,
         form,
     )

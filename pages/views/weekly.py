@@ -64,7 +64,7 @@ def _sheet(found: Edition, say: Words, theme: Theme) -> Sheet:
         lambda: draw_sheet(found, say, theme),
         found.window,
         found.as_of,
-        say.language,
+        say.tag,
         theme,
     )
 
