@@ -112,8 +112,8 @@ def suspicious_headers(plan: Plan) -> Iterator[Warning_]:
             yield Warning_(
                 "zone_header",
                 Message(
-                    "The header “{column}” names a zone; its times are read as {zone} until another "
-                    "zone is said of the file.",
+                    "The header “{column}” names a zone; its times are read as {zone} until "
+                    "another zone is said of the file.",
                     {"column": name, "zone": zone},
                 ),
                 # One button is no choice: another zone is said under “Read it another way”.
