@@ -25,12 +25,19 @@ def effect_line(effect: LinkEffect, now: Balance, say: Words) -> str:
         )
     if not effect.broken_share:
         return say("It decides no broken promise to a customer outside.")
+    share = say.part(effect.broken_share)
     line = say.plural(
         "Decides {share} of the broken promises; mending it alone would save {n} case.",
         "Decides {share} of the broken promises; mending it alone would save {n} cases.",
         effect.cases_saved,
-        share=say.part(effect.broken_share),
+        share=share,
     )
+    if not effect.cases_saved:
+        line = say(
+            "Decides {share} of the broken promises, each together with other links: mending it "
+            "alone would save none.",
+            share=share,
+        )
     if effect.cases_held:
         line += " " + say.plural(
             "{n} case is held open here.", "{n} cases are held open here.", effect.cases_held
