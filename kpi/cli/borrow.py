@@ -68,7 +68,7 @@ def _lent(held: StoreHeldError, folder: Path, say: Words) -> Store:
         made = copy_in(folder)
         return None if made is None else open_store(made, memory=COMMAND_MEMORY)
 
-    waiting = say("The program that has the store open is copying it to read from; waiting…")
+    waiting = say("The program that has the store open is lending a copy of it; waiting…")
     store = None
     if wait_for(lambda: is_taken(folder) or None, lambda: None, seconds=UNTIL_TAKEN):
         store = wait_for(lent, itself, seconds=UNTIL_COPIED, told=waiting)
