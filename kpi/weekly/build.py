@@ -161,7 +161,7 @@ def _beside(now: Balance) -> tuple[Message, ...]:
     first, *others = known_beside(now) or (None,)
     ranked = None
     if now.ranking_window != now.window and (now.failing or now.at_risk):
-        ranked = Message("links ranked by 13 weeks: few broken promises can be traced in these")
+        ranked = Message("links ranked by 13 weeks")
     return tuple(note for note in (first, ranked, *others) if note is not None)
 
 

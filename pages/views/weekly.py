@@ -13,9 +13,11 @@ from pages.parts.address import View
 from pages.parts.weekly_component import week_view
 
 STEPS = {"previous": -1, "next": 1}
-# Streamlit's own parts give way while presenting; the picture covers what is left.
+# Streamlit's own parts give way while presenting; the picture covers what is left, and stays as it
+# is until the next one is worked out.
 _ALONE = (
-    "<style>[data-testid=stHeader],[data-testid=stSidebar],.st-key-toolbar{display:none}</style>"
+    "<style>[data-testid=stHeader],[data-testid=stSidebar],.st-key-toolbar,.waiting div"
+    "{display:none}[data-stale=true]{opacity:1!important}</style>"
 )
 
 
