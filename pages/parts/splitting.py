@@ -39,10 +39,20 @@ def show(parties: Sequence[str], say: Words) -> None:
     )  # fmt: skip
     left, right = st.columns(2)
     first = left.date_input(
-        say("From this day on"), value=None, min_value=EARLIEST, max_value=LATEST, key="split from"
+        say("From this day on"),
+        value=None,
+        min_value=EARLIEST,
+        max_value=LATEST,
+        key="split from",
+        format="YYYY-MM-DD",
     )
     last = right.date_input(
-        say("Until this day"), value=None, min_value=EARLIEST, max_value=LATEST, key="split to"
+        say("Until this day"),
+        value=None,
+        min_value=EARLIEST,
+        max_value=LATEST,
+        key="split to",
+        format="YYYY-MM-DD",
     )
     if not (name and into and (first or last)):
         return
