@@ -78,13 +78,13 @@ def test_offer_and_counter_offer_stand_side_by_side_with_evidence(
 ) -> None:
     app = open_page("agreements", language, **HARDWARE)
     text = sound(app)
-    assert words_for(language)("▲ asks more, ▼ asks less, than the column before") in text
+    assert words_for(language)("↑ asks more, ↓ asks less, than the column before") in text
     columns = re.findall(r"<th[^>]*>(.*?)</th>", markup(app))
     assert [name for name in columns if "Almacén" in name or "Compras" in name]
     # In force 93 %, then Compras less, then Almacén more than that.
     row = re.search(r"<tr><td[^>]*>[^<]*</td><td[^>]*>93.*?</tr>", markup(app))
     assert row is not None
-    assert re.findall("▼|▲", row.group()) == ["▼", "▲"]
+    assert re.findall("↓|↑", row.group()) == ["↓", "↑"]
     weeks = {"es": "de las últimas 26 semanas medidas", "en": "of the last 26 measured weeks"}
     assert weeks[language] in text
     assert "Proveedor nuevo" in text
