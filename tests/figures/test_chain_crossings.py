@@ -12,7 +12,7 @@ from kpi.chain.layout import Point, along
 from kpi.figures import lay_out_chain
 from tests.figures.companies import company
 
-DOT = {"12": [4, 4, 8, 11, 3], "60": [121, 119], "200 grouped": [90, 62, 107]}
+DOT = {"12": [6, 4, 8, 11, 3], "60": [135, 123], "200 grouped": [96, 67, 115]}
 
 
 def companies(size: str) -> list[Chain]:
@@ -26,7 +26,7 @@ def crossings(chain: Chain) -> int:
     nodes, links = chain
     layout = lay_out_chain(nodes, links)
     return count_crossings(
-        {id_: along(route.curve) for id_, route in layout.routes.items()},
+        {id_: [*along(route.curve), route.tip] for id_, route in layout.routes.items()},
         {link.id: {link.supplier, link.customer} for link in links},
     )
 

@@ -23,6 +23,7 @@ from kpi.chain.layout.skeleton import Layers, Skeleton
 # Share of the spare height that goes between symbols (1 at most), and how evenly the columns stand.
 SPARE, EVENNESS = 0.7, 0.8
 RETRIES = 1  # how often names get their room where they stand, and the crowded ones more
+FEW = 40  # nodes: with more of them a second try costs much and mends little
 WIDE = 0.8  # columns: a wider name may need two lines
 LANE = 1.0  # lines of text that a crowded name gets more, each time
 # Height of a picture by its width: whole on a screen, if its columns do not need more.
@@ -101,7 +102,7 @@ def fit(
     wide = [measure(node.name, style.font_size) > WIDE * column for node in chain.nodes]
     asked = Asked((False,) * count, tuple(style.name_height * two for two in wide))
     best = attempt(asked)
-    for _ in range(RETRIES):
+    for _ in range(RETRIES if count <= FEW else 0):
         if not best.writing.struck:
             break
         asked = _asked(best, asked, LANE * style.name_height)

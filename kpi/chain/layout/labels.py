@@ -82,7 +82,8 @@ def place_labels(
         touched = np.where(found.over, 0.0, np.minimum(OWN * mine, MOST_OWN))
         costs = found.costs + touched + LABELS * covers
         # Places on a name that stays are out before the best are kept.
-        costs += OVER_TEXT * covered_by(found.boxes, [name.box for name in fixed])
+        standing = [name.box for name in fixed]
+        costs += OVER_TEXT * (covered_by(found.boxes, standing) + covered_by(found.tails, standing))
         texts.append(Text.of(found, costs))
     if not fixed:
         offers = [

@@ -13,7 +13,7 @@ from kpi.chain.layout.pieces import Floats, Ints
 ROUNDS = 4
 GAIN = 0.5  # what is not better by that is left as it is
 TRIES = 5  # places of other texts that one text tries
-MOST_TRIES = 15  # and all of them together
+MOST_TRIES = 10  # and all of them together
 MOST_ASKED = 2  # texts that may have to move for one
 
 
