@@ -30,8 +30,7 @@ def weight(answer: Any) -> int:
 class Memory:
     """What was answered, by its question; the questions not asked for longest are forgotten.
 
-    Streamlit's caches take up to a quarter of a millisecond for each question, this one a
-    thousandth.
+    A page asks up to thousands of questions in a run; see docs/benchmarks.md, “Switching pages”.
 
     Parameters
     ----------
