@@ -32,7 +32,8 @@ def effect_line(effect: LinkEffect, now: Balance, say: Words) -> str:
         effect.cases_saved,
         share=share,
     )
-    if not effect.cases_saved:
+    # A case held open is charged to its links, and nobody can say what would save it.
+    if not effect.cases_saved and not effect.cases_held:
         line = say(
             "Decides {share} of the broken promises, each together with other links: mending it "
             "alone would save none.",
