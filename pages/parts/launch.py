@@ -85,7 +85,8 @@ def running_app(
     Yields
     ------
     RunningApp
-        The dashboard, whose first page has run once without a fault.
+        The dashboard, whose first page has run once without a fault, or is still at work after a
+        minute.
 
     Raises
     ------
@@ -139,7 +140,7 @@ def _wait_until_it_answers(
     process: subprocess.Popen[bytes], port: int, patience: float, log: Path | None
 ) -> None:
     end = time.monotonic() + patience
-    while _status(port, "/_stcore/health", timeout=1) != http.client.OK:
+    while _answer(port, "/_stcore/health", timeout=1)[0] != http.client.OK:
         if process.poll() is not None:
             raise _failed(Message("The dashboard ended while it started."), log)
         if time.monotonic() > end:
@@ -150,18 +151,21 @@ def _wait_until_it_answers(
         time.sleep(POLL)
     # Runs dashboard.py once; without it the first link to a page other than Balance is not found.
     left = max(end - time.monotonic(), 1)
-    if _status(port, "/_stcore/script-health-check", timeout=left) != http.client.OK:
+    status, said = _answer(port, "/_stcore/script-health-check", timeout=left)
+    # Streamlit waits a minute: the first page of a large store may still be at work, without fault.
+    if status != http.client.OK and said != "timeout":
         raise _failed(Message("The dashboard answers, but its first page fails."), log)
 
 
-def _status(port: int, path: str, *, timeout: float) -> int | None:
-    """Return the HTTP status of a page of the server, None where nothing answers."""
+def _answer(port: int, path: str, *, timeout: float) -> tuple[int | None, str]:
+    """Return the HTTP status of a page of the server and what it says; None where nothing does."""
     connection = http.client.HTTPConnection(HOST, port, timeout=timeout)
     try:
         connection.request("GET", path)
-        return connection.getresponse().status
+        response = connection.getresponse()
+        return response.status, response.read().decode(errors="replace")
     except (OSError, http.client.HTTPException):
-        return None
+        return None, ""
     finally:
         connection.close()
 
