@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from importlib.resources import files
 from typing import NamedTuple
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, TimeoutError
 
-from tests.browser.watch import EVERYWHERE
+from tests.browser.watch import EVERYWHERE, SETTLED
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 GRAVE = ("serious", "critical")
@@ -80,7 +81,12 @@ def faults(page: Page, rules: Sequence[str] = ()) -> list[Fault]:
 
 
 def cut_off(page: Page) -> list[str]:
-    """Return the texts of which a reader sees only a part, and cannot scroll to the rest."""
+    """Return the texts of which a reader sees only a part, and cannot scroll to the rest.
+
+    The navigation measures its names, and takes some into a menu, after the page is drawn.
+    """
+    with suppress(TimeoutError):
+        page.wait_for_function(f"() => ({_CUT})().length === 0", timeout=SETTLED)
     return list(page.evaluate(_CUT))
 
 
