@@ -22,7 +22,7 @@ from kpi.chain.layout.skeleton import Layers, Skeleton
 
 # Share of the spare height that goes between symbols (1 at most), and how evenly the columns stand.
 SPARE, EVENNESS = 0.7, 0.8
-RETRIES = 1  # how often names get their room where they stand, and the crowded ones more
+RETRIES = 3  # how often names get their room where they stand, and the crowded ones more
 FEW = 40  # nodes: with more of them a second try costs much and mends little
 WIDE = 0.8  # columns: a wider name may need two lines
 LANE = 1.0  # lines of text that a crowded name gets more, each time
