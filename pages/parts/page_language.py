@@ -1,19 +1,35 @@
-"""Tell the browser which language a page speaks: Streamlit says English of every page."""
+"""Have the whole page speak the reader's language: Streamlit says English of every page."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import streamlit as st
 
 from kpi.words import Words
+from pages.parts import session
+from pages.parts.streamlits_words import OTHERWISE, PHRASES
 
-# Screen readers choose their voice by it, browsers their offer to translate.
+# Screen readers choose their voice by the page's language, browsers their offer to translate.
 _tell = st.components.v2.component(
     "eslabon_language",
     html="<span></span>",
-    js="export default ({ data }) => { document.documentElement.lang = data.tag; };",
+    js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
 )
 
 
 def tell(say: Words) -> None:
-    """Write the reader's language on the page itself."""
-    _tell(key="language of the page", data={"tag": str(say.locale).replace("_", "-")})
+    """Write the reader's language on the page itself, and Streamlit's own words in it."""
+    data = {
+        "tag": str(say.locale).replace("_", "-"),
+        "words": session.drawn("words of Streamlit", lambda: _said(say)),
+    }
+    _tell(key="language of the page", data=data)
+
+
+def _said(say: Words) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return each place with its phrases, as Streamlit says them and as the reader does."""
+    return [
+        (place, [(one, say(OTHERWISE.get(one, one), name="{name}", n="{n}")) for one in phrases])
+        for place, phrases in PHRASES.items()
+    ]

@@ -9,6 +9,7 @@ import pytest
 from kpi.words import LANGUAGES, words_for
 from pages.parts.launch import RunningApp
 from pages.parts.navigation import PLACES
+from pages.parts.streamlits_words import PHRASES
 from tests.browser.watch import Watch
 
 pytestmark = pytest.mark.browser
@@ -32,6 +33,9 @@ def test_a_page_opens_by_its_address(
     assert [say(place.title) for place in PLACES if say(place.title) not in texts] == []
     spoken = look.page.evaluate("() => document.documentElement.lang")
     assert spoken.split("-")[0] == language
+    if language != "en":
+        english = {one for phrases in PHRASES.values() for one in phrases}
+        assert [one for one in texts if one in english and one != say(one)] == []
 
     assert dead_ends(look, dashboard) == []
 
