@@ -1,7 +1,5 @@
 -- Each name of a standing decision, and the party at the end of its chain (a → b → c), span by span.
 -- A name is given away only while it stands for itself, so chains have no cycles.
-DELETE FROM standing_names;
-
 INSERT INTO standing_names
 WITH RECURSIVE decided AS (
     SELECT name, party,
