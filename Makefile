@@ -17,6 +17,9 @@ TEMPLATE ?= words.pot
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# tests/conftest.py says how many workers there are, what each takes, and which files come first.
+TESTS := $(BIN)/python -m pytest tests kpi --doctest-modules \
+	-n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -29,13 +32,19 @@ run: $(VENV)/run.stamp ## Start the dashboard, with the sample company when ther
 	@$(BIN)/python -m kpi sample --if-empty
 	@$(BIN)/python -m pages.parts.launch --port $(PORT)
 
-test: check browser ## Run every check and test; .ci/run does the same
-	$(BIN)/python -m pytest tests kpi --doctest-modules -n auto --maxprocesses 4 --dist loadfile $(PYTEST)
+# The type checker knows one core only: it works beside the tests and says its part after them.
+test: quick browser ## Run every check and test; .ci/run does the same
+	@$(BIN)/mypy > $(VENV)/types.txt 2>&1 & types=$$!; \
+	$(TESTS) $(PYTEST); tested=$$?; \
+	wait $$types; typed=$$?; cat $(VENV)/types.txt; exit $$((tested | typed))
 
-check: $(VENV)/dev.stamp ## Run the quick checks alone: style, types, directions, tests, phrases
+check: quick ## Run the quick checks alone: style, types, directions, tests, phrases
+	$(BIN)/mypy
+
+.PHONY: quick
+quick: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m tests.guards.assertions
 	$(BIN)/python -m tests.guards.unspoken
