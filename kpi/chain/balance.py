@@ -13,6 +13,7 @@ from kpi.agreements.links import Link
 from kpi.chain.cases import choose_cases
 from kpi.chain.effects import Effects, link_effects
 from kpi.chain.model import Balance, LinkEffect
+from kpi.chain.open_cases import OpenCases, open_of_chosen
 from kpi.chain.ping_pong import ping_pong_of_chosen
 from kpi.chain.promise import Counts, count_cases, judge_promise, moved_by_mix, promise_targets
 from kpi.chain.promise_model import Promise
@@ -20,11 +21,11 @@ from kpi.chain.ranking import WindowHandoffs, describe_links
 from kpi.chain.repair import SmallestRepair, smallest_repair
 from kpi.chain.state import company_state
 from kpi.measures import WINDOWS, Window
+from kpi.measures.near import asked_or_due
 from kpi.verdicts import JUDGED, Verdict, verdicts
 
 _HERE = Path(__file__).parent
 _WINDOW_HANDOFFS = (_HERE / "window_handoffs.sql").read_text(encoding="utf-8")
-_OPEN_CASES = (_HERE / "open_cases.sql").read_text(encoding="utf-8")
 _THEIR_CASES = (
     "SELECT case_number FROM chain_cases WHERE external AND customer IN (SELECT unnest($customers))"
 )
@@ -38,6 +39,7 @@ def balance(
     window: Window,
     as_of: datetime,
     judged: tuple[Verdict, ...] | None = None,
+    opened: OpenCases | None = None,
 ) -> Balance:
     """Return whether the promise outside holds in a window, and which links decide it.
 
@@ -49,6 +51,8 @@ def balance(
         Wall time in the company's zone, without a zone; what happens later has not happened.
     judged : tuple of Verdict, optional
         The verdicts of the window, where the caller has them already.
+    opened : OpenCases, optional
+        As of that instant, where the caller has them already: they are the same in every window.
 
     Notes
     -----
@@ -58,8 +62,10 @@ def balance(
     judged = verdicts(cursor, window=window, as_of=as_of) if judged is None else judged
     # One week more than the window: the window one week earlier is compared with it.
     since = window.previous.start
-    choose_cases(cursor, since, window.end, as_of=as_of, with_open=True)
-    return balance_of_chosen(cursor, window=window, as_of=as_of, judged=judged, since=since)
+    choose_cases(cursor, since, window.end, as_of=as_of, with_open=opened is None)
+    return balance_of_chosen(
+        cursor, window=window, as_of=as_of, judged=judged, since=since, opened=opened
+    )
 
 
 def balance_of_chosen(
@@ -69,8 +75,9 @@ def balance_of_chosen(
     as_of: datetime,
     judged: tuple[Verdict, ...],
     since: datetime,
+    opened: OpenCases | None = None,
 ) -> Balance:
-    """Likewise from the cases already chosen, with all that are open.
+    """Likewise from the cases already chosen, with all that are open where ``opened`` is not given.
 
     Parameters
     ----------
@@ -80,8 +87,8 @@ def balance_of_chosen(
     counts = count_cases(cursor, window.start, window.end)
     before = count_cases(cursor, window.previous.start, window.previous.end)
     promise = judge_promise(counts, promise_targets(cursor))
-    handoffs = _window_handoffs(cursor, window)
-    without_due, oldest, not_due = _open_cases(cursor, as_of)
+    handoffs = _window_handoffs(cursor, window, as_of)
+    opened = opened or open_of_chosen(cursor, as_of)
     pairs = ping_pong_of_chosen(cursor, window)
     effects = link_effects(cursor, window.start, window.end)
     repair = _smallest_repair(cursor, promise, effects)
@@ -105,9 +112,9 @@ def balance_of_chosen(
         held_cases=effects.held_cases,
         sampled_cases=effects.sampled,
         not_judged=_not_judged(links),
-        open_without_due=without_due,
-        oldest_open_days=oldest,
-        open_not_due=not_due,
+        open_without_due=opened.without_due,
+        oldest_open_days=opened.oldest_days,
+        open_not_due=opened.not_due,
         ping_pong=pairs,
         mix_effect=moved_by_mix(*_of_the_promise(counts, before)),
         smallest_repair=repair,
@@ -159,18 +166,12 @@ def _to_rank_by(
 
 
 def _window_handoffs(
-    cursor: duckdb.DuckDBPyConnection, window: Window
+    cursor: duckdb.DuckDBPyConnection, window: Window, as_of: datetime
 ) -> dict[Link, WindowHandoffs]:
     span = {"first": window.start, "last": window.end}
-    rows = cursor.execute(_WINDOW_HANDOFFS, span).fetchall()
+    seen = asked_or_due(cursor, window.start, window.end, as_of=as_of)
+    rows = cursor.execute(_WINDOW_HANDOFFS.format(seen=seen), span).fetchall()
     return {Link(*row[:3]): WindowHandoffs(*row[3:]) for row in rows}
-
-
-def _open_cases(
-    cursor: duckdb.DuckDBPyConnection, as_of: datetime
-) -> tuple[int, float | None, int]:
-    without_due, oldest, not_due = cursor.execute(_OPEN_CASES, {"as_of": as_of}).fetchall()[0]
-    return without_due, oldest, not_due
 
 
 def _together(links: tuple[LinkEffect, ...], chosen: Callable[[str], bool]) -> float:

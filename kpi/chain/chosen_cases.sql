@@ -4,7 +4,7 @@ CREATE OR REPLACE TEMP TABLE chosen_cases AS
 SELECT case_id, row_number() OVER (ORDER BY case_id) - 1 AS case_number
 FROM (
     SELECT DISTINCT case_id
-    FROM due_handoffs
+    FROM ({seen})
     WHERE (case_due_at >= $first AND case_due_at < $last)
        OR (due >= $first AND due < $last)
        OR (case_closed_at >= $first AND case_closed_at < $last)

@@ -11,6 +11,7 @@ import duckdb
 from kpi.agreements.links import Link
 from kpi.chain.model import Balance, LinkEffect
 from kpi.measures import Week, Window, due_handoffs
+from kpi.measures.near import asked_or_due
 
 WEEKS = 13  # that one arrangement serves: a quarter
 _HANDOFFS = Path(__file__).with_name("window_handoffs.sql").read_text(encoding="utf-8")
@@ -60,11 +61,12 @@ def effects_together(
     first = Window(last.window.week.shift(1 - WEEKS), last.window.weeks)
     due_handoffs(cursor, as_of)
     span = {"first": first.start, "last": last.window.end}
-    rows = cursor.execute(_HANDOFFS, span).fetchall()
-    seen = {effect.link: effect for effect in last.all_links}
+    seen = asked_or_due(cursor, first.start, last.window.end, as_of=as_of)
+    rows = cursor.execute(_HANDOFFS.format(seen=seen), span).fetchall()
+    known = {effect.link: effect for effect in last.all_links}
     found = []
     for supplier, customer, service, handoffs, _ in rows:
         link = Link(supplier, customer, service)
         unseen = LinkEffect(link=link, verdict="no target", verdicts=(), handoffs=0)
-        found.append(replace(seen.get(link, unseen), handoffs=handoffs))
+        found.append(replace(known.get(link, unseen), handoffs=handoffs))
     return tuple(sorted(found, key=lambda effect: effect.link))

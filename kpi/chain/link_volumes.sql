@@ -1,19 +1,15 @@
--- What is true of every link without any agreement. Needs the cases with a delivery in the span
--- among the chosen ones.
+-- What is true of every link without any agreement.
 WITH followed AS (
-    SELECT handoff_id, lead(supplier) OVER course = customer
-                       AND lead(customer) OVER course = supplier AND supplier <> customer AS sent_back
-    FROM chain_handoffs
-    WINDOW course AS (PARTITION BY case_number ORDER BY position)
+    SELECT handoff_id FROM ({course}) WHERE sent_back
 ), near AS (
     -- Whatever touches the span, and whatever is open as of now.
-    SELECT d.*, coalesce(f.sent_back, false) AS sent_back,
+    SELECT d.*, f.handoff_id IS NOT NULL AS sent_back,
            d.delivered_at >= $first AND d.delivered_at < $last AS done,
            (d.requested_at >= $first AND d.requested_at < $last)
                OR coalesce(d.due >= $first AND d.due < $last, false) AS belongs,
            greatest(0, epoch(least(coalesce(d.delivered_at, d.as_of), $last))
                        - epoch(greatest(d.requested_at, $first))) / 3600 AS held_hours
-    FROM due_handoffs d
+    FROM ({seen}) d
     LEFT JOIN followed f ON f.handoff_id = d.handoff_id
     WHERE d.delivered_at IS NULL OR d.delivered_at >= $first OR (d.due >= $first AND d.due < $last)
 )

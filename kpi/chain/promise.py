@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from kpi.chain.cases import choose_cases
+from kpi.chain.cases import choose_outcomes
 from kpi.chain.promise_model import CustomerPromise, Promise, WeekPromise
 from kpi.measures import Week, latest_instant
 from kpi.verdicts import judge_shares, worst
@@ -109,7 +109,7 @@ def promise_by_week(
     Every week is judged as of the one instant given: a case that was late in reaching its end
     counts in the week of its due.
     """
-    choose_cases(cursor, first.start, last.end, as_of=as_of)
+    choose_outcomes(cursor, first.start, last.end, as_of=as_of)
     return promise_by_week_of_chosen(cursor, first=first, last=last, as_of=as_of)
 
 

@@ -10,10 +10,11 @@ import duckdb
 
 from kpi.agreements import agreement_spans
 from kpi.agreements.links import Link
-from kpi.chain.cases import choose_cases
 from kpi.chain.flow_model import LinkVolume, Waiting
 from kpi.chain.promise import promise_targets
-from kpi.measures import WINDOWS, Week, Window
+from kpi.measures import WINDOWS, Week, Window, due_handoffs
+from kpi.measures.due import instant_sql, some_due_handoffs
+from kpi.measures.near import course_near, due_near, undelivered
 
 # As few as no verdict is given on.
 FEWEST = 5
@@ -32,8 +33,16 @@ def link_volumes(
 
     Links are those with a handoff requested, due or delivered in the window, or open as of now.
     """
-    choose_cases(cursor, window.start, window.end, as_of=as_of)
-    rows = cursor.execute(_LINK_VOLUMES, {"first": window.start, "last": window.end}).fetchall()
+    due_handoffs(cursor, as_of)
+    near = (
+        undelivered(as_of),
+        f"delivered_at >= {instant_sql(window.start)}",
+        due_near(cursor, window.start, window.end),
+    )
+    seen = some_due_handoffs(cursor, as_of, only=f"({' OR '.join(near)})")
+    span = {"first": window.start, "last": window.end}
+    course = course_near(cursor, window.start, window.end, as_of=as_of)
+    rows = cursor.execute(_LINK_VOLUMES.format(seen=seen, course=course), span).fetchall()
     return tuple(LinkVolume(Link(*row[:3]), *row[3:]) for row in rows)
 
 

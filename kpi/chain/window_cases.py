@@ -7,7 +7,7 @@ from datetime import datetime
 import duckdb
 import pandas as pd
 
-from kpi.chain.cases import choose_cases
+from kpi.chain.cases import choose_outcomes
 from kpi.measures import Window
 
 _OF_WINDOW = """
@@ -37,6 +37,6 @@ def window_cases(
         float, from the due to the close, or to ``as_of`` while unfinished, 0 if in time; handoffs :
         int. Its rows are the cases that `Promise` counts, no more and no fewer.
     """
-    choose_cases(cursor, window.start, window.end, as_of=as_of)
+    choose_outcomes(cursor, window.start, window.end, as_of=as_of)
     span = {"first": window.start, "last": window.end, "as_of": as_of}
     return cursor.execute(_OF_WINDOW, span).df()

@@ -10,11 +10,22 @@ import pandas as pd
 
 from kpi.measures.aggregates import LINK, good_sql, value_sql
 from kpi.measures.catalogue_of import catalogue
+from kpi.measures.due import some_due_handoffs
 from kpi.measures.kpi import Kpi
 from kpi.measures.periods import Window
 from kpi.measures.rows import against_target, prepare_window, rows_in_window
 
 _KEY = ["supplier", "customer", "service", "kpi"]
+# What has a promise has a due: only of the others the agreed time must be known.
+_DATED = f"""
+SELECT {LINK}, unnest([{{kpis}}]) AS kpi
+FROM (
+    SELECT DISTINCT {LINK} FROM handoffs, window_span
+    WHERE promised_at IS NOT NULL AND requested_at <= last_instant
+    UNION
+    SELECT DISTINCT {LINK} FROM ({{unpromised}}), window_span
+    WHERE due IS NOT NULL AND requested_at <= last_instant
+)"""
 
 
 def window_counts(
@@ -42,7 +53,7 @@ def window_counts(
     prepare_window(cursor, window, as_of)
     known = catalogue(cursor)
     counted = {name: kpi for name, kpi in known.items() if kpi.counting.source != "agreements"}
-    counts = _counts(cursor, counted.values())
+    counts = _counts(cursor, counted.values(), as_of)
     targets = cursor.execute("SELECT * EXCLUDE (since, counts_from) FROM window_targets").df()
     frame = counts.merge(targets[targets["kpi"].isin(list(counted))], how="outer", on=_KEY)
     frame["n"] = frame["n"].fillna(0.0)
@@ -57,12 +68,15 @@ def unknown_kpis(cursor: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     return tuple(kpi for (kpi,) in rows.fetchall() if kpi not in known)
 
 
-def _counts(cursor: duckdb.DuckDBPyConnection, kpis: Iterable[Kpi]) -> pd.DataFrame:
+def _counts(
+    cursor: duckdb.DuckDBPyConnection, kpis: Iterable[Kpi], as_of: datetime
+) -> pd.DataFrame:
     """Count every KPI: in one statement, as each costs more to plan than to run."""
     kpis = list(kpis)
     frame = cursor.execute(" UNION ALL ".join(map(_counts_sql, kpis))).df()
     frame = _judged_as_share(cursor, [k for k in kpis if k.counting.kind == "percentile"], frame)
-    return _with_quiet_links(cursor, [k for k in kpis if k.counting.kind == "snapshot"], frame)
+    quiet = [kpi for kpi in kpis if kpi.counting.kind == "snapshot"]
+    return _with_quiet_links(cursor, quiet, frame, as_of)
 
 
 def _counts_sql(kpi: Kpi) -> str:
@@ -106,16 +120,13 @@ def _within_target_sql(kpi: Kpi) -> str:
 
 
 def _with_quiet_links(
-    cursor: duckdb.DuckDBPyConnection, kpis: Sequence[Kpi], counts: pd.DataFrame
+    cursor: duckdb.DuckDBPyConnection, kpis: Sequence[Kpi], counts: pd.DataFrame, as_of: datetime
 ) -> pd.DataFrame:
     """Keep the links that ever had a due time; where nothing is open, the backlog is 0."""
     if not kpis:
         return counts
-    dated = cursor.execute(
-        f"""
-        SELECT DISTINCT {LINK}, unnest([{_listed(kpis)}]) AS kpi FROM due_handoffs, window_span
-        WHERE due IS NOT NULL AND requested_at <= last_instant"""
-    ).df()
+    unpromised = some_due_handoffs(cursor, as_of, only="promised_at IS NULL")
+    dated = cursor.execute(_DATED.format(kpis=_listed(kpis), unpromised=unpromised)).df()
     frame = counts.merge(dated, how="outer", on=_KEY, indicator="dated")
     snapshot, quiet = frame["kpi"].isin([kpi.id for kpi in kpis]), frame.pop("dated")
     frame = frame[~snapshot | (quiet != "left_only")].copy()

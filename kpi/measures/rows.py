@@ -12,6 +12,7 @@ from kpi.measures.asked import LONGEST, reach_of_dues
 from kpi.measures.catalogue_of import catalogue
 from kpi.measures.due import instant_sql, some_due_handoffs
 from kpi.measures.kpi import Counting, Kpi
+from kpi.measures.near import returned_near
 from kpi.measures.periods import Window
 from kpi.measures.sources import RELATIONS, counted_sources
 from kpi.measures.working_time import HOUR
@@ -113,7 +114,8 @@ def prepare_window(cursor: duckdb.DuckDBPyConnection, window: Window, as_of: dat
     """Create the counted sources and the temp tables of the window on this cursor.
 
     Those of `prepare_targets`, and ``window_handoffs``: the rows of ``due_handoffs`` that the
-    window can look at; ``window_course``: the cases delivered in it.
+    window can look at; ``window_course``: the cases delivered in it;
+    ``window_returns``: what came back, as far as its repair can be due in it.
     """
     prepare_targets(cursor, window, as_of)
     clocks, handoffs, cases, course = _WINDOW.split(";\n\n")[2:]
@@ -128,6 +130,8 @@ def prepare_window(cursor: duckdb.DuckDBPyConnection, window: Window, as_of: dat
     cursor.execute(cases)
     of_cases = "case_id IN (FROM window_cases)"
     cursor.execute(course.format(followed=some_due_handoffs(cursor, as_of, only=of_cases)))
+    returns = returned_near(cursor, window.start, window.end, as_of=as_of)
+    cursor.execute(f"CREATE OR REPLACE TEMP VIEW window_returns AS {returns}")
 
 
 def _can_be_seen(cursor: duckdb.DuckDBPyConnection, window: Window, as_of: datetime) -> str:

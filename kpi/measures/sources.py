@@ -46,7 +46,7 @@ class Relation:
 RELATIONS: Mapping[Source, Relation] = {
     "handoffs": Relation("due_handoffs", "window_handoffs"),
     "course": Relation("followed_handoffs", "window_course"),
-    "returns": Relation("returned_handoffs", "returned_handoffs"),
+    "returns": Relation("returned_handoffs", "window_returns"),
     "contacts": Relation("due_contacts", "due_contacts", "contact_id"),
 }
 

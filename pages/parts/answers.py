@@ -18,6 +18,7 @@ from kpi.chain import (
     week_changes,
     where_cases_wait,
 )
+from kpi.chain.open_cases import OpenCases, open_cases
 from kpi.measures import Week, Window
 from kpi.verdicts import Signal, signals
 from pages.parts import actions, session
@@ -30,18 +31,29 @@ def balance_of(window: Window) -> Balance:
     as_of = session.moment()
     return session.remembered(
         "balance",
-        lambda: balance(session.store().cursor(), window=window, as_of=as_of),
+        lambda: balance(session.store().cursor(), window=window, as_of=as_of, opened=_opened()),
         window,
         as_of,
     )
 
 
-def changes_of(window: Window) -> WeekChanges:
-    """Return what changed since the same window one week earlier."""
+def _opened() -> OpenCases:
+    """Return the unfinished cases that no window counts: the same for every week."""
+    as_of = session.moment()
+    return session.remembered(
+        "open cases", lambda: open_cases(session.store().cursor(), as_of), as_of
+    )
+
+
+def changes_of(window: Window, weeks: tuple[WeekPromise, ...] = ()) -> WeekChanges:
+    """Return what changed since the same window one week earlier.
+
+    `weeks`: the trend, where the page asks for it anyway; the answer is the same without.
+    """
     now, before = balance_of(window), balance_of(window.previous)
     return session.remembered(
         "week changes",
-        lambda: week_changes(session.store().cursor(), now=now, before=before),
+        lambda: week_changes(session.store().cursor(), now=now, before=before, weeks=weeks),
         window,
         session.moment(),
     )

@@ -15,7 +15,7 @@ MOST_CHANGES = 6
 
 def since_last_week(view: View, say: Words) -> str:
     """Build the list: how the promise outside moved, then what changed on links."""
-    found = answers.changes_of(view.window)
+    found = answers.changes_of(view.window, answers.trend_to(view.window.week))
     week = say("week {number}", number=str(view.window.previous.week.monday.isocalendar().week))
     items = "".join(_item(change, view, say) for change in found.changes[:MOST_CHANGES])
     listed = f'<ul class="plain">{items}</ul>' if items else ""

@@ -6,7 +6,7 @@ WITH known AS (
            due IS NOT NULL AND coalesce(delivered_at, as_of) > due AS late,
            -- In time, or without a due and taken as it was.
            delivered_at IS NOT NULL AND (due IS NOT NULL OR accepted IS NOT NULL) AS judged
-    FROM due_handoffs
+    FROM ({seen})
     WHERE coalesce(due, delivered_at, requested_at) >= $first
       AND coalesce(due, delivered_at, requested_at) < $last
 )

@@ -18,6 +18,8 @@ from kpi.chain.fair_shares import SEED
 from kpi.chain.promise import promise_targets
 from kpi.chain.ranking import FIRST_BEATS_SECOND
 from kpi.measures import Window, due_handoffs
+from kpi.measures.due import some_due_handoffs
+from kpi.measures.near import due_near, lies_in
 
 _LINK_YIELDS = Path(__file__).with_name("link_yields.sql").read_text(encoding="utf-8")
 
@@ -39,7 +41,15 @@ def yield_model(
     """
     due_handoffs(cursor, as_of)
     span = {"first": window.start, "last": window.end}
-    rows = cursor.execute(_LINK_YIELDS, span).fetchall()
+    near = " OR ".join(
+        (
+            due_near(cursor, window.start, window.end),
+            lies_in("delivered_at", window.start, window.end),
+            lies_in("requested_at", window.start, window.end),
+        )
+    )
+    seen = some_due_handoffs(cursor, as_of, only=f"({near})")
+    rows = cursor.execute(_LINK_YIELDS.format(seen=seen), span).fetchall()
     links = [Link(*row[:3]) for row in rows]
     seen = np.array([row[3:6] for row in rows], np.int64).reshape(-1, 3)
     traffic = _traffic(links, seen, frozenset(promise_targets(cursor)))

@@ -15,6 +15,7 @@ from kpi.chain.structure.model import OnEveryWay, Structure, Ways
 from kpi.chain.structure.paths import leading_nowhere, on_every_way
 from kpi.chain.structure.shape import bridges, loops, same_service
 from kpi.measures import Window
+from kpi.measures.near import asked_or_due
 
 _HERE = Path(__file__).parent
 _WAYS = (_HERE / "window_ways.sql").read_text(encoding="utf-8")
@@ -31,7 +32,8 @@ def structure(cursor: duckdb.DuckDBPyConnection, *, window: Window, as_of: datet
     """
     choose_cases(cursor, window.start, window.end, as_of=as_of)
     span = {"first": window.start, "last": window.end}
-    rows = cursor.execute(_WAYS, span).fetchall()
+    seen = asked_or_due(cursor, window.start, window.end, as_of=as_of)
+    rows = cursor.execute(_WAYS.format(seen=seen), span).fetchall()
     passed = cursor.execute(_PARTY_CASES, span).fetchall()
     cases_of: dict[str | Link, int] = {Link(*row[:3]): row[4] for row in rows}
     cases_of |= {party: cases for party, cases, _ in passed}

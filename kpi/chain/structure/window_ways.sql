@@ -2,7 +2,7 @@
 -- the span, and the cases of the span that took it. Needs the chosen cases to cover the span.
 WITH of_span AS (
     SELECT supplier, customer, service, count(*) AS handoffs, bool_and(case_id = handoff_id) AS alone
-    FROM due_handoffs
+    FROM ({seen})
     WHERE (requested_at >= $first AND requested_at < $last) OR (due >= $first AND due < $last)
     GROUP BY ALL
 ), of_cases AS (
