@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kpi.chain import handoff_delays
-from kpi.chain.cases import choose_cases
+from kpi.chain.cases import choose_cases, choose_outcomes
 from kpi.chain.effects import Effects, broken_cases, link_effects
 from kpi.chain.fair_shares import share_out
 from kpi.chain.replay import grouped, replay
@@ -90,6 +90,17 @@ def test_the_order_of_rows_changes_nothing(shared: Company, rows: list[Row], see
     assert first.links == second.links
     for name in ("fair_share", "resampled", "saved", "held", "own", "inherited"):
         assert (getattr(first, name) == getattr(second, name)).all(), name
+
+
+@LAWS
+@given(rows=COMPANIES)
+def test_cases_come_to_the_same_with_and_without_putting_their_handoffs_in_order(
+    shared: Company, rows: list[Row]
+) -> None:
+    fill(shared, rows)
+    ordered = shared.cursor.execute("FROM chain_cases ORDER BY case_id").fetchall()
+    choose_outcomes(shared.cursor, hour(0), hour(168), as_of=AS_OF)
+    assert shared.cursor.execute("FROM chain_cases ORDER BY case_id").fetchall() == ordered
 
 
 @LAWS
