@@ -41,15 +41,10 @@ def yield_model(
     """
     due_handoffs(cursor, as_of)
     span = {"first": window.start, "last": window.end}
-    near = " OR ".join(
-        (
-            due_near(cursor, window.start, window.end),
-            lies_in("delivered_at", window.start, window.end),
-            lies_in("requested_at", window.start, window.end),
-        )
-    )
-    seen = some_due_handoffs(cursor, as_of, only=f"({near})")
-    rows = cursor.execute(_LINK_YIELDS.format(seen=seen), span).fetchall()
+    times = (lies_in(at, window.start, window.end) for at in ("delivered_at", "requested_at"))
+    only = " OR ".join((due_near(cursor, window.start, window.end), *times))
+    theirs = some_due_handoffs(cursor, as_of, only=f"({only})")
+    rows = cursor.execute(_LINK_YIELDS.format(seen=theirs), span).fetchall()
     links = [Link(*row[:3]) for row in rows]
     seen = np.array([row[3:6] for row in rows], np.int64).reshape(-1, 3)
     traffic = _traffic(links, seen, frozenset(promise_targets(cursor)))
