@@ -121,7 +121,10 @@ export default function ({ parentElement, data, setTriggerValue }) {
     listen(root.view);
   }
   const view = root.view;
-  view.pick = (id) => setTriggerValue("picked", id);
+  // Where each party and link has an address, the page's own listener opens it (followed.py).
+  view.pick = (id) => data.ways
+    ? document.dispatchEvent(new CustomEvent("eslabon-open", { detail: data.ways[id] }))
+    : setTriggerValue("picked", id);
   if (view.svg !== data.svg) { // only then: the focus survives a rerun
     draw(view, data);
     view.svg = data.svg;

@@ -10,9 +10,10 @@ from kpi.figures import ChainPicture, chain_key, draw_pairs
 from kpi.words import Words
 from pages.parts import drawn_numbers, session, take_away
 from pages.parts.address import View, href, link_params
-from pages.parts.chain_component import chain_view
+from pages.parts.chain_component import chain_of_ways
 from pages.parts.markup import heading
-from pages.parts.panel import go, panel
+from pages.parts.panel import panel
+from pages.parts.ready import ready
 
 MOST_WHOLE = 60
 MOST_SMALL = 20
@@ -52,21 +53,24 @@ def small_chain(now: Balance, view: View, say: Words, *, width: int = 820) -> No
             width,
         )
 
-    told = session.drawn("small chain", lambda: _told(now, shown(), drawn, say))
-    if told is None:
-        return
-    title, note = told
-    panel(heading(title, note), key="chain heading")
-    picked = chain_view(drawn(), key="small chain", selected=None)
-    take_away.offer(
-        "small chain",
-        say,
-        title=title,
-        note=note,
-        numbers=lambda: drawn_numbers.links(shown(), say),
-    )
-    if picked:
-        go(address_of(picked, _pairs(now), view))
+    def show() -> None:
+        told = _told(now, shown(), drawn, say)
+        if told is None:
+            return
+        title, note = told
+        panel(heading(title, note), key="chain heading")
+        pairs, drawing = _pairs(now), drawn()
+        ways = {picked: address_of(picked, pairs, view) for picked in drawing.order}
+        chain_of_ways(drawing, ways, key="small chain")
+        take_away.offer(
+            "small chain",
+            say,
+            title=title,
+            note=note,
+            numbers=lambda: drawn_numbers.links(shown(), say),
+        )
+
+    ready("small chain", show)
 
 
 def _pairs(now: Balance) -> tuple[Pair, ...]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
-from itertools import count
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -13,11 +11,10 @@ import streamlit as st
 
 from kpi.figures import narrowed
 from kpi.words import Words
-from pages.parts import session, take_away
+from pages.parts import take_away
 from pages.parts.markup import heading
 from pages.parts.panel import panel
-
-_NUMBERS = count(1)
+from pages.parts.ready import ready
 
 
 @dataclass(frozen=True)
@@ -61,35 +58,20 @@ def chart(key: str, make: Callable[[], Chart | None], say: Words, *of: object) -
     *of : object
         What it depends on, beside all that `session.drawn` knows of.
     """
-    made = cache(make)
-
-    def texts() -> tuple[str, str, str, str] | None:
-        one = made()
-        if one is None:
-            return None
-        return one.title, one.note, one.name or one.title, str(next(_NUMBERS))
-
-    told = session.drawn(f"chart {key}", texts, *of)
-    if told is None:
-        return
-    title, note, name, number = told
-    panel(heading(title, note), key=f"{key} heading")
-    _figure(lambda: _draw(key, made()), number)
-    take_away.offer(key, say, title=name, note=note, numbers=lambda: _numbers(made()), of=(number,))
+    ready(f"chart {key}", lambda: _show(key, make(), say), *of)
 
 
-# Streamlit sends the messages of a drawing again, ready made: building and checking a figure takes
-# a hundred times as long. At most so many drawings, each of some 10 to 60 kB.
-@st.cache_resource(show_spinner=False, max_entries=256)
-def _figure(_draw: Callable[[], None], number: str) -> None:
-    del number  # names the drawing
-    _draw()
-
-
-def _draw(key: str, one: Chart | None) -> None:
-    """Draw a chart twice: the server does not know how wide its place is, the page's rules do."""
+def _show(key: str, one: Chart | None, say: Words) -> None:
     if one is None:
         return
+    panel(heading(one.title, one.note), key=f"{key} heading")
+    _draw(key, one)
+    title = one.name or one.title
+    take_away.offer(key, say, title=title, note=one.note, numbers=lambda: one.numbers)
+
+
+def _draw(key: str, one: Chart) -> None:
+    """Draw a chart twice: the server does not know how wide its place is, the page's rules do."""
     narrow = narrowed(one.figure) if one.narrow is None else one.narrow
     with st.container(key=f"figure {key}"):
         for width, drawn in (("wide", one.figure), ("narrow", narrow)):
@@ -101,7 +83,3 @@ def _draw(key: str, one: Chart | None) -> None:
                     config={"displayModeBar": False},
                     alt=one.alternative,
                 )
-
-
-def _numbers(one: Chart | None) -> pd.DataFrame:
-    return pd.DataFrame() if one is None else one.numbers

@@ -7,6 +7,7 @@ import streamlit as st
 from kpi.words import N_, Words
 from pages.parts.markup import safe
 from pages.parts.panel import panel
+from pages.parts.ready import ready
 
 TERMS = (
     (
@@ -56,9 +57,13 @@ TERMS = (
 
 def show(say: Words) -> None:
     """Offer the glossary behind one button of the toolbar."""
+    ready("glossary", lambda: _show(say))
+
+
+def _show(say: Words) -> None:
     # The page's rules show the sign alone; the words are its name for whoever listens.
     with st.popover(say("What the words mean"), icon=":material/help:", key="glossary"):
-        panel(lambda: _told(say), key="glossary words")
+        panel(_told(say), key="glossary words")
 
 
 def _told(say: Words) -> str:

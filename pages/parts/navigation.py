@@ -8,7 +8,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from kpi.words import N_
-from pages.parts import address, elsewhere, page_language, session, style, toolbar, waiting
+from pages.parts import address, elsewhere, followed, page_language, panel, session, style, toolbar
 from pages.parts.address import View
 from pages.views import agreements, balance, case, chain, data, link, settings, weekly
 
@@ -41,17 +41,19 @@ def run() -> None:
     """Show the page that the address asks for."""
     session.begin()
     say = session.words()
-    style.apply()
+    style.apply(say)
     page_language.tell(say)
+    followed_link = followed.link()
     places = {_page(place, say(place.title)): place for place in PLACES}
     st.session_state["pages"] = {place.path: page for page, place in places.items()}
     page = st.navigation([*places, *_elsewhere()], position="top")
+    if followed_link:
+        panel.go(followed_link)
     place = next((p for known, p in places.items() if known.url_path == page.url_path), NO_PLACE)
     view = address.current(place.path)
     session.looks_at(place.path, view)
     toolbar.show(view, windowed=place.windowed and not session.is_empty())
     st.session_state["view"] = view
-    waiting.show(say)
     page.run()
 
 

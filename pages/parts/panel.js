@@ -38,9 +38,8 @@ function offerTables(panel, words) {
 }
 
 // Shows our markup and turns plain clicks on its links into page changes without a reload.
-export default function ({ parentElement, data, setTriggerValue }) {
+export default function ({ parentElement, data }) {
   const panel = parentElement.querySelector(".panel");
-  panel.openPage = (address) => setTriggerValue("went", address);
   if (panel.shown === data.html) return;
   panel.shown = data.html;
   panel.innerHTML = data.html;
@@ -55,6 +54,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
     if (link.hasAttribute("target")) return;
     event.preventDefault();
-    panel.openPage(link.getAttribute("href"));
+    // The page's own listener tells the server (followed.py): panels only show.
+    document.dispatchEvent(new CustomEvent("eslabon-open", { detail: link.getAttribute("href") }));
   });
 }

@@ -13,6 +13,7 @@ import streamlit as st
 
 from pages.parts import session
 from pages.parts.address import FIRST_PAGE
+from pages.parts.ready import ready
 
 _HERE = Path(__file__)
 _panel = st.components.v2.component(
@@ -39,11 +40,13 @@ def panel(html: str | Callable[[], str], *, key: str, of: tuple[object, ...] = (
         What the markup that is made depends on, beside all that `session.drawn` knows of.
     """
     if callable(html):
-        html = session.drawn(f"panel {key}", html, *of)
-    data = {"html": html, "csv": session.words()("Download as CSV")}
-    shown = _panel(key=key, data=data, on_went_change=lambda: None)
-    if shown.went:
-        go(str(shown.went))
+        ready(f"panel {key}", lambda: _show(html(), key), *of)
+    else:
+        _show(html, key)
+
+
+def _show(html: str, key: str) -> None:
+    _panel(key=key, data={"html": html, "csv": session.words()("Download as CSV")})
 
 
 def go(address: str) -> None:

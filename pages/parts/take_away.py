@@ -10,8 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from kpi.words import Words
-from pages.parts import session
 from pages.parts.load_report import formula_safe
+from pages.parts.ready import ready
 
 _HERE = Path(__file__)
 _NOT_IN_A_FILE_NAME = re.compile(r'[\\/:*?"<>|\s]+')
@@ -31,7 +31,6 @@ def offer(
     title: str,
     note: str,
     numbers: Callable[[], pd.DataFrame] | None = None,
-    of: tuple[object, ...] = (),
 ) -> None:
     """Offer the drawing in the container ``figure {key}``; its finding is written above it.
 
@@ -44,16 +43,16 @@ def offer(
     title, note : str
         The finding, and what is drawn: written into the picture, the first its file's name.
     numbers : callable, optional
-        Makes what is drawn, its columns as people call them; without it no CSV is offered.
-    of : tuple
-        What the numbers depend on, beside all that `session.drawn` knows of.
+        Makes what is drawn, its columns as people call them; without it no CSV is offered. They
+        depend on the finding, and on all that `session.drawn` knows of.
     """
 
-    def carried() -> dict[str, object]:
-        return _carried(key, say, title, note, None if numbers is None else numbers())
+    def show() -> None:
+        carried = _carried(key, say, title, note, None if numbers is None else numbers())
+        with st.container(key=f"take {key}"):
+            _bar(key=f"carry {key}", data=carried)
 
-    with st.container(key=f"take {key}"):
-        _bar(key=f"carry {key}", data=session.drawn(f"take {key}", carried, title, note, *of))
+    ready(f"take {key}", show, title, note)
 
 
 def _carried(

@@ -49,6 +49,10 @@ def _week(view: View, say: Words) -> None:
 
 
 def _window(view: View, say: Words) -> None:
+    def name(weeks: int) -> str:
+        return say.plural("{n} week", "{n} weeks", weeks)
+
+    names = session.drawn("windows", lambda: {weeks: name(weeks) for weeks in WINDOWS})
     st.session_state["window picked"] = view.window.weeks
 
     def picked() -> None:
@@ -58,7 +62,7 @@ def _window(view: View, say: Words) -> None:
         say("Window"),
         WINDOWS,
         key="window picked",
-        format_func=lambda weeks: say.plural("{n} week", "{n} weeks", weeks),
+        format_func=names.__getitem__,
         on_change=picked,
         required=True,
         label_visibility="collapsed",

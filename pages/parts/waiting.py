@@ -10,14 +10,14 @@ from kpi.figures import PALETTES
 from kpi.words import Words
 
 
-def show(say: Words) -> None:
-    """Put it in place; the page's rules show it while Streamlit runs, the blocks on a blank page.
+def markup(say: Words) -> str:
+    """Build it; the page's rules show it while Streamlit runs, the blocks on a blank page.
 
     A week is worked out when it is first looked at, and remembered: only then does it take long.
     """
     ground = PALETTES["dark" if st.context.theme.type == "dark" else "light"].background
     word, why = escape(say("Working it out…")), escape(say("The next time it is there at once."))
-    st.html(
+    return (
         f'<div class="waiting"><p role="status" style="background:{ground}"><b>{word}</b> {why}</p>'
         "<div><i></i><i></i><i></i><i></i></div></div>"
     )

@@ -26,6 +26,7 @@ from pages.parts.address import View
 from pages.parts.chain_picture import small_chain
 from pages.parts.markup import Html, linked, opening
 from pages.parts.panel import panel
+from pages.parts.ready import ready
 
 FULL_WIDTH = 1312
 _STATE_STYLES = {"in balance": "kept", "strained": "at-risk", "outside unknown": "none"}
@@ -38,7 +39,13 @@ def show(view: View) -> None:
         empty.first_steps(say)
         return
     now = answers.balance_of(view.window)
-    panel(lambda: _opening(now, view, say), key="opening")
+    ready("balance", lambda: _show(now, view, say))
+    promise_cases.show(now.promise.cases, view, say)
+    panel(lambda: stamp.stamp(say, *notes.of_balance(now, say)), key="stamp")
+
+
+def _show(now: Balance, view: View, say: Words) -> None:
+    panel(_opening(now, view, say), key="opening")
     if charts.has_trend(view):
         with st.container(key="pair of pictures"):
             left, right = st.columns([5, 8], gap="large")
@@ -52,14 +59,12 @@ def show(view: View) -> None:
         left, right = st.columns([5, 2], gap="large")
     with left:
         if now.failing or now.at_risk:
-            panel(lambda: failing.ranking(now, view, say), key="failing")
+            panel(failing.ranking(now, view, say), key="failing")
         else:
-            panel(lambda: unjudged.volumes(now, view, say), key="volumes")
+            panel(unjudged.volumes(now, view, say), key="volumes")
     with right:
-        panel(lambda: changed.since_last_week(view, say), key="changes")
-        panel(lambda: unjudged.between_parties(now, view, say), key="between")
-    promise_cases.show(now.promise.cases, view, say)
-    panel(lambda: stamp.stamp(say, *notes.of_balance(now, say)), key="stamp")
+        panel(changed.since_last_week(view, say), key="changes")
+        panel(unjudged.between_parties(now, view, say), key="between")
 
 
 def _opening(now: Balance, view: View, say: Words) -> str:
