@@ -42,7 +42,7 @@ def panel(html: str | Callable[[], str], *, key: str, of: tuple[object, ...] = (
     if callable(html):
         ready(f"panel {key}", lambda: _show(html(), key), *of)
     else:
-        _show(html, key)
+        ready(f"panel {key}", lambda: _show(html, key), html)
 
 
 def _show(html: str, key: str) -> None:
