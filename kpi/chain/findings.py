@@ -16,11 +16,16 @@ from kpi.chain.model import (
     Balance,
     LinkEffect,
 )
-from kpi.words import N_, Message, Share
+from kpi.words import N_, Listed, Message, Share
 from kpi.words.terms import STATES
 
 # Below this part of the broken promises a link does not carry a headline.
 WORTH_NAMING = 0.05
+NOT_JUDGED = {
+    "no target": N_("{n} without a target"),
+    "too few": N_("{n} with too few handoffs"),
+    "no data": N_("{n} without any handoff"),
+}
 
 
 # Whether there is a target, and whether internal requests are counted beside it.
@@ -206,15 +211,9 @@ def chain_title(balance: Balance) -> Message:
 
 def not_judged_line(balance: Balance) -> Message | None:
     """Return how many links could not be judged, and why."""
-    counts = balance.not_judged
-    if not any(counts.values()):
-        return None
-    return Message(
-        "Not judged: {no_target} without a target, {too_few} with too few handoffs, "
-        "{no_data} without any",
-        {
-            "no_target": counts.get("no target", 0),
-            "too_few": counts.get("too few", 0),
-            "no_data": counts.get("no data", 0),
-        },
+    why = tuple(
+        Message(phrase, {"n": balance.not_judged[reason]})
+        for reason, phrase in NOT_JUDGED.items()
+        if balance.not_judged.get(reason)
     )
+    return Message("Not judged: {why}", {"why": Listed(why)}) if why else None

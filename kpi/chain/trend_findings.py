@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise, takewhile
+from itertools import dropwhile, pairwise, takewhile
 
 from kpi.chain.promise_model import WeekPromise
+from kpi.verdicts.shares import FEWEST
 from kpi.words import Message, Share
 
 SHORTEST_STREAK = 3
+WeekRate = tuple[WeekPromise, float | None, int]
 
 
-def trend_rates(weeks: Sequence[WeekPromise]) -> list[tuple[WeekPromise, float | None, int]]:
+def trend_rates(weeks: Sequence[WeekPromise]) -> list[WeekRate]:
     """Return each complete week's rate and cases: of customers outside alone, if any are known."""
     outside = any(week.external_cases for week in weeks)
     told = []
@@ -22,6 +24,20 @@ def trend_rates(weeks: Sequence[WeekPromise]) -> list[tuple[WeekPromise, float |
         if week.complete:
             told.append((week, kept / cases if cases else None, cases))
     return told
+
+
+def drawn_rates(weeks: Sequence[WeekPromise]) -> list[WeekRate]:
+    """Return the rates that a trend draws: from the first week that says something.
+
+    A record begins with a few stray cases, whose 0 % or 100 % would set the scale of all weeks. So
+    weeks before the first of `FEWEST` cases are left out, where most weeks have as many; else those
+    before the first with any case.
+    """
+    told = trend_rates(weeks)
+    counted = [cases for _, _, cases in told if cases]
+    usual = sum(cases >= FEWEST for cases in counted) > len(counted) / 2
+    fewest = FEWEST if usual else 1
+    return list(dropwhile(lambda week: week[2] < fewest, told))
 
 
 def trend_title(weeks: Sequence[WeekPromise]) -> Message:

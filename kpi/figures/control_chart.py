@@ -14,6 +14,7 @@ from kpi.figures.palette import MARKS, PALETTES, Palette, Theme
 from kpi.figures.series import Note, TargetStep, TrendPoint
 from kpi.figures.trend import say_empty, scale_values, scale_weeks
 from kpi.figures.trend_marks import (
+    BELOW,
     SYMBOLS,
     draw_notes,
     draw_points,
@@ -229,6 +230,11 @@ def _label_last(
     mark = STANDS_OUT.get(last.stands_out)
     colour = palette.ink if mark is None else mark.colour(palette)
     label_right(figure, last.value, write(last.value), colour, size=20, bold=True)
+    if last is not points[-1] and last.part == "judged":  # or it would be taken for this week's
+        low, high = figure.layout.yaxis.range
+        week = say("wk {number}", number=str(last.week.isocalendar().week))
+        below = last.value - BELOW * (high - low)
+        label_right(figure, below, week.replace(" ", "\N{NO-BREAK SPACE}"), palette.muted)
     if last.part == "running":
         figure.add_annotation(
             x=last.week.toordinal(), y=last.value, yshift=-16, xanchor="right",

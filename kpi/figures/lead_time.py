@@ -89,14 +89,24 @@ def lead_time_histogram(
         hovertext=hover,
         hoverinfo="text",
     )
-    every = max(1, -(-len(starts) // 5))
-    marks = [k * bins.step for k in range(0, len(starts) + 1, every)]
+    apart = _apart(bins)
+    marks = [k * apart for k in range(int(len(starts) * bins.step / apart) + 1)]
     # On an axis a unit once more is noise: “h” alone, and never days of work as days of 24 hours.
     ticks = [say("{n} h", n=say.number(mark, 1)) if working else write(mark) for mark in marks]
     figure.update_xaxes(tickvals=marks, ticktext=ticks, tickangle=0)
     figure.update_yaxes(visible=False, range=[0, 1.6 * max(bins.counts, default=1)])
-    _draw_marks(figure, _marks(hours, agreed, say, palette, write))
+    _draw_marks(figure, _marks(hours, agreed, say, palette, write), palette.background)
     return figure
+
+
+def _apart(bins: Bins) -> float:
+    """Return how many hours lie between the named ones, few and such as people count in.
+
+    >>> _apart(Bins(8, (1,) * 21, 0)), _apart(Bins(24, (1,) * 6, 0))
+    (48, 48)
+    """
+    least = bins.step * max(1, -(-len(bins.counts) // 5))
+    return next((s for s in STEPS if s >= least and not s % bins.step), least)
 
 
 def lead_time_text(
@@ -146,7 +156,9 @@ def _marks(
     return marks
 
 
-def _draw_marks(figure: go.Figure, marks: list[tuple[float, str, str, str]]) -> None:
+def _draw_marks(
+    figure: go.Figure, marks: list[tuple[float, str, str, str]], background: str
+) -> None:
     """Draw each mark on a line of its own."""
     end = 1.04 * max([*figure.data[0].x, *(m[0] for m in marks)], default=1)
     figure.update_xaxes(range=[0, end])
@@ -165,4 +177,5 @@ def _draw_marks(figure: go.Figure, marks: list[tuple[float, str, str, str]]) -> 
         figure.add_annotation(
             name="mark", x=x, y=top, yref="paper", xanchor="left", yanchor="top", xshift=6,
             text=words, showarrow=False, font={"color": colour, "size": TEXT_SIZE},
+            bgcolor=background, borderpad=1,  # on a phone a label may cross another line
         )  # fmt: skip

@@ -36,7 +36,8 @@ def charted(signal: Signal) -> tuple[ChartedPoint, ...]:
     A share's limits are those of its own week, which depend on how many it counts. Shares and
     counts are marked by the weeks of the screen up to their own, as they were judged in their week:
     a collapse at the end does not make all the weeks before it look splendid. Where three or seven
-    weeks stand out together, the last of them is marked. Other values are marked by the whole
+    weeks stand out together, the last of them is marked, unless it alone went the other way: nobody
+    would believe the mark of a bad week for the better. Other values are marked by the whole
     screen, as Making Data Count does.
     """
     if not signal.points:
@@ -80,6 +81,12 @@ def _stand_out(bad: Floats, n: Floats) -> Signs:
     for end in range(FEWEST_POINTS, n.shape[1] + 1):
         for signs in reversed(share_signals(bad[:, :end], n[:, :end]).values()):
             marks[0, end - 1] = signs[0] or marks[0, end - 1]
+    # Of the last week the words beside the chart tell which weeks stand out with it.
+    judged = n[0, :-1] > 0
+    beyond = np.zeros(judged.shape)
+    usual = np.cumsum(bad[0]) / np.maximum(np.cumsum(n[0]), 1)
+    beyond[judged] = bad[0, :-1][judged] / n[0, :-1][judged] - usual[:-1][judged]
+    marks[0, :-1][marks[0, :-1] * beyond < 0] = 0
     return marks
 
 

@@ -11,6 +11,7 @@ from kpi.words import Words
 from kpi.words.units import in_unit
 
 ALMOST_ALL = 0.995
+MOST_CHANGES = 12  # in words; the picture has room for fewer
 
 
 def above(edition: Edition, say: Words) -> str:
@@ -180,7 +181,7 @@ def title(edition: Edition, say: Words) -> str:
 
 
 def alternative(edition: Edition, say: Words) -> str:
-    """Tell in sentences all that the picture shows."""
+    """Tell in sentences what the picture shows; of the changes as many as can be listened to."""
     told_ = [title(edition, say), lead(edition, say)]
     if edition.trend.drawn:
         told_.append(f"{say.render(edition.trend.title)}.")
@@ -192,10 +193,15 @@ def alternative(edition: Edition, say: Words) -> str:
             f"{judged(card, say)}; {whose_turn(card, say)}; {next_step(card, say)}."
         )
     if edition.changes:
-        changed = "; ".join(say.render(said.message) for said in edition.changes)
+        said = [say.render(one.message) for one in edition.changes[:MOST_CHANGES]]
+        rest = len(edition.changes) - MOST_CHANGES
+        if rest > 0:
+            said.append(say.plural("and {n} more", "and {n} more", rest))
+        changed = "; ".join(said)
         told_.append(f"{changes_title(edition, say)}: {changed}.")
     if edition.moved:
         told_.append(moved(edition, say))
     told_ += [f"{say.render(said.message)}." for said in edition.others]
-    told_ += [f"{say.render(note)}." for note in edition.beside]
+    beside = [say.render(note) for note in edition.beside]
+    told_ += [f"{note[:1].upper()}{note[1:]}." for note in beside]
     return " ".join([*told_, f"{stamp(edition, say)}."])

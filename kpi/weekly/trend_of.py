@@ -29,16 +29,15 @@ def trend_of(
     Parameters
     ----------
     weeks : sequence of WeekPromise
-        As `kpi.chain.promise_by_week` gives them; weeks before the first with a case are left out.
+        As `kpi.chain.promise_by_week` gives them; drawn from the first that says
+        something, as `kpi.chain.trend_findings.drawn_rates` has it.
 
     Notes
     -----
     Weeks stand out by the rule for shares of every link (docs/methods.md): too many misses to be
     luck, and more than the promise usually swings.
     """
-    told = trend_findings.trend_rates(weeks)
-    first = next((i for i, (_, rate, _) in enumerate(told) if rate is not None), len(told))
-    told = told[first:]
+    told = trend_findings.drawn_rates(weeks)
     marked = _marked(told)
     drawn = tuple(
         TrendWeek(

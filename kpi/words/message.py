@@ -42,6 +42,14 @@ class PartyName(str):
     __slots__ = ()
 
 
+@dataclass(frozen=True)
+class Listed:
+    """A value of a `Message` that lists others: the first few, and how many more there are."""
+
+    values: tuple[Any, ...]
+    most: int = 6
+
+
 class InBothLanguages(str):
     """A text of the company's own, which it wrote in every language itself.
 
@@ -75,8 +83,8 @@ class Message:
         The English text with ``{named}`` places; the key of the catalogues.
     values : dict
         What fills the places. A value that is itself a `Message` is spoken too; whole and decimal
-        numbers, days, instants, `Share`, `Hours`, `Number` and `PartyName` are written the reader's
-        way; text stands.
+        numbers, days, instants, `Share`, `Hours`, `Number`, `PartyName` and `Listed` are written
+        the reader's way; text stands.
     many : str, optional
         The English plural; the value ``n`` then decides which form is spoken.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -12,7 +12,7 @@ from babel.dates import format_date, format_datetime, format_interval
 from babel.numbers import format_decimal
 
 from kpi.words.languages import LANGUAGES, translations
-from kpi.words.message import Hours, InBothLanguages, Message, Number, PartyName, Share
+from kpi.words.message import Hours, InBothLanguages, Listed, Message, Number, PartyName, Share
 from kpi.words.terms import (
     END_CUSTOMER,
     END_CUSTOMER_PHRASE,
@@ -21,6 +21,7 @@ from kpi.words.terms import (
 )
 
 NBSP = "\u00a0"
+MANY_DAYS = 100  # of so many a tenth says nothing
 
 
 @lru_cache
@@ -89,6 +90,23 @@ class Words:
             )
         return self(message.phrase, **message.values)
 
+    def listed(self, names: Sequence[str], most: int = 6) -> str:
+        """Write names one after another: all of a few, else the first and how many more there are.
+
+        Examples
+        --------
+        >>> words_for("es").listed(["Ventas", "Compras", "Corte"])
+        'Ventas, Compras y Corte'
+        >>> words_for("en").listed(["Sales", "Purchasing", "Cutting"], most=1)
+        'Sales and 2 more'
+        """
+        more = len(names) - most
+        if more > 0:
+            return f"{', '.join(names[:most])} {self.plural('and {n} more', 'and {n} more', more)}"
+        if len(names) < 2:
+            return "".join(names)
+        return self("{names} and {last}", names=", ".join(names[:-1]), last=names[-1])
+
     def number(self, value: float, digits: int = 0) -> str:
         """Write a number with at most ``digits`` decimals, never ``-0``."""
         rounded = round(float(value), digits) or 0.0
@@ -118,11 +136,12 @@ class Words:
             return self("{n} working min", n=self.number(60 * hours))
         if working:
             return self("{n} working h", n=self.number(hours, 1))
-        if abs(hours) < 1:
+        if round(60 * abs(hours)) < 60:
             return self("{n} min", n=self.number(60 * hours))
         if abs(hours) < 72:
             return self("{n} h", n=self.number(hours, 1))
-        return self("{n} days", n=self.number(hours / 24, 1))
+        days = hours / 24
+        return self("{n} days", n=self.number(days, 1 if abs(days) < MANY_DAYS else 0))
 
     def date(self, day: dt.date) -> str:
         """Write a day: ``16 mar 2026`` or ``Mar 16, 2026``."""
@@ -141,10 +160,19 @@ class Words:
         return text.replace(" de ", " ").replace("\u2009", " ")
 
     def week(self, monday: dt.date) -> str:
-        """Name an ISO week by its number and days: ``sem. 12 · 16–22 mar 2026``."""
-        iso = monday.isocalendar()
-        days = self.day_range(monday, monday + dt.timedelta(days=6))
-        return self("wk {number} · {days} {year}", number=iso.week, days=days, year=str(iso.year))
+        """Name an ISO week by its number and days: ``sem. 12 · 16–22 mar 2026``.
+
+        The year is that of the last day.
+
+        Examples
+        --------
+        >>> words_for("es").week(dt.date(2011, 12, 26))
+        'sem. 52 · 26 dic – 1 ene 2012'
+        """
+        sunday = monday + dt.timedelta(days=6)
+        days = self.day_range(monday, sunday)
+        number = monday.isocalendar().week
+        return self("wk {number} · {days} {year}", number=number, days=days, year=str(sunday.year))
 
     def _fill(self, text: str, values: Mapping[str, Any]) -> str:
         if not values:
@@ -156,6 +184,8 @@ class Words:
             return self.render(value)
         if isinstance(value, PartyName):
             return self.party(value)
+        if isinstance(value, Listed):
+            return self.listed([str(self._spoken(one)) for one in value.values], value.most)
         if isinstance(value, Share):
             digits = value.digits
             return self.percent(value.value, digits) if digits else self.part(value.value)

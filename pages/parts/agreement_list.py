@@ -16,7 +16,7 @@ from pages.parts.address import View
 from pages.parts.markup import Column, Html, heading, table
 from pages.parts.panel import panel
 
-MOST_ROWS = 200
+MOST_ROWS, SEEN = 200, 25
 FEW = 12  # more are looked for by name
 EVERY, RENEWAL = "", "renewal"
 
@@ -53,7 +53,9 @@ def _listed(found: Sequence[Negotiation], party: str, view: View, say: Words) ->
         more = say.plural("{n} more is not listed", "{n} more are not listed", rest)
         cut = f'<p class="note">{escape(more)}</p>'
     rows = [_row(one, party, view, say) for one in kept[:MOST_ROWS]]
-    return heading(title, note) + table(columns, rows) + cut
+    folded = len(rows) - SEEN
+    others = say.plural("{n} more agreement", "{n} more agreements", folded) if folded > 0 else ""
+    return heading(title, note) + table(columns, rows, folded=(SEEN, others)) + cut
 
 
 def _searched(say: Words) -> str:

@@ -14,7 +14,7 @@ from kpi.measures import Week, Window
 from kpi.words import Words
 from pages.parts import answers, session, toolbar
 from pages.parts.address import View
-from pages.parts.markup import linked, mark
+from pages.parts.markup import linked, mark, plain_list
 from pages.parts.panel import panel
 
 MOST_TOLD = 3
@@ -70,14 +70,12 @@ def _moved(view: View, say: Words) -> str:
     changes = answers.changes_of(view.window).of_kind(*TROUBLE)
     if not changes:
         return f'<p class="note">{escape(say("No verdict of a link changed in this week."))}</p>'
-    items = "".join(_item(change, view, say) for change in changes[:MOST_TOLD])
     rest = len(changes) - MOST_TOLD
     more = say.plural("and {n} more", "and {n} more", rest) if rest > 0 else ""
-    return f'<ul class="plain tight">{items}</ul>' + (
-        f'<p class="note">{escape(more)}</p>' if more else ""
-    )
+    items = [_item(change, view, say) for change in changes]
+    return plain_list(items, folded=(MOST_TOLD, more), tight=True)
 
 
 def _item(change: Change, view: View, say: Words) -> str:
     sentence = linked(escape(say.render(change.message)), change.link, view, say)
-    return f"<li>{mark(change.verdict).text}{sentence}</li>"
+    return f"{mark(change.verdict).text}{sentence}"

@@ -57,7 +57,7 @@ def _promise_trend(view: View, now: Balance, say: Words) -> Chart:
     weeks = answers.trend_to(view.window.week)
     points = [
         TrendPoint(week.week.monday, rate, cases)
-        for week, rate, cases in trend_findings.trend_rates(weeks)
+        for week, rate, cases in trend_findings.drawn_rates(weeks)
     ]
     note = say("% of cases kept, by the week they were due or closed")
     happened = _happened(now, points[0].week, say) if points else []

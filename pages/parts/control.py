@@ -27,6 +27,8 @@ from pages.parts.chart import chart as show
 from pages.parts.markup import Column, heading, paragraph, table
 from pages.parts.panel import panel
 
+FEWEST_WEEKS = 13  # drawn, however young the record is
+
 
 def chart(link: Link, kpi: str, view: View, say: Words) -> None:
     """Show an indicator of a link week by week, with what is usual and what is not."""
@@ -115,7 +117,13 @@ def _points(link: Link, signal: Signal, view: View) -> list[ControlPoint]:
             found.append(
                 ControlPoint(week.monday, value, n, part="running" if running else "before")
             )
-    return found
+    return _from_first(found)
+
+
+def _from_first(points: list[ControlPoint]) -> list[ControlPoint]:
+    """Leave out the weeks before the first with a value, so long as a quarter remains."""
+    first = next((i for i, point in enumerate(points) if point.value is not None), 0)
+    return points[max(0, min(first, len(points) - FEWEST_WEEKS)) :]
 
 
 def _notes(link: Link, kpi: str, since: date, say: Words) -> list[Note]:

@@ -7,16 +7,24 @@ from math import isnan
 import pandas as pd
 import streamlit as st
 
+from kpi.agreements import Link
 from kpi.words import Words
 from pages.parts import session
 from pages.parts.address import View, href
-from pages.parts.markup import Column, Html, heading, safe, table
+from pages.parts.markup import Column, Html, heading, link_name, safe, table
 from pages.parts.panel import go, panel
 
 MOST_FOUND, MOST_SUGGESTED = 8, 12
 _FIND = """
 SELECT DISTINCT case_id FROM handoffs WHERE contains(lower(case_id), lower($text))
 ORDER BY length(case_id), case_id LIMIT $most
+"""
+_WAITING = """
+SELECT case_id, supplier, customer, service, requested_at,
+       epoch($as_of::TIMESTAMP - requested_at) / 3600
+FROM handoffs
+WHERE requested_at <= $as_of AND (delivered_at IS NULL OR delivered_at > $as_of)
+ORDER BY requested_at, case_id, handoff_id LIMIT $most
 """
 
 
@@ -79,14 +87,45 @@ def finding(cases: pd.DataFrame, say: Words) -> str:
 def suggest(cases: pd.DataFrame, view: View, say: Words) -> None:
     """List the broken cases that missed their due time by most, or that took longest.
 
+    Where no case of the window can be counted: those that wait longest.
+
     Parameters
     ----------
     cases : DataFrame
         As `kpi.chain.window_cases` returns them.
     """
-    told = session.drawn("suggested", lambda: _suggested(cases, view, say))
+    told = session.drawn(
+        "suggested",
+        lambda: _waiting(view, say) if cases.empty else _suggested(cases, view, say),
+    )
     if told:
         panel(told, key="suggested")
+
+
+def _waiting(view: View, say: Words) -> str:
+    rows = (
+        session.store()
+        .cursor()
+        .execute(_WAITING, {"as_of": session.moment(), "most": MOST_SUGGESTED})
+    )
+    waiting = [
+        (
+            case_name(case, view),
+            link_name(Link(*link), view, say),
+            say.instant(asked),
+            say.hours(hours),
+        )
+        for case, *link, asked, hours in rows.fetchall()
+    ]
+    columns = (
+        Column(say("Case")),
+        Column(say("Waits at")),
+        Column(say("Asked")),
+        Column(say("Waits"), numeric=True),
+    )
+    title = say("The cases that wait longest where they are")
+    note = say("no case of this window can be counted: none has a due time or an outcome")
+    return heading(title, note) + table(columns, waiting) if waiting else ""
 
 
 def _suggested(cases: pd.DataFrame, view: View, say: Words) -> str:
@@ -112,7 +151,7 @@ def _suggested(cases: pd.DataFrame, view: View, say: Words) -> str:
             case_name(case, view),
             say.party(customer),
             say.instant(requested),
-            _hours(hours, say),
+            say("not closed yet") if isnan(hours) else say.hours(hours),
             *((_hours(late, say),) if is_timed else ()),
             say.number(handoffs),
         )

@@ -7,10 +7,19 @@ from collections.abc import Sequence
 from kpi.chain import Balance, LinkEffect
 from kpi.verdicts import VERDICT_ORDER, Verdict
 from kpi.words import Words
-from pages.parts import indicator
+from pages.parts import indicator, why
 from pages.parts.address import View
 from pages.parts.failing import between, whose_delay
-from pages.parts.markup import Column, Html, link_name, safe, style_of, table, verdict_badge
+from pages.parts.markup import (
+    Column,
+    Html,
+    link_name,
+    safe,
+    style_of,
+    table,
+    verdict_badge,
+    without_blank,
+)
 
 MOST_ROWS = 80
 SHOWN = ("on_time_rate", "first_time_right", "lead_time_p90")
@@ -44,28 +53,27 @@ def links(effects: Sequence[LinkEffect], now: Balance, view: View, say: Words) -
             rest,
         )
         more = f'<p class="note">{text}</p>'
-    return table(columns, rows) + more
+    return table(*without_blank(columns, rows)) + more
 
 
 def share_of_broken(effect: LinkEffect, now: Balance, say: Words) -> str:
     """Write a link's share of the broken promises, a dash where no link can be told to have any.
 
-    An event log without agreements has no late handoffs; “0 %” would call each link blameless.
+    An event log without agreements has no late handoffs, nor has a link without any due time;
+    “0 %” would call it blameless.
     """
     told = now.promise.broken and any(one.broken_share for one in now.all_links)
-    return say.part(effect.broken_share) if told else "–"
+    return say.part(effect.broken_share) if told and why.can_be_told(effect) else "–"
 
 
 def _row(effect: LinkEffect, now: Balance, view: View, say: Words) -> Sequence[object]:
     by_kpi = {verdict.kpi: verdict for verdict in effect.verdicts}
+    share, apart = share_of_broken(effect, now, say), between(effect, say)
     return (
         link_name(effect.link, view, say),
         verdict_badge(effect.verdict, say, within_chance=_below(effect)),
         *(_measured(by_kpi.get(kpi), say) for kpi in SHOWN),
-        Html(
-            f"{safe(share_of_broken(effect, now, say))}"
-            f'<span class="sub">{safe(between(effect, say))}</span>'
-        ),
+        Html(f'{safe(share)}<span class="sub">{safe(apart)}</span>') if apart else share,
         whose_delay(effect, say),
         say.number(effect.handoffs),
     )

@@ -18,6 +18,7 @@ _SHAPES = {
     "at risk": '<path d="M5.5 0l5.5 5.5-5.5 5.5L0 5.5z"/>',
     "kept": '<circle cx="5.5" cy="5.5" r="5"/>',
 }
+BLANK = ("", "–")
 _TAG = re.compile(r"\s*<[^>]*>\s*")
 _RING = '<circle cx="5.5" cy="5.5" r="4.2" fill="none" stroke="currentColor" stroke-width="1.6"/>'
 
@@ -144,11 +145,52 @@ def table(
     grid = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     ways = " · ".join(_title(column) for column in columns if column.href)
     sorts = f'<p class="sorts">{escape(order)} {ways}</p>' if cards and order and ways else ""
-    button = ""
-    if more:
-        button = f'<button type="button" class="more" aria-expanded="false">{escape(more)}</button>'
     styles = "scroll" + (" cards" if cards else "") + (" narrow" if narrow else "")
-    return f'<div class="{styles}">{sorts}{grid}{button}</div>'
+    return f'<div class="{styles}">{sorts}{grid}{_more(more)}</div>'
+
+
+def plain_list(items: Sequence[str], *, folded: tuple[int, str], tight: bool = False) -> str:
+    """Build a list without bullets from escaped markup.
+
+    Parameters
+    ----------
+    folded : tuple of int and str
+        How many items are seen at first, and the words of the button that shows the others; without
+        words there is none.
+    tight : bool
+        In the smaller letters, close to each other.
+    """
+    seen, more = folded
+    listed = "".join(
+        f"<li{_class('folded' if more and number >= seen else '')}>{item}</li>"
+        for number, item in enumerate(items)
+    )
+    style = "plain tight" if tight else "plain"
+    return f'<div class="unfolds"><ul class="{style}">{listed}</ul>{_more(more)}</div>'
+
+
+def _more(words: str) -> str:
+    """Build the button that shows what is folded; nothing without words."""
+    if not words:
+        return ""
+    return f'<button type="button" class="more" aria-expanded="false">{escape(words)}</button>'
+
+
+def without_blank(
+    columns: Sequence[Column], rows: Iterable[Sequence[object]]
+) -> tuple[list[Column], list[list[object]]]:
+    """Leave out the columns of which no row has anything to say.
+
+    >>> without_blank([Column("Link"), Column("On time")], [["Compras", "–"], ["Corte", "–"]])[1]
+    [['Compras'], ['Corte']]
+    """
+    listed = [list(row) for row in rows]
+    told = [
+        place
+        for place in range(len(columns))
+        if not listed or any(row[place] not in BLANK for row in listed)
+    ]
+    return [columns[i] for i in told], [[row[i] for i in told] for row in listed]
 
 
 def _row_style(number: int, rule_after: int, seen: int) -> str:
@@ -185,7 +227,7 @@ def _class(name: str) -> str:
 
 
 def _cell_style(column: Column, cell: object) -> str:
-    styles = ("num" if column.numeric else "", "blank" if cell in ("", "–") else "")
+    styles = ("num" if column.numeric else "", "blank" if cell in BLANK else "")
     return " ".join(style for style in styles if style)
 
 

@@ -84,7 +84,12 @@ def between_parties(now: Balance, view: View, say: Words) -> str:
 
 
 def _pair(a: str, b: str, returns: int, handoffs: int, say: Words) -> str:
-    share = say("{returns} of {handoffs} went straight back", returns=returns, handoffs=handoffs)
+    share = say.plural(
+        "{n} of {handoffs} went straight back",
+        "{n} of {handoffs} went straight back",
+        returns,
+        handoffs=handoffs,
+    )
     return (
         f"<li>{escape(say.party(a))} ⇄ {escape(say.party(b))} "
         f'<span class="muted">· {escape(share)}</span></li>'

@@ -9,7 +9,7 @@ from kpi.weekly.sheet import Sheet
 from kpi.weekly.tables import Table, tables
 from kpi.words import Words
 from pages.parts import session
-from pages.parts.markup import Column, heading, table
+from pages.parts.markup import Column, heading, table, without_blank
 from pages.parts.panel import panel
 
 FEW_COLUMNS = 3
@@ -29,4 +29,6 @@ def show(found: Edition, sheet: Sheet, say: Words) -> None:
 
 def _markup(one: Table) -> str:
     columns = [Column(title, at in one.numeric) for at, title in enumerate(one.columns)]
-    return heading(one.title) + table(columns, one.rows, narrow=len(columns) <= FEW_COLUMNS)
+    if len(columns) <= FEW_COLUMNS:
+        return heading(one.title) + table(columns, one.rows, narrow=True, cards=False)
+    return heading(one.title) + table(*without_blank(columns, one.rows))

@@ -23,6 +23,10 @@ def effect_line(effect: LinkEffect, now: Balance, say: Words) -> str:
             "Late by inheritance: its work arrived late from the link before. "
             "It decides no broken promise."
         )
+    if not can_be_told(effect):
+        return say(
+            "What it has to do with broken promises cannot be told: its handoffs have no due time."
+        )
     if not effect.broken_share:
         return say("It decides no broken promise to a customer outside.")
     share = say.part(effect.broken_share)
@@ -44,6 +48,17 @@ def effect_line(effect: LinkEffect, now: Balance, say: Words) -> str:
             "{n} case is held open here.", "{n} cases are held open here.", effect.cases_held
         )
     return line
+
+
+def can_be_told(effect: LinkEffect) -> bool:
+    """Tell whether the link's part of the broken promises can be known.
+
+    Without any due time nor any answer of the customer it has no delay and no return to find.
+    """
+    evidence = ("on_time_rate", "first_time_right")
+    return bool(effect.broken_share) or any(
+        verdict.n and verdict.kpi in evidence for verdict in effect.verdicts
+    )
 
 
 def inherited_line(effect: LinkEffect, say: Words) -> str:

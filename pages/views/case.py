@@ -76,9 +76,15 @@ def _all_told(cases: pd.DataFrame, view: View, say: Words) -> str:
 
 def _line(case: CaseLine, say: Words) -> Chart:
     note = say(
-        "thin line = from the request to what was promised · bar = from when work could begin to "
-        "the delivery · its end: inherited delay in a middle tone, own delay in the strongest"
+        "bar = from when work could begin to the delivery · no handoff was promised for a time, so "
+        "no delay can be seen"
     )
+    if any(step.due is not None for step in case.steps):
+        note = say(
+            "thin line = from the request to what was promised · bar = from when work could "
+            "begin to the delivery · its end: inherited delay in a middle tone, own delay in the "
+            "strongest"
+        )
     title = say.plural(
         "{n} handoff, in the order in which they were delivered",
         "{n} handoffs, in the order in which they were delivered",

@@ -191,3 +191,22 @@ def test_a_failing_link_without_another_is_not_held_against_others() -> None:
     assert EN.render(findings.headline(found)) == (
         "Compras → Almacén decides 12% of the broken promises."
     )
+
+
+def test_a_trend_begins_where_cases_begin_to_come() -> None:
+    stray = [replace(week, kept=0, cases=2) for week in weeks(0, 0)]
+    told = [*weeks(None), *stray, *[replace(w, week=w.week.shift(3)) for w in weeks(90, 80, 85)]]
+    assert [cases for _, _, cases in trend_findings.drawn_rates(told)] == [100, 100, 100]
+    # Where few cases are the rule, the first of them begins the trend.
+    assert len(trend_findings.drawn_rates([*weeks(None), *stray])) == 2
+    assert trend_findings.drawn_rates(weeks(None)) == []
+
+
+def test_only_the_reasons_that_there_are_say_why_links_are_not_judged() -> None:
+    found = balance("in balance", not_judged={"no target": 22, "too few": 0})
+    line = findings.not_judged_line(found)
+    assert line is not None
+    assert EN.render(line) == "Not judged: 22 without a target"
+    both = findings.not_judged_line(replace(found, not_judged={"no data": 1, "no target": 22}))
+    assert both is not None
+    assert ES.render(both) == "Sin juzgar: 22 sin meta y 1 sin ninguna entrega"

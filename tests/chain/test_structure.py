@@ -219,7 +219,7 @@ def test_where_no_case_belongs_to_the_window_work_begins_where_its_open_cases_di
     assert (found.cases, found.ways.sources) == (0, {"A"})
     assert (
         spoken(structure_title(found))
-        == "2 parties stand on every way to some customer outside: A, B."
+        == "2 parties stand on every way to some customer outside: A and B."
     )
     assert spoken(stop_title(stop(company, "B"))).startswith(
         "If B stops, nothing reaches X any more; no case"

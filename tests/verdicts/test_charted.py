@@ -98,3 +98,12 @@ def test_a_signal_says_in_one_line_what_it_is_and_one_click_away_why() -> None:
     assert say.render(signal_title(always)) == (
         "Nothing new: it misses its target as it always does"
     )
+
+
+def test_a_bad_week_within_better_ones_is_not_marked_as_better() -> None:
+    better = [12, 13, 12, 14, 12, 13, 12, 14, 12, 13, 12, 14, 12, 3, 2, 3, 2]
+    plain, dip = marks(with_bad([*better, 2, 2])), marks(with_bad([*better, 19, 2]))
+    assert plain[17] == "improvement"
+    # Without the rule the three and seven weeks that end with it would mark the dip, too.
+    assert dip[17] != "improvement"
+    assert dip[16] == "improvement"

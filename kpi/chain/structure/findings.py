@@ -8,9 +8,8 @@ from kpi.agreements.links import Link
 from kpi.chain.structure.model import SameService, Structure
 from kpi.chain.structure.paths import reached_customers
 from kpi.chain.structure.stop_model import StopImpact
-from kpi.words import Message, PartyName, Share
+from kpi.words import Listed, Message, PartyName, Share
 
-MOST_NAMES = 6
 MOST_OF_A_KIND = 3
 
 
@@ -93,9 +92,8 @@ def _same_service(same: SameService) -> Message:
 def _apart(found: Structure) -> Iterable[Message]:
     if found.leading_nowhere:
         yield Message(
-            "From {n} party no way leads to a customer outside: {names}.",
-            {"n": len(found.leading_nowhere), "names": _names(found.leading_nowhere)},
-            many="From {n} parties no way leads to a customer outside: {names}.",
+            "No way leads from {names} to a customer outside.",
+            {"names": _names(found.leading_nowhere)},
         )
     if found.isolated:
         yield Message(
@@ -172,6 +170,5 @@ def _stopped(stopped: str | Link) -> str:
     return stopped.name if isinstance(stopped, Link) else PartyName(stopped)
 
 
-def _names(names: Iterable[str]) -> str:
-    listed: Sequence[str] = list(names)
-    return ", ".join(listed[:MOST_NAMES]) + (", …" if len(listed) > MOST_NAMES else "")
+def _names(names: Iterable[str]) -> Listed:
+    return Listed(tuple(PartyName(name) for name in names))

@@ -91,14 +91,16 @@ def _draw(one: _List, say: Words, pen: Pen, area: Box) -> float:
         y = pen.paragraph(one.note, area.x, y, area.width, most=most, fill=LIGHT.muted) + 4
     for place, (verdict, text) in enumerate(one.items):
         left = len(one.items) - place
-        room = bottom - y
-        most = 2 if room >= STEP * 2 + (STEP if left > 1 else 0) else 1
-        if room < (STEP if left > 1 else 0) and left > 1:
+        room, rest = bottom - y, STEP if left > 1 else 0
+        lines = wrap(text, area.width - 20, ITEM, most=2)
+        fits = room >= (2 * STEP + rest if len(lines) > 1 else rest)
+        # Only the first item is cut: of a later one the count says more than its beginning.
+        if not fits and (place or room < rest):
             more = say.plural("and {n} more", "and {n} more", left)
             pen.text(more, area.x + 20, y, size=SMALLEST, fill=LIGHT.muted)
             return y + STEP
         pen.mark(verdict, area.x + 6, y - 5, 5.6)
-        for line in wrap(text, area.width - 20, ITEM, most=most):
+        for line in lines if fits else wrap(text, area.width - 20, ITEM, most=1):
             pen.text(line, area.x + 20, y, size=ITEM)
             y += STEP
         y += GAP

@@ -41,8 +41,13 @@ class Pen:
         return text_width(text, size, weight)
 
     def fitted(self, text: str, x: float, y: float, width: float, **how: float | str) -> float:
-        """Write one line, cut where it is wider than allowed."""
+        """Write one line; where it is wider than allowed its last parts are left out, or its end.
+
+        Parts stand between middle dots, and none is written by half.
+        """
         size, weight = float(how.get("size", SMALLEST)), int(how.get("weight", 400))
+        while " · " in text and text_width(text, size, weight) > width:
+            text = text.rpartition(" · ")[0]
         cut = shorten(text, width, size, weight)
         return self.text(cut, x, y, **how)  # type: ignore[arg-type]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 from kpi.chain.layout import Box
 from kpi.figures.palette import LIGHT
@@ -61,7 +62,10 @@ def draw_trend(edition: Edition, say: Words, pen: Pen, area: Box) -> None:
 def _scale(edition: Edition, plot: Box) -> _Scale:
     weeks = edition.trend.weeks
     seen = [week.rate for week in weeks if week.rate is not None]
-    seen += [week.low for week in weeks if week.low is not None]
+    # A week of few cases may go anywhere: its band runs to the edge and does not set the scale.
+    lows = [week.low for week in weeks if week.low is not None]
+    if lows:
+        seen.append(median(lows))
     if edition.promise.target is not None:
         seen.append(edition.promise.target)
     low, high = min(seen), min(1.0, max(seen))
@@ -82,11 +86,20 @@ def _band(weeks: Sequence[TrendWeek], pen: Pen, scale: _Scale) -> None:
 
 
 def _shade(stretch: Sequence[tuple[int, TrendWeek]], pen: Pen, scale: _Scale) -> None:
-    """Shade weeks that follow each other; a single one has no width."""
+    """Shade weeks that follow each other, each as wide as the week; a single one has no width."""
     if len(stretch) < 2:
         return
-    top = [(scale.x(i), scale.y(1.0 if w.high is None else w.high)) for i, w in stretch]
-    bottom = [(scale.x(i), scale.y(0.0 if w.low is None else w.low)) for i, w in stretch]
+    ends = stretch[0][0], stretch[-1][0]
+
+    def edge(rates: Sequence[float]) -> list[tuple[float, float]]:
+        return [
+            (scale.x(min(max(place + side, ends[0]), ends[1])), scale.y(rate))
+            for (place, _), rate in zip(stretch, rates, strict=True)
+            for side in (-0.5, 0.5)
+        ]
+
+    top = edge([1.0 if week.high is None else week.high for _, week in stretch])
+    bottom = edge([0.0 if week.low is None else week.low for _, week in stretch])
     corners = "L".join(f"{number(x)},{number(y)}" for x, y in [*top, *reversed(bottom)])
     pen.parts.append(f"<path{attributes(class_='band', d=f'M{corners}z', fill=LIGHT.surface)}/>")
 
@@ -138,7 +151,8 @@ def _last(edition: Edition, say: Words, pen: Pen, scale: _Scale) -> None:
         if line - LABELLED < y < line + LABELLED:
             y = line + LABELLED if rate <= target else line - LABELLED
     y = min(y, scale.plot.y + scale.plot.height - 41)
-    fill = colour_of(_sign(edition, place) or "no data")
+    judged = edition.promise.verdict != "no target"
+    fill = colour_of((judged and _sign(edition, place)) or "no data")
     x = scale.plot.x + scale.plot.width + 10
     pen.text(say.percent(rate), x, y, size=26.0, weight=600, fill=fill)
     cases = say.plural("of {n} case", "of {n} cases", last.cases)
