@@ -10,7 +10,14 @@ from kpi.intake.export import LAYOUTS, UnknownTableError, export_table
 from kpi.intake.fields import Field
 from kpi.intake.formats import FIELDS, KIND_NAMES, KINDS
 from kpi.intake.ingest import UnreadableFileError, ingest
-from kpi.intake.log import LoadEntry, UnknownLoadError, has_sample, list_loads, read_report
+from kpi.intake.log import (
+    LoadEntry,
+    UnknownLoadError,
+    has_sample,
+    last_file_at,
+    list_loads,
+    read_report,
+)
 from kpi.intake.mapping import ColumnMapping, known_logs, mapping_of_toml, read_mapping
 from kpi.intake.name_rules import EVER, NameChangeError, Term, told_term
 from kpi.intake.names import (
@@ -89,6 +96,7 @@ __all__ = [
     "ingest",
     "known_logs",
     "lacking",
+    "last_file_at",
     "list_loads",
     "list_name_changes",
     "mapping_of_toml",

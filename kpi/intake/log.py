@@ -49,7 +49,10 @@ class Arrival:
 
 @dataclass(frozen=True)
 class LoadEntry:
-    """One line of the log; times are in UTC, the counts are those of the load's report."""
+    """One line of the log; times are in UTC, the counts are those of the load's report.
+
+    ``in_app``: it is a step that was taken on a page, and its name no file's.
+    """
 
     load: int
     kind: str
@@ -67,6 +70,7 @@ class LoadEntry:
     conflict_records: int
     rejected_records: int
     ignored_records: int
+    in_app: bool = False
 
     @property
     def stands(self) -> bool:
@@ -134,7 +138,8 @@ def list_loads(cursor: duckdb.DuckDBPyConnection) -> tuple[LoadEntry, ...]:
     counts = ", ".join(f"CAST(counts[{n}] AS BIGINT) AS {name}" for n, name in enumerate(COUNTS, 1))
     cursor.execute(
         "SELECT load, kind, file_name, sha256, bytes, who, loaded_at, sample, undone_at,"
-        f" {counts} FROM (SELECT *, json_extract_string(report, $paths) AS counts FROM loads)"
+        f" {counts}, json_extract_string(mapping, '$.format') = 'in app' AS in_app"
+        " FROM (SELECT *, json_extract_string(report, $paths) AS counts FROM loads)"
         " ORDER BY load DESC",
         {"paths": [f"$.{name}" for name in COUNTS]},
     )
@@ -143,6 +148,18 @@ def list_loads(cursor: duckdb.DuckDBPyConnection) -> tuple[LoadEntry, ...]:
         LoadEntry(**{name: _aware(cell) for name, cell in zip(names, row, strict=True)})
         for row in cursor.fetchall()
     )
+
+
+def last_file_at(cursor: duckdb.DuckDBPyConnection) -> datetime | None:
+    """Return when the last standing file came in (UTC, without zone), None where there is none.
+
+    What people write on the pages, a signature or an action, is a load too and no news of the work.
+    """
+    row = cursor.execute(
+        "SELECT max(loaded_at) FROM loads WHERE undone_at IS NULL"
+        " AND json_extract_string(mapping, '$.format') <> 'in app'"
+    ).fetchone()
+    return row[0] if row else None
 
 
 def standing_load(cursor: duckdb.DuckDBPyConnection, load: int) -> LoadEntry:

@@ -22,6 +22,7 @@ from kpi.chain.beside import known_beside
 from kpi.chain.cases import choose_cases
 from kpi.chain.pairs import Party, pairs_of, parties_known
 from kpi.chain.promise import promise_by_week_of_chosen
+from kpi.intake import last_file_at
 from kpi.measures import Window, latest_instant
 from kpi.relations import actions, rebases
 from kpi.store import accent, logo, read_settings
@@ -32,7 +33,6 @@ from kpi.weekly.link_card import ActionDue
 from kpi.weekly.trend_of import TREND_WEEKS, trend_of
 from kpi.words import Message, PartyName, Share
 
-_LAST_LOAD = "SELECT max(loaded_at) FROM loads WHERE undone_at IS NULL"
 _IN_FORCE = """
 SELECT DISTINCT agreement, version FROM agreement_spans
 WHERE starts < $end AND ends >= $end ORDER BY agreement, version
@@ -100,7 +100,7 @@ def _edition(
         complete=weeks[-1].complete,
         as_of=as_of,
         data_until=latest_instant(cursor),
-        loaded_at=_last_load(cursor),
+        loaded_at=last_file_at(cursor),
         state=now.state,
         state_name=findings.state(now),
         headline=findings.headline(now),
@@ -202,11 +202,6 @@ def _undertaken(
         for one in actions(cursor, as_of=at)
         if one.status == "open"
     )
-
-
-def _last_load(cursor: duckdb.DuckDBPyConnection) -> datetime | None:
-    row = cursor.execute(_LAST_LOAD).fetchone()
-    return row[0] if row else None
 
 
 def _in_force(cursor: duckdb.DuckDBPyConnection, window: Window) -> tuple[tuple[str, int], ...]:

@@ -108,7 +108,8 @@ def _reasoned(found: Negotiation, me: Negotiator, move: Move, label: str, say: W
 
 
 def _end(found: Negotiation, me: Negotiator, say: Words) -> None:
-    with st.popover(say("End the agreement")):
+    # Another one stands there once its end is written: closed.
+    with st.popover(say("End the agreement"), key=f"end after {len(found.steps)}"):
         today = told.wall().date()
         day = st.date_input(say("Last day"), today, min_value=today, format="YYYY-MM-DD")
         reason = st.text_input(say("Why"), key="end reason")

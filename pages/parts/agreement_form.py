@@ -56,13 +56,21 @@ def _form(base: Terms, say: Words, key: str) -> tuple[Offer, Message | None]:
         units = indicator.units()
         terms = Terms.of(
             {kpi: parse_target(kpi, text, units) for kpi, text in written.items()},
-            **{name: _number(text) for name, text in hours.items()},
+            **{name: _number(text, say(told.TIMES[name])) for name, text in hours.items()},
             valid_from=first,
             valid_to=last,
         )
         return Offer(checked(terms, units), reason), None
     except UserError as fault:
-        return Offer(None, reason), fault.message
+        return Offer(None, reason), _by_name(fault.message, say)
+
+
+def _by_name(problem: Message, say: Words) -> Message:
+    """Have a problem name its field as the form does."""
+    kpi = problem.values.get("kpi")
+    if not isinstance(kpi, str):
+        return problem
+    return Message(problem.phrase, {**problem.values, "kpi": indicator.name(kpi, say)})
 
 
 def _targets(chosen: list[str], base: Terms, say: Words, key: str) -> dict[str, str]:
@@ -110,12 +118,12 @@ def _one(found: object) -> date | None:
     return found if isinstance(found, date) else None
 
 
-def _number(text: str) -> float | None:
-    """Read hours; empty is none.
+def _number(text: str, field: str) -> float | None:
+    """Read the hours of a field; empty is none.
 
     Raises
     ------
     TermsError
         If it is no number.
     """
-    return parse_target("lead_time_p90", text) if text.strip() else None
+    return parse_target(field, text) if text.strip() else None

@@ -10,6 +10,7 @@ import streamlit as st
 
 from kpi.agreements import Negotiation
 from kpi.words import Words
+from kpi.words.countries import plain
 from pages.parts import agreement_words as told
 from pages.parts import session
 from pages.parts.address import View
@@ -81,8 +82,8 @@ def _searched(say: Words) -> str:
 
 
 def _holds(found: Negotiation, words: str, say: Words) -> bool:
-    text = f"{told.pair(found, say)} {found.agreement}".casefold()
-    return all(word in text for word in words.casefold().split())
+    text = plain(f"{told.pair(found, say)} {found.agreement}")
+    return all(word in text for word in plain(words).split())
 
 
 def _in_order(found: Negotiation) -> tuple[list[str | int], ...]:

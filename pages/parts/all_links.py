@@ -10,6 +10,7 @@ import streamlit as st
 from kpi.chain import Balance, LinkEffect, findings
 from kpi.verdicts import JUDGED
 from kpi.words import Words
+from kpi.words.countries import plain
 from kpi.words.terms import VERDICTS
 from pages.parts import portfolio, session, stamp, stands_out
 from pages.parts.address import View
@@ -57,7 +58,7 @@ def group(effect: LinkEffect) -> str:
 
 def narrowed(effects: Sequence[LinkEffect], find: str, only: str, say: Words) -> list[LinkEffect]:
     """Return the links that hold every word looked for, of one group or of all."""
-    wanted = find.casefold().split()
+    wanted = plain(find).split()
     return [
         effect
         for effect in effects
@@ -69,7 +70,7 @@ def narrowed(effects: Sequence[LinkEffect], find: str, only: str, say: Words) ->
 def _searched(effect: LinkEffect, say: Words) -> str:
     link = effect.link
     named = (say.party(link.supplier), say.party(link.customer), link.service)
-    return " ".join(named).casefold()
+    return plain(" ".join(named))
 
 
 def _narrowed(effects: Sequence[LinkEffect], view: View, say: Words) -> list[LinkEffect]:

@@ -19,6 +19,7 @@ from kpi.chain import (
     where_cases_wait,
 )
 from kpi.chain.open_cases import OpenCases, open_cases
+from kpi.intake import last_file_at
 from kpi.measures import Week, Window
 from kpi.verdicts import Signal, signals
 from pages.parts import actions, session
@@ -95,18 +96,8 @@ def volumes_of(window: Window) -> tuple[LinkVolume, ...]:
 
 
 def data_until() -> datetime | None:
-    """Return when the last standing load came in (UTC)."""
-    return session.remembered("loaded", _last_load)
-
-
-def _last_load() -> datetime | None:
-    row = (
-        session.store()
-        .cursor()
-        .execute("SELECT max(loaded_at) FROM loads WHERE undone_at IS NULL")
-        .fetchone()
-    )
-    return row[0] if row else None
+    """Return when the last standing file came in (UTC)."""
+    return session.remembered("loaded", lambda: last_file_at(session.store().cursor()))
 
 
 def proposals_of(week: Week) -> tuple[LinkVolume, ...]:

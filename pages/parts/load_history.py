@@ -5,12 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from kpi.intake import LoadEntry, list_loads, undo
-from kpi.words import Words
+from kpi.words import N_, Words
 from pages.parts import load_report, session
+from pages.parts.agreement_words import ACTIONS
 from pages.parts.markup import Column, Html, heading, safe, table
 from pages.parts.panel import panel
 
 MOST_SHOWN = 30
+_STEPS = {**ACTIONS, "opened": N_("opened"), "done": N_("done"), "dropped": N_("dropped")}
 
 
 def show(say: Words) -> None:
@@ -28,7 +30,7 @@ def show(say: Words) -> None:
             say("Undo a load"),
             standing,
             index=None,
-            format_func=lambda entry: f"{entry.load} · {entry.file_name}",
+            format_func=lambda entry: f"{entry.load} · {_named(entry, say)}",
             placeholder=say("Choose a load"),
             key="load to undo",
             width=420,
@@ -55,11 +57,19 @@ def _table(loads: tuple[LoadEntry, ...], say: Words) -> str:
     return table(columns, [_row(entry, say) for entry in loads])
 
 
+def _named(entry: LoadEntry, say: Words) -> str:
+    """Return the file's name; of a step taken on a page, what was done to what."""
+    what, _, step = entry.file_name.rpartition(" · ")
+    if not entry.in_app or step not in _STEPS:
+        return entry.file_name
+    return f"{what} · {say(_STEPS[step])}"
+
+
 def _row(entry: LoadEntry, say: Words) -> tuple[object, ...]:
     kind = say(load_report.KINDS[entry.kind]) if entry.kind in load_report.KINDS else entry.kind
     kept_out = entry.conflict_records + entry.rejected_records + entry.ignored_records
     by = f" · {entry.who}" if entry.who else ""
-    file = Html(f'{safe(entry.file_name)}<span class="sub">{safe(kind)}{safe(by)}</span>')
+    file = Html(f'{safe(_named(entry, say))}<span class="sub">{safe(kind)}{safe(by)}</span>')
     state = (
         say("standing")
         if entry.undone_at is None

@@ -9,6 +9,7 @@ import streamlit as st
 
 from kpi.intake import EVER, NameChange, list_name_changes, told_term, undo_change
 from kpi.words import Words
+from kpi.words.countries import plain
 from pages.parts import merging, party_rows, session, splitting
 from pages.parts.markup import Column, Html, heading, safe, table
 from pages.parts.panel import panel
@@ -49,9 +50,11 @@ def _heading(frame: pd.DataFrame, say: Words) -> str:
 
 
 def _edit(frame: pd.DataFrame, say: Words) -> None:
-    wanted = st.text_input(
-        say("Search"), key="party search", placeholder=say("Part of a name"), width=320
-    ).casefold()
+    wanted = plain(
+        st.text_input(
+            say("Search"), key="party search", placeholder=say("Part of a name"), width=320
+        )
+    )
     found, shown = session.remembered(
         "parties found", lambda: _found(frame, wanted, say), wanted, say.tag
     )
@@ -84,7 +87,7 @@ def _found(frame: pd.DataFrame, wanted: str, say: Words) -> tuple[pd.DataFrame, 
     """Return the parties whose names hold a text: as they are stored, and as they are shown."""
     found = frame[
         (frame["party"].map(say.party) + " " + frame["names"])
-        .str.casefold()
+        .map(plain)
         .str.contains(wanted, regex=False)
     ].reset_index(drop=True)
     shown = found[["party", "names", *EDITED]].assign(

@@ -21,7 +21,8 @@ from pages.parts.panel import panel
 
 _TOTALS = """
 SELECT (SELECT count(*) FROM handoffs), (SELECT count(DISTINCT case_id) FROM handoffs),
-       (SELECT count(*) FROM loads WHERE undone_at IS NULL)
+       (SELECT count(*) FROM loads WHERE undone_at IS NULL
+        AND json_extract_string(mapping, '$.format') <> 'in app')
 """
 
 

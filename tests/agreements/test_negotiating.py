@@ -29,7 +29,7 @@ from kpi.agreements import (
     targets_in_force,
     withdraw,
 )
-from kpi.intake import check, export_table, ingest, list_loads, undo
+from kpi.intake import check, export_table, ingest, last_file_at, list_loads, undo
 from kpi.intake.names import merge_parties, undo_change
 from kpi.store import Store, open_store
 from tests.book import Book
@@ -88,6 +88,9 @@ def test_every_step_is_a_load_by_its_author(store: Store) -> None:
         ("agreements", "Luis", f"{name} · 1 · proposed"),
     ]
     assert [(one.records, one.new, one.updated) for one in loads] == [(2, 1, 1), (1, 1, 0)]
+    assert all(one.in_app for one in loads)
+    # Nothing of the work came in by it: the pages' freshness is that of files alone.
+    assert last_file_at(store.cursor()) is None
     assert check(store.cursor()) == ()
 
 

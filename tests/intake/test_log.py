@@ -12,6 +12,7 @@ from kpi.intake import (
     UnknownLoadError,
     Warning_,
     has_sample,
+    last_file_at,
     list_loads,
     read_report,
     remove_sample,
@@ -32,6 +33,7 @@ def test_the_log_says_who_loaded_what_and_when_the_latest_first(store: Store, lo
     assert (latest.load, latest.kind, latest.stands) == (2, "parties", True)
     assert (first.who, first.file_name, first.loaded_at) == ("Ana", "rows.csv", NOW)
     assert (first.records, first.new, first.ignored_records) == (2, 1, 1)
+    assert (first.in_app, last_file_at(store.cursor())) == (False, NOW.replace(tzinfo=None))
 
 
 def test_an_undone_load_stays_in_the_log_and_its_number_is_not_used_again(
