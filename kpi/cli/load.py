@@ -92,6 +92,7 @@ def ingest_command(
     mapping: Path | None,
     columns: tuple[str, ...],
     dates: tuple[str, ...],
+    times_of_day: tuple[str, ...],
     polarity: tuple[str, ...],
     party_fields: tuple[str, ...],
     first_holder: str | None,
@@ -122,6 +123,7 @@ def ingest_command(
         mapping=mapping,
         columns=columns,
         dates=dates,
+        times_of_day=times_of_day,
         polarity=polarity,
         party_fields=party_fields,
         first_holder=first_holder,
@@ -223,6 +225,17 @@ def echo_report(report: dict[str, object], say: Words) -> None:
             ignored=report["ignored_records"],
         )
     )
+    mapping, times_of_day = report["mapping"], report["times_of_day"]
+    if isinstance(mapping, dict) and isinstance(times_of_day, dict):
+        for field, clock in times_of_day.items():
+            click.echo(
+                say(
+                    "  “{date}” and “{clock}” are read as one moment, {field}.",
+                    date=mapping[field],
+                    clock=clock,
+                    field=field,
+                )
+            )
     for warning in _entries(report["warnings"]):
         click.echo(f"  ! {warning['message']}")
     rejected = _entries(report["rejected"])

@@ -46,6 +46,14 @@ def saying(command: Function) -> Function:
             help="Column of the file that holds a field.",
         ),
         click.option(
+            "--time-of-day",
+            "times_of_day",
+            multiple=True,
+            metavar="DATE=TIME",
+            help="Column that holds the time of day of a column of dates; nothing after the sign "
+            "where none does.",
+        ),
+        click.option(
             "--party-field",
             "party_fields",
             multiple=True,
@@ -74,6 +82,7 @@ def said(
     mapping: Path | None,
     columns: tuple[str, ...],
     dates: tuple[str, ...],
+    times_of_day: tuple[str, ...],
     polarity: tuple[str, ...],
     party_fields: tuple[str, ...],
     first_holder: str | None,
@@ -95,6 +104,9 @@ def said(
     for pair in columns:
         field, column = _pair(pair, "--column", "promised_at=Fecha de entrega")
         told["columns"] = {**told.get("columns", {}), field: column}
+    for pair in times_of_day:
+        date, clock = _pair(pair, "--time-of-day", "Fecha=Hora")
+        told["times_of_day"] = {**told.get("times_of_day", {}), date: clock}
     for pair in dates:
         column, _, order = pair.rpartition("=")
         if order not in ORDERS or (order == ORDERS[2] and not column):
@@ -141,6 +153,8 @@ def option_for(mapping: Mapping[str, Any]) -> str:
             written += [("--column", f"{field}={column}") for field, column in value.items()]
         elif key == "dates":
             written += [("--dates", f"{column}={order}") for column, order in value.items()]
+        elif key == "times_of_day":
+            written += [("--time-of-day", f"{date}={clock}") for date, clock in value.items()]
         elif key == "dayfirst":
             written.append(("--dates", ORDERS[0] if value else ORDERS[1]))
         elif key in ("inverted", "straight"):

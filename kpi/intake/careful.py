@@ -3,37 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from kpi.intake.dates import NUMBERS
+from kpi.intake.careful_times import clock_fault, moments, parts, time_cell, walls
 from kpi.intake.fields import Field
 from kpi.intake.formats import KINDS
 from kpi.intake.formats.events import UNKNOWN_PARTIES
 from kpi.intake.plan import SQL_TYPES, Plan
-from kpi.intake.times_sql import (
-    EARLIEST,
-    LETTER,
-    YEARS_AHEAD,
-    YEARS_AHEAD_OF_DAYS,
-    empty_word_sql,
-    fold_sql,
-    gap_sql,
-    literal,
-    moment_sql,
-    parts_sql,
-    placeholder_sql,
-    shift_sql,
-    wall_sql,
-    word_list,
-)
+from kpi.intake.times_sql import literal, word_list
 from kpi.intake.values import Cell, clean_sql, trim_sql, value_cell
-
-# A time that ends in letters other than am and pm names its zone.
-_LETTERS = f"[A-Z{LETTER[1:]}+"
-_ZONE_LETTERS = (
-    rf"\d\d?:\d\d.*?({_LETTERS}[/_]{_LETTERS}"
-    r"|([B-OQ-Z][A-Z]|[AP][A-LN-Z]|[A-Z]{3,5})([+-]\d+)?)\)?$"
-)
-_MAX_SHIFT = 15 * 60
 
 
 def careful_sql(plan: Plan, source: str) -> str:
@@ -60,16 +38,17 @@ def careful_sql(plan: Plan, source: str) -> str:
     notes = ", ".join(f"({read[name].note}) AS n_{name}" for name in read)
     extra = "".join(f", {name}" for name in plan.attributes)
     rules = "".join(f", {rule} AS r_{name}" for name, _, rule in _rules(plan))
-    keys = ", ".join(key for key, _ in checks(plan))
+    faults += "".join(f", ({clock_fault(plan, name)}) AS kc_{name}" for name in plan.clock_columns)
+    keys = ", ".join(check.key for check in checks(plan))
     noted = ", ".join(f"n_{field.name}" for field in plan.mapped)
     return f"""
 WITH source AS ({source}),
 trimmed AS (SELECT *, {_trimmed(plan)} FROM source),
 clean AS (SELECT line, [{_cells(plan)}] AS cells, {_role(plan)} AS role, {_clean(plan)}
           FROM trimmed),
-parts AS (SELECT *{_each_time(plan, _parts)} FROM clean),
-walls AS (SELECT *{_each_time(plan, _walls)} FROM parts),
-moments AS (SELECT *{_each_time(plan, _moments)} FROM walls),
+parts AS (SELECT *{_each_time(plan, parts)} FROM clean),
+walls AS (SELECT *{_each_time(plan, walls)} FROM parts),
+moments AS (SELECT *{_each_time(plan, moments)} FROM walls),
 valued AS (
     SELECT line, cells, role, {values}, {faults}, {notes}{extra},
            {_zone_count(plan, "NOT NULL")} AS zoned, {_zone_count(plan, "NULL")} AS unzoned
@@ -85,10 +64,39 @@ SELECT line, {_staged_columns(plan)}{extra}, role, keys, notes,
 FROM told"""
 
 
-def checks(plan: Plan) -> tuple[tuple[str, str], ...]:
-    """Return (SQL name of the fault key, field) in the order of ``keys``."""
-    cells = tuple((f"k_{field.name}", field.name) for field in plan.mapped)
-    return cells + tuple((f"r_{name}", field) for name, field, _ in _rules(plan))
+@dataclass(frozen=True)
+class Check:
+    """What is checked of a record.
+
+    Parameters
+    ----------
+    key : str
+        SQL name of the fault key.
+    field : str
+        Whose cell it is about; ``""`` for the time of day beside a date.
+    position : int
+        Of the column at fault.
+    beside : int
+        Of the one whose cell is told with it, -1 for none.
+    """
+
+    key: str
+    field: str
+    position: int
+    beside: int = -1
+
+
+def checks(plan: Plan) -> tuple[Check, ...]:
+    """Return what is checked, in the order of ``keys``."""
+    clocks = plan.clock_columns
+    return (
+        *(Check(f"k_{one.name}", one.name, plan.position(one.name)) for one in plan.mapped),
+        *(Check(f"kc_{name}", "", at) for name, at in clocks.items()),
+        *(
+            Check(f"r_{name}", field, plan.position(field), clocks.get(field, -1))
+            for name, field, _ in _rules(plan)
+        ),
+    )
 
 
 def noted(plan: Plan) -> tuple[str, ...]:
@@ -118,6 +126,7 @@ def _clean(plan: Plan) -> str:
         return clean_sql(f"t{at}", empty)
 
     cells = [f"{clean(plan.position(f.name), plan.said.empty)} AS f_{f.name}" for f in plan.mapped]
+    cells += [f"{clean(at, plan.said.empty)} AS h_{one}" for one, at in plan.clock_columns.items()]
     cells += [f"nullif({clean(at, ())}, '') AS {name}" for name, at in plan.attributes.items()]
     return ", ".join(cells)
 
@@ -127,37 +136,9 @@ def _each_time(plan: Plan, make: object) -> str:
     return "".join(f", {sql}" for field in plan.times for sql in make(plan, field))
 
 
-def _parts(plan: Plan, field: Field) -> Iterator[str]:
-    name = field.name
-    yield f"{parts_sql(f'f_{name}', plan.formats[name])} AS p_{name}"
-
-
-def _walls(plan: Plan, field: Field) -> Iterator[str]:
-    name, format_ = field.name, plan.formats[field.name]
-    yield f"{wall_sql(f'f_{name}', f'p_{name}', format_, plan.clock)} AS w_{name}"
-    yield f"{shift_sql(f'p_{name}', format_)} AS s_{name}"
-    by_parts = f"coalesce(p_{name}.hour = '', false)"
-    dated = by_parts if format_.family not in NUMBERS else str(format_.dated_only).lower()
-    if name in plan.said.whole_days:
-        dated = f"({dated} OR coalesce(CAST(w_{name} AS TIME) = TIME '00:00', false))"
-    yield f"{dated} AS d_{name}"
-
-
-def _moments(plan: Plan, field: Field) -> Iterator[str]:
-    name = field.name
-    wall = f"w_{name}"
-    if field.end_of_day:
-        wall = (
-            f"CASE WHEN d_{name} THEN w_{name} + INTERVAL 86399999999 MICROSECOND ELSE w_{name} END"
-        )
-    moment = wall if field.type == "day" else moment_sql(f"({wall})", f"s_{name}", plan.clock)
-    yield f"{moment} AS m_{name}"
-    yield f"({placeholder_sql(f'f_{name}', f'w_{name}')}) AS z_{name}"
-
-
 def _cell(plan: Plan, field: Field, cells: dict[str, str]) -> Cell:
     if field.type in ("time", "day"):
-        return _time_cell(plan, field)
+        return time_cell(plan, field)
     inverted, decimal = field.name in plan.layout.found.inverted, plan.decimal.get(field.name, "")
     cell = value_cell(field, cells[field.name], cells, inverted=inverted, decimal=decimal)
     if field.name == "party" and plan.kind == "events":
@@ -165,34 +146,6 @@ def _cell(plan: Plan, field: Field, cells: dict[str, str]) -> Cell:
         words = word_list(UNKNOWN_PARTIES if unknown is None else ("", *unknown))
         return Cell(f"CASE WHEN f_party IN {words} THEN '' ELSE f_party END")
     return cell
-
-
-def _time_cell(plan: Plan, field: Field) -> Cell:
-    name, clock = field.name, plan.clock
-    cell, wall, moment, shift = f"f_{name}", f"w_{name}", f"m_{name}", f"s_{name}"
-    filled = field.required and not field.blank
-    missing, placeholder = ("'missing'", "'placeholder'") if filled else ("NULL", "NULL")
-    years = YEARS_AHEAD_OF_DAYS if field.type == "day" else YEARS_AHEAD
-    bounds = f"TIMESTAMP '{EARLIEST}' AND TIMESTAMP '{clock.latest(years)}'"
-    gap = fold = ""
-    if clock.file_zone and field.type == "time":
-        gap = f"WHEN {shift} IS NULL AND {gap_sql(wall, clock.file_zone)} THEN 'gap'"
-        twice = fold_sql(wall, clock.file_zone)
-        fold = f"WHEN {shift} IS NULL AND NOT d_{name} AND {twice} THEN 'fold'"
-    date_only = f"WHEN d_{name} THEN 'date_only'" if field.type == "time" else ""
-    value = f"CAST({moment} AS DATE)" if field.type == "day" else moment
-    return Cell(
-        f"CASE WHEN {cell} = '' OR z_{name} OR {wall} IS NULL THEN NULL ELSE {value} END",
-        f"""CASE WHEN {cell} = '' THEN {missing} WHEN z_{name} THEN {placeholder}
-        WHEN {wall} IS NULL AND {empty_word_sql(cell)} THEN {missing}
-        WHEN {wall} IS NULL AND regexp_matches({cell}, {literal(_ZONE_LETTERS)}) THEN 'timezone'
-        WHEN {wall} IS NULL THEN 'timestamp'
-        WHEN abs({shift}) > {_MAX_SHIFT} THEN 'timezone' {gap}
-        WHEN {moment} NOT BETWEEN {bounds} THEN 'implausible' END""",
-        f"""CASE WHEN {cell} = '' THEN NULL WHEN z_{name} THEN 'placeholder'
-        WHEN {wall} IS NULL THEN CASE WHEN {empty_word_sql(cell)} THEN 'empty_word' END
-        {date_only} {fold} END""",
-    )
 
 
 def _ruled_absent(plan: Plan) -> str:

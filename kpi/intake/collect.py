@@ -106,7 +106,7 @@ def _damaged(cursor: duckdb.DuckDBPyConnection, source: Source) -> None:
 
 def _footers(cursor: duckdb.DuckDBPyConnection, plan: Plan, after: int) -> None:
     """Tell the rows after the last sound record that programs add: totals, counts, print dates."""
-    lacking = [at for at, (_, name) in enumerate(checks(plan), 1) if name in _required(plan)]
+    lacking = [at for at, check in enumerate(checks(plan), 1) if check.field in _required(plan)]
     missing = " + ".join(f"CAST(keys[{at}] IS NOT NULL AS INTEGER)" for at in lacking) or "0"
     first = "list_filter(cells, lambda cell: trim(cell) <> '')[1]"
     cursor.execute(
@@ -132,18 +132,21 @@ def _faults(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> None:
     cursor.executemany(
         "INSERT INTO fault_words VALUES (?, ?, ?)", [(key, *words) for key, words in FAULTS.items()]
     )
-    names = [name for _, name in checks(plan)]
-    columns = "[" + ", ".join(literal(plan.column(name)) for name in names) + "]"
-    positions = "[" + ", ".join(str(plan.position(name) + 1) for name in names) + "]"
+    checked = checks(plan)
+    columns = "[" + ", ".join(literal(plan.layout.names[one.position]) for one in checked) + "]"
+    positions = "[" + ", ".join(str(one.position + 1) for one in checked) + "]"
+    beside = "[" + ", ".join(str(one.beside + 1) for one in checked) + "]"
     cursor.execute(
         f"""CREATE TEMP TABLE faults AS
         WITH each AS (
             SELECT line, cells, unnest(keys) AS key, generate_subscripts(keys, 1) AS place
             FROM careful WHERE keys IS NOT NULL AND line NOT IN (SELECT line FROM footers)),
         named AS (
-            SELECT line, {columns}[place] AS col, cells[{positions}[place]] AS value, key, place
+            SELECT line, {columns}[place] AS col, key, place,
+                   concat_ws(' ', cells[{positions}[place]],
+                             nullif(cells[{beside}[place]], '')) AS value
             FROM each WHERE key IS NOT NULL
-            UNION ALL SELECT line, '', value, key, 0 FROM damaged
+            UNION ALL SELECT line, '', key, 0, value FROM damaged
             WHERE line NOT IN (SELECT line FROM footers))
         SELECT line, col, value, reason, phrase FROM named LEFT JOIN fault_words USING (key)
         ORDER BY line, place"""

@@ -23,6 +23,13 @@ order, under any of the headers below; accents, case and punctuation do not matt
 says which column is which where the header does not. A column that means nothing here is kept with
 the handoff as text.
 
+A moment may stand in two columns, its date and its time of day, as SAP writes it: “Fecha creación”
+and “Hora creación”, “Created On” and “Created At”, `ERDAT` and `ERZET`. They are read as one where
+their headers say the same but for that. A bare “Hora” is taken to belong to the only date of the
+file, or to the date right before it, with a warning; where it could belong to several, it is asked.
+Times of day are written 14:30, 14:30:05, 143005, 1430, 2:30 PM, “2:30 p. m.”, 24:00 or as Excel's
+share of a day, 0.6042. Where the cell is empty, the date stands alone.
+
 The Data page offers an empty file of each kind, with English or Spanish headers.
 
 Records that a load keeps out come back in a file with their reasons in the first column,
@@ -58,6 +65,9 @@ case_id = "Ticket | Folio"       # the first of these that the file has
 
 [dates]                          # column of the file = day first, month first or year first
 Abierto = "day first"
+
+[times_of_day]                   # column of a date = the column of its time of day; "" for none
+"Fecha alta" = "Hora"
 ```
 
 For event logs there are also:

@@ -12,6 +12,7 @@ from kpi.intake.column_names import name_key
 from kpi.intake.dates import (
     EMPTY_WORDS,
     ORDERS,
+    DateReading,
     Shape,
     TimeFormat,
     numeric_formats,
@@ -126,8 +127,23 @@ def date_formats(
             plan.clock.now.year,
         )
         format_ = decide(shapes[field.name], said)
-        formats[field.name] = replace(format_, half_turned=half_turned(shapes[field.name], column))
+        format_ = replace(format_, half_turned=half_turned(shapes[field.name], column))
+        formats[field.name] = _with_clock(plan, field.name, format_)
     return formats
+
+
+def _with_clock(plan: Plan, name: str, format_: TimeFormat) -> TimeFormat:
+    """Return the format of a date together with that of its time of day in a column beside it."""
+    clock = plan.time_of_day(name)
+    if clock is None or not format_.reading.format:
+        return format_
+    told = Message(
+        "{evidence} The time of day is in “{column}”.",
+        {"evidence": format_.reading.evidence, "column": plan.layout.names[clock.position]},
+    )
+    fast = f"{format_.fast}{clock.fast}" if format_.fast_dated and clock.fast else None
+    reading = DateReading(f"{format_.reading.format} + {clock.written}", told)
+    return replace(format_, reading=reading, fast=fast, fast_dated=False)
 
 
 def _all_shapes(

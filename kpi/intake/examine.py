@@ -45,6 +45,8 @@ class Examination:
         The file's columns.
     mapping : dict
         Field -> file column.
+    times_of_day : dict
+        Field -> file column of its time of day, where that has a column of its own.
     unmapped : tuple of str
         Columns that are no field: attributes of handoffs, else not loaded.
     missing : tuple of str
@@ -72,6 +74,7 @@ class Examination:
     header_line: int = 0
     columns: tuple[str, ...] = ()
     mapping: Mapping[str, str] = field(default_factory=dict)
+    times_of_day: Mapping[str, str] = field(default_factory=dict)
     unmapped: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     candidates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -203,10 +206,12 @@ def _records(
         sample = tuple(dict(zip(titles, row, strict=True)) for row in rows.fetchall())
     finally:
         cursor.close()
-    used = {*reading.fields.values(), *(name for name in reading.columns if is_own(name))}
+    used = {*reading.fields.values(), *reading.times_of_day.values()}
+    used.update(name for name in reading.columns if is_own(name))
     return replace(
         seen,
         mapping=dict(reading.fields),
+        times_of_day=dict(reading.times_of_day),
         unmapped=tuple(column for column in reading.columns if column not in used),
         date_formats=reading.date_formats,
         rows=sample,

@@ -23,6 +23,14 @@ FAULTS: Mapping[str, tuple[str, str]] = {
         "dst",
         N_("“{value}” in “{column}” does not exist: the clocks went forward over it."),
     ),
+    "dateless": (
+        "missing",
+        N_("“{column}” says {value}, but the record has no date to go with it."),
+    ),
+    "two_times": (
+        "timestamp",
+        N_("“{value}” in “{column}” is not the time of day that the date's own column says."),
+    ),
     "placeholder": (
         "implausible",
         N_("“{value}” in “{column}” stands for no date, and the cell must be filled."),

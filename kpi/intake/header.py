@@ -155,6 +155,17 @@ def _match(names: Sequence[str], kind: str, said: ColumnMapping, *, asked: bool)
     )
 
 
+def means_field(kind: str, field: str, name: str) -> bool:
+    """Tell whether a header is one of those that mean a field.
+
+    Examples
+    --------
+    >>> means_field("handoffs", "delivered_at", "Fecha entrega")
+    True
+    """
+    return copy_key(name) in _ranks(kind, field)
+
+
 def _says_opposite(name: str, kind: str, field: Field) -> bool:
     """Tell whether a column that was chosen for a yes/no field is headed by its opposite."""
     ranks = _ranks(kind, field.name)

@@ -52,6 +52,7 @@ def land(
         load=load,
         header_line=reading.header_line,
         mapping=dict(reading.fields),
+        times_of_day=dict(reading.times_of_day),
         records=reading.records,
         new=landed.new,
         updated=landed.updated,

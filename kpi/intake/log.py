@@ -114,6 +114,7 @@ def record_load(
         "delimiter": reading.delimiter,
         "zone": reading.zone,
         "fields": dict(reading.fields),
+        "times_of_day": dict(reading.times_of_day),
         "attributes": list(reading.attributes.values()),
     }
     cursor.execute(

@@ -50,6 +50,8 @@ class ColumnMapping:
         Day before month where the numbers do not tell.
     dates : dict
         File column -> ``day first``, ``month first`` or ``year first``; settles that one column.
+    times_of_day : dict
+        File column of a date -> the column that holds its time of day; ``""`` where none does.
     empty : tuple of str
         Cells that mean empty in the mapped columns, such as ``?``.
     unknown_parties : tuple of str
@@ -92,6 +94,7 @@ class ColumnMapping:
     timezone: str = ""
     dayfirst: bool | None = None
     dates: Mapping[str, str] = field(default_factory=dict)
+    times_of_day: Mapping[str, str] = field(default_factory=dict)
     empty: tuple[str, ...] = ()
     unknown_parties: tuple[str, ...] | None = None
     end_customer: str = ""
@@ -129,6 +132,7 @@ class ColumnMapping:
         said = self.said()
         said["columns"] = {**base.columns, **self.columns}
         said["dates"] = {**base.dates, **self.dates}
+        said["times_of_day"] = {**base.times_of_day, **self.times_of_day}
         return replace(base, lines=self.lines, **said)
 
 

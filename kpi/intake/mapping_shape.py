@@ -21,6 +21,7 @@ SHAPES: Mapping[str, str] = {
     "dayfirst": "yes",
     "columns": "texts",
     "dates": "texts",
+    "times_of_day": "texts",
     "ended": "lists",
     "empty": "list",
     "unknown_parties": "list",

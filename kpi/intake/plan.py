@@ -16,6 +16,27 @@ from kpi.intake.times_sql import Clock
 
 
 @dataclass(frozen=True)
+class TimeOfDay:
+    """A column that holds the time of day of a date beside it.
+
+    Parameters
+    ----------
+    position : int
+    digits : int
+        Of times without colons: 6 for hhmmss, 4 for hhmm, 0 where there are none.
+    fast : str
+        Format for try_strptime that reads nearly all of them after a date, ``""`` without one.
+    written : str
+        For people: ``hh:mm``.
+    """
+
+    position: int
+    digits: int = 0
+    fast: str = ""
+    written: str = "hh:mm"
+
+
+@dataclass(frozen=True)
 class Plan:
     """How the columns of one file become the columns of ``staged``.
 
@@ -38,6 +59,8 @@ class Plan:
         point before three digits may separate thousands too. A field that is not there has points.
     suspicions : tuple of Warning_
         What its first records let suspect.
+    times_of_day : dict
+        Position of a column of dates -> the column of their times of day.
     """
 
     layout: Layout
@@ -49,6 +72,7 @@ class Plan:
     apostrophes: bool = True
     decimal: Mapping[str, str] = field(default_factory=dict)
     suspicions: tuple[Warning_, ...] = ()
+    times_of_day: Mapping[int, TimeOfDay] = field(default_factory=dict)
 
     @property
     def doubtful(self) -> frozenset[str]:
@@ -96,11 +120,24 @@ class Plan:
         """``x1``, ``x2``, … -> position of the column, for handoffs."""
         if self.kind != "handoffs":
             return {}
-        used = set(self.layout.found.fields.values())
+        used = {*self.layout.found.fields.values(), *self.clock_columns.values()}
         others = [
             at for at, name in enumerate(self.layout.names) if at not in used and not is_own(name)
         ]
         return {f"x{n}": at for n, at in enumerate(others, 1)}
+
+    @property
+    def clock_columns(self) -> Mapping[str, int]:
+        """Field -> position of the column of its time of day, where it has one of its own."""
+        return {
+            field.name: told.position
+            for field in self.times
+            if (told := self.time_of_day(field.name)) is not None
+        }
+
+    def time_of_day(self, field_name: str) -> TimeOfDay | None:
+        """Return how the time of day of a mapped field is read that has a column of its own."""
+        return self.times_of_day.get(self.position(field_name))
 
     def position(self, field_name: str) -> int:
         """Return the position of a mapped field's column."""

@@ -105,6 +105,9 @@ def _read(plan: Plan, field: Field) -> tuple[str, str]:
     optional = "" if field.required else f"{blank} OR "
     if field.type == "time":
         format_ = plan.formats[field.name]
+        clock = plan.time_of_day(field.name)
+        if clock is not None:
+            return _read_pair(plan, field, f"t{clock.position}")
         value = f"try_strptime({raw}, {literal(format_.fast or '')})"
         if format_.offset:
             value = f"timezone({literal(plan.clock.zone)}, {value})"
@@ -126,6 +129,21 @@ def _read(plan: Plan, field: Field) -> tuple[str, str]:
         test = rf"{raw} = '' OR regexp_full_match({raw}, '\d{{1,6}}(\.({decimals}))?')"
         return f"TRY_CAST({raw} AS DOUBLE)", test
     return _read_text(plan, field, raw)
+
+
+def _read_pair(plan: Plan, field: Field, clock: str) -> tuple[str, str]:
+    """Return the same for a date whose time of day is in a column beside it.
+
+    Minutes and seconds have two digits: try_strptime alone would take fewer.
+    """
+    date, format_ = f"t{plan.position(field.name)}", plan.formats[field.name]
+    fast = format_.fast or ""
+    value = f"try_strptime({date} || ' ' || {clock}, {literal(fast)})"
+    bounds = f"TIMESTAMP '{EARLIEST}' AND TIMESTAMP '{plan.clock.latest()}'"
+    colons = (-3, -6) if fast.endswith("%S") else (-3,)
+    marks = " AND ".join(f"{clock}[{at}] = ':'" for at in colons)
+    sound = f"v_{field.name} BETWEEN {bounds} AND {marks}"
+    return value, sound if field.required else f"{date} || {clock} = '' OR ({sound})"
 
 
 def _text(plan: Plan, raw: str) -> str:

@@ -32,6 +32,7 @@ from kpi.intake.scanning import of_one_width, scan
 from kpi.intake.source import Source, normalised_source, plain_source
 from kpi.intake.staging import NotPlainError, stage
 from kpi.intake.suspected import refuse_second_table, suspicious_texts
+from kpi.intake.time_of_day import with_times_of_day
 from kpi.intake.times_sql import Clock
 from kpi.intake.unclear import refuse_unclear
 from kpi.intake.understood import Reading
@@ -126,6 +127,7 @@ def read(
         header_line=layout.header_line,
         columns=layout.names,
         fields={name: layout.names[at] for name, at in plan.layout.found.fields.items()},
+        times_of_day={name: layout.names[at] for name, at in plan.clock_columns.items()},
         attributes={name: layout.names[at] for name, at in plan.attributes.items()},
         records=counts.records,
         rejected_records=counts.rejected,
@@ -188,11 +190,12 @@ def _staged(
 
 def _looked_at(cursor: duckdb.DuckDBPyConnection, plan: Plan, source: Source) -> Plan:
     """Return the plan with what the rows tell about headers, numbers and names."""
-    plan = settled(cursor, plan, source.sql)
+    plan = settled(cursor, with_times_of_day(cursor, plan, source.sql), source.sql)
+    suspected = suspicious_texts(cursor, plan, source.first_rows or source.sql)
     return replace(
         plan,
         decimal=decimal_marks(cursor, plan, source.sql),
-        suspicions=suspicious_texts(cursor, plan, source.first_rows or source.sql),
+        suspicions=(*plan.suspicions, *suspected),
     )
 
 

@@ -69,6 +69,8 @@ class LoadReport:
         Physical line, from 1.
     mapping : dict
         Field -> file column.
+    times_of_day : dict
+        Field -> file column of its time of day, where that has a column of its own.
     records : int
         All records of the file; the sum of the groups below.
     new, updated, unchanged : int
@@ -92,6 +94,7 @@ class LoadReport:
     load: int | None = None
     header_line: int | None = None
     mapping: Mapping[str, str] = field(default_factory=dict)
+    times_of_day: Mapping[str, str] = field(default_factory=dict)
     records: int = 0
     new: int = 0
     updated: int = 0
@@ -143,6 +146,7 @@ class LoadReport:
             "load": self.load,
             "header_line": self.header_line,
             "mapping": dict(self.mapping),
+            "times_of_day": dict(self.times_of_day),
             "records": self.records,
             "accepted": self.accepted,
             "new": self.new,

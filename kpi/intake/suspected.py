@@ -91,6 +91,8 @@ def _cell(plan: Plan, field: Field) -> str:
 def suspicious_headers(plan: Plan) -> Iterator[Warning_]:
     """Warn of headers whose remark in brackets says another zone or unit than the one read."""
     read = {plan.position(field.name): field for field in plan.mapped}
+    read |= {at: field for field in plan.times
+             if (at := plan.clock_columns.get(field.name)) is not None}  # fmt: skip
     for at, name in enumerate(plan.layout.names):
         remark = remark_of(name)
         field = read.get(at)

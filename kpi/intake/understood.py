@@ -36,6 +36,8 @@ class Reading:
         The file's own column names, made distinct (``name``, ``name (2)``).
     fields : dict
         Field -> file column.
+    times_of_day : dict
+        Field -> file column of its time of day, where that has a column of its own.
     attributes : dict
         ``x1``, ``x2``, … -> file column: the text columns of ``staged`` after the fields (handoffs
         only).
@@ -77,6 +79,7 @@ class Reading:
     date_formats: Mapping[str, DateReading] = field(default_factory=dict)
     direct_records: int = 0
     sha256: str = ""
+    times_of_day: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def sound_records(self) -> int:

@@ -10,6 +10,7 @@ from zoneinfo import available_timezones
 import streamlit as st
 
 from kpi.intake import FIELDS, KINDS, Examination
+from kpi.intake.clock_names import is_clock
 from kpi.words import Words
 from pages.parts import load_report, session
 from pages.parts.last_time import uploaded_mapping
@@ -50,6 +51,7 @@ def another_way(request: Request, first: Examination, say: Words, *, key: str) -
         header_line, delimiter = _layout(first, say, key=key)
         brought = uploaded_mapping(say, key=key)
         columns = _columns(kind or first.kind, first, say, key=key)
+        times_of_day = _times_of_day(first, say, key=key)
     if kind:
         said["kind"] = kind
     if day_first is not None:
@@ -62,6 +64,8 @@ def another_way(request: Request, first: Examination, say: Words, *, key: str) -
         said["delimiter"] = delimiter
     if columns:
         said["columns"] = columns
+    if times_of_day:
+        said["times_of_day"] = times_of_day
     return replace(request, said=merged(merged(request.said, brought), said))
 
 
@@ -124,4 +128,34 @@ def _columns(kind: str, first: Examination, say: Words, *, key: str) -> dict[str
             )
         if column != guess:
             chosen[known.name] = column or ""  # “” keeps a recognised column from being used
+    return chosen
+
+
+def _times_of_day(first: Examination, say: Words, *, key: str) -> dict[str, str]:
+    """Offer a column of times of day for each date, where the file may have such; say the changes.
+
+    A date is named by its column, as mappings do.
+    """
+    dates = {
+        first.mapping[known.name]: first.times_of_day.get(known.name)
+        for known in FIELDS.get(first.kind, ())
+        if known.type == "time" and known.name in first.mapping
+    }
+    if not dates or not (first.times_of_day or any(map(is_clock, first.columns))):
+        return {}
+    st.caption(say("Choose the column of the time of day where a date has one of its own."))
+    chosen: dict[str, str] = {}
+    places = st.columns(2)
+    for number, (date, guess) in enumerate(dates.items()):
+        options = [None, *(column for column in first.columns if column not in dates)]
+        with places[number % 2]:
+            clock = st.selectbox(
+                say("Time of day of “{date}”", date=date),
+                options,
+                index=options.index(guess) if guess in options else 0,
+                format_func=lambda option: say("not in the file") if option is None else option,
+                key=f"clock {date} {key}",
+            )
+        if clock != guess:
+            chosen[date] = clock or ""
     return chosen

@@ -57,7 +57,9 @@ def uploaded_mapping(say: Words, *, key: str) -> dict[str, Any]:
 
 def offer_mapping(request: Request, seen: Examination, say: Words, *, key: str) -> None:
     """Offer how the file is read as a mapping, for other files and other people."""
-    whole = merged({"kind": seen.kind, "columns": dict(seen.mapping)}, request.said)
+    pairs = {seen.mapping[name]: clock for name, clock in seen.times_of_day.items()}
+    told = {"kind": seen.kind, "columns": dict(seen.mapping), "times_of_day": pairs}
+    whole = merged(told, request.said)
     st.download_button(
         say("Download this reading as a mapping (TOML)"),
         mapping_toml(whole).encode("utf-8"),

@@ -32,7 +32,9 @@ def merged(base: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
     {'columns': {'party': 'A', 'case_id': 'B'}, 'dayfirst': True}
     """
     tables = {
-        name: {**base.get(name, {}), **more[name]} for name in ("columns", "dates") if name in more
+        name: {**base.get(name, {}), **more[name]}
+        for name in ("columns", "dates", "times_of_day")
+        if name in more
     }
     sides = ("inverted", "straight")
     said_now = {field for side in sides for field in more.get(side, ())}

@@ -47,7 +47,11 @@ def _columns(seen: Examination, say: Words) -> str:
     """Show what each column of the file is taken for, and how its dates were understood."""
     meanings = {known.name: say(known.meaning) for known in FIELDS[seen.kind]}
     rows = [
-        (column, meanings.get(name, name), _dates(seen.date_formats.get(column), say))
+        (
+            _column(column, seen.times_of_day.get(name)),
+            meanings.get(name, name),
+            _dates(seen.date_formats.get(column), say),
+        )
         for name, column in seen.mapping.items()
     ]
     columns = (
@@ -56,6 +60,13 @@ def _columns(seen: Examination, say: Words) -> str:
         Column(say("Dates")),
     )
     return table(columns, rows)
+
+
+def _column(column: str, clock: str | None) -> object:
+    """Write the column of a field, and under it the one of its time of day."""
+    if clock is None:
+        return column
+    return Html(f"{safe(column)}<br>+ {safe(clock)}")
 
 
 def _dates(found: DateReading | None, say: Words) -> Html:

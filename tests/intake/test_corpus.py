@@ -23,6 +23,7 @@ from tests.intake.corpus import (
     of_kinds,
     of_logs,
     of_records,
+    of_times_of_day,
     of_values,
 )
 from tests.intake.corpus.case import Case
@@ -40,6 +41,7 @@ MODULES = (
     of_facts,
     of_kinds,
     of_logs,
+    of_times_of_day,
 )
 CASES = {case.name: case for module in MODULES for case in module.CASES}
 TABLES = {
