@@ -98,6 +98,7 @@ def ingest_command(
     first_holder: str | None,
     header_line: int | None,
     delimiter: str | None,
+    encoding: str | None,
     timezone: str | None,
     afresh: bool,
     replace_conflicts: bool,
@@ -129,6 +130,7 @@ def ingest_command(
         first_holder=first_holder,
         header_line=header_line,
         delimiter=delimiter,
+        encoding=encoding,
     )
     reports = []
     with tempfile.TemporaryDirectory(prefix="eslabon-") as folder:

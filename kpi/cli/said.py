@@ -23,6 +23,11 @@ def saying(command: Function) -> Function:
     for option in (
         click.option("--delimiter", help="What stands between cells: comma, semicolon, tab, bar."),
         click.option(
+            "--encoding",
+            metavar="cp1252|cp850|mac_roman",
+            help="Old code page of a file that is not Unicode.",
+        ),
+        click.option(
             "--header-line", type=click.IntRange(min=1), help="Line that holds the column names."
         ),
         click.option(
@@ -88,6 +93,7 @@ def said(
     first_holder: str | None,
     header_line: int | None,
     delimiter: str | None,
+    encoding: str | None,
 ) -> dict[str, Any]:
     """Return as one mapping what the options say; what the mapping file says comes below it.
 
@@ -126,6 +132,7 @@ def said(
         "party_fields": list(party_fields) or None,
         "first_holder": first_holder,
         "header_line": header_line,
+        "encoding": encoding,
     }
     told |= {name: value for name, value in plain.items() if value is not None}
     if delimiter is not None:
@@ -171,7 +178,7 @@ def option_for(mapping: Mapping[str, Any]) -> str:
 
 _SINGLE = {
     "kind": "--as", "sheet": "--sheet", "timezone": "--timezone", "header_line": "--header-line",
-    "first_holder": "--first-holder",
+    "first_holder": "--first-holder", "encoding": "--encoding",
 }  # fmt: skip
 
 

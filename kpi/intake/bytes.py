@@ -10,12 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kpi.intake.code_pages import CodePage, code_page_of
 from kpi.intake.not_text import refuse_binary, refuse_other_kinds
 
 CHUNK = 1 << 22
 # Small enough to stay in the processor's cache where a chunk is looked at more than once.
 _STEP = 1 << 18
 REPLACEMENT = "\ufffd"
+# So many lines that are no UTF-8 tell their code page.
+TELLING_LINES = 5000
 
 _BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -42,6 +45,8 @@ class Text:
         No byte is above 127.
     sha256 : str
         Of the original's bytes, in hexadecimal, where it was asked for.
+    code_page : CodePage or None
+        How the encoding was told, where it is one of the old code pages.
     """
 
     path: Path
@@ -49,14 +54,18 @@ class Text:
     damaged: bool
     ascii: bool
     sha256: str = ""
+    code_page: CodePage | None = None
 
 
-def as_utf8(source: Path, folder: Path, name: str, *, hashed: bool = False) -> Text:
+def as_utf8(
+    source: Path, folder: Path, name: str, *, hashed: bool = False, code_page: str = ""
+) -> Text:
     """Bring a file into the folder as UTF-8.
 
     The encoding is told by a byte order mark, else by the pattern of NULs (UTF-16), else it is
-    UTF-8 if all bytes are, else Windows-1252. Where both occur, the more frequent one (by lines) is
-    taken and the lines in the other are damaged: they become rejected records, never wrong letters.
+    UTF-8 if all bytes are, else an old code page. Where both occur, the more frequent one (by
+    lines) is taken and the lines in the other are damaged: they become rejected records, never
+    wrong letters.
 
     Parameters
     ----------
@@ -68,6 +77,8 @@ def as_utf8(source: Path, folder: Path, name: str, *, hashed: bool = False) -> T
         What the user calls the file.
     hashed : bool
         Whether to tell the SHA-256 as well: it costs no reading of its own where all is UTF-8.
+    code_page : str
+        One of `CODE_PAGES`, where it is said; else its words tell.
 
     Raises
     ------
@@ -87,7 +98,8 @@ def as_utf8(source: Path, folder: Path, name: str, *, hashed: bool = False) -> T
     ascii_only, sound, sha256 = _utf8(source, hashed=hashed)
     if sound:
         return Text(_bring(source, folder / "original.csv"), "utf-8", False, ascii_only, sha256)
-    return replace(_repaired(source, folder / "text.csv"), sha256=_sha256(source) if hashed else "")
+    repaired = _repaired(source, folder / "text.csv", code_page)
+    return replace(repaired, sha256=_sha256(source) if hashed else "")
 
 
 def _by_mark(head: bytes) -> str | None:
@@ -157,15 +169,19 @@ def _transcode(source: Path, target: Path, encoding: str) -> bool:
     return damaged
 
 
-def _repaired(source: Path, target: Path) -> Text:
+def _repaired(source: Path, target: Path, said: str) -> Text:
     """Write a UTF-8 copy of a file that is not sound UTF-8."""
     utf8_lines = other_lines = 0
-    for _, is_utf8 in _foreign_lines(source):
+    telling: list[bytes] = []
+    for line, is_utf8 in _foreign_lines(source):
         if is_utf8 is None:
             continue
         utf8_lines += is_utf8
         other_lines += not is_utf8
+        if not is_utf8 and len(telling) < TELLING_LINES:
+            telling.append(line)
     utf8 = utf8_lines > other_lines
+    page = CodePage(said, {}) if said else code_page_of(telling)
     damaged = False
     with target.open("w", encoding="utf-8", newline="") as out:
         for line, is_utf8 in _foreign_lines(source):
@@ -175,10 +191,12 @@ def _repaired(source: Path, target: Path) -> Text:
                 text = line.decode("ascii", "replace")
                 damaged = True
             else:
-                text = line.decode("utf-8" if utf8 else "cp1252", "replace")
+                text = line.decode("utf-8" if utf8 else page.name, "replace")
                 damaged = damaged or REPLACEMENT in text
             out.write(text)
-    return Text(target, "utf-8" if utf8 else "cp1252", damaged, False)
+    if utf8:
+        return Text(target, "utf-8", damaged, False)
+    return Text(target, page.name, damaged, False, code_page=page)
 
 
 def _foreign_lines(source: Path) -> Iterator[tuple[bytes, bool | None]]:

@@ -17,11 +17,11 @@ _INTRODUCTION = """# The data dictionary
 What each kind of file may hold. This page is written from the fields themselves by
 `python -m kpi.intake.data_dictionary`; a test holds them equal.
 
-Files are CSV: separated by comma, semicolon, tab or bar, in UTF-8, UTF-16 or Windows-1252, also
-compressed (`.csv.gz`, `.zip`) or as a sheet of an Excel workbook (`.xlsx`). Columns may come in any
-order, under any of the headers below; accents, case and punctuation do not matter. A mapping (TOML)
-says which column is which where the header does not. A column that means nothing here is kept with
-the handoff as text.
+Files are CSV: separated by comma, semicolon, tab or bar, in UTF-8, UTF-16, Windows-1252, the code
+page of DOS (CP850) or Mac Roman (their words tell which), also compressed (`.csv.gz`, `.zip`) or as
+a sheet of an Excel workbook (`.xlsx`). Columns may come in any order, under any of the headers
+below; accents, case and punctuation do not matter. A mapping (TOML) says which column is which
+where the header does not. A column that means nothing here is kept with the handoff as text.
 
 A moment may stand in two columns, its date and its time of day, as SAP writes it: “Fecha creación”
 and “Hora creación”, “Created On” and “Created At”, `ERDAT` and `ERZET`. They are read as one where
@@ -58,6 +58,7 @@ inverted = ["accepted"]          # yes/no fields whose column says the opposite
 straight = ["accepted"]          # yes/no fields whose column says just that, whatever its header
 header_line = 3                  # line of the file, from 1, that the header starts on
 delimiter = ";"                  # the character between cells
+encoding = "cp850"               # of a file that is not Unicode: cp1252, cp850 or mac_roman
 whole_days = ["promised_at"]     # fields of times whose column holds days, written as midnight
 
 [columns]                        # field = column of the file; "" where a column is not that field

@@ -157,7 +157,7 @@ def _header(
     said = read_mapping(mapping)
     said = replace(said, kind=known_kind(kind or said.kind) or "")
     with tempfile.TemporaryDirectory(dir=store.scratch) as folder:
-        text = as_utf8(source, Path(folder), name)
+        text = as_utf8(source, Path(folder), name, code_page=said.encoding)
         layout = find_layout(text.path, said.kind or None, said, name)
     found, names = layout.found, layout.names
     used = set(found.fields.values())

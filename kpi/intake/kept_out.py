@@ -13,6 +13,7 @@ import duckdb
 
 from kpi.intake.bytes import as_utf8
 from kpi.intake.calendar_cells import fault_message
+from kpi.intake.code_pages import CODE_PAGES
 from kpi.intake.export import FORMULA
 from kpi.intake.normalise import MAX_LINES, physical_lines
 from kpi.intake.own_column import is_own, own_header
@@ -77,7 +78,9 @@ def write_kept_out(
         tempfile.TemporaryDirectory(dir=store.scratch) as folder,
         out.open("w", encoding="utf-8-sig", newline="") as stream,
     ):
-        file = _Records(as_utf8(source, Path(folder), source.name).path, reading.delimiter)
+        page = reading.encoding if reading.encoding in CODE_PAGES else ""
+        text = as_utf8(source, Path(folder), source.name, code_page=page)
+        file = _Records(text.path, reading.delimiter)
         writer = csv.writer(stream, delimiter=reading.delimiter, lineterminator="\r\n")
         own = {at for at, name in enumerate(reading.columns) if is_own(name)}
         header = file.cells(reading.header_line)[: len(reading.columns)]

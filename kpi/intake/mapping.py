@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
 
+from kpi.intake.code_pages import CODE_PAGES
 from kpi.intake.errors import RefusedError
 from kpi.intake.formats import KINDS
 from kpi.intake.mapping_shape import (
@@ -82,6 +83,8 @@ class ColumnMapping:
         Physical line, from 1, that the header starts on; 0 where it is to be found.
     delimiter : str
         The character between cells; empty where it is to be found.
+    encoding : str
+        One of `kpi.intake.code_pages.CODE_PAGES`, for files that are no Unicode.
     header : tuple of str
         Columns by which a known log is recognised.
     lines : dict
@@ -109,6 +112,7 @@ class ColumnMapping:
     straight: tuple[str, ...] = ()
     header_line: int = 0
     delimiter: str = ""
+    encoding: str = ""
     header: tuple[str, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
 
@@ -162,7 +166,11 @@ def read_mapping(source: Mapping[str, Any] | Path | ColumnMapping | None) -> Col
     mapping = ColumnMapping(**values)
     if mapping.timezone and mapping.timezone not in available_timezones():
         faults.append(MappingFaultError(unknown_zone(mapping.timezone).message, "timezone"))
-    for key, words in (("kind", tuple(KINDS)), ("first_holder", FIRST_HOLDERS)):
+    for key, words in (
+        ("kind", tuple(KINDS)),
+        ("first_holder", FIRST_HOLDERS),
+        ("encoding", tuple(CODE_PAGES)),
+    ):
         word = getattr(mapping, key)
         if word and word not in words:
             message = Message(

@@ -33,6 +33,7 @@ SHAPES: Mapping[str, str] = {
     "straight": "list",
     "header_line": "number",
     "delimiter": "text",
+    "encoding": "text",
     "header": "list",
 }
 EXPECTED: Mapping[str, Message] = {

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kpi.intake.code_pages import CODE_PAGES, CodePage
 from kpi.words import N_, Message, Words
 
 _NUMBERS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?!\d)")
@@ -194,6 +195,18 @@ def ask_polarity(column: str, field: str) -> Question:
         Answer(Message(same), {"straight": [field], "inverted": []}),
     )
     return Question(Message("What does a yes in “{column}” mean?", {"column": column}), answers)
+
+
+def ask_code_page(found: CodePage) -> Question | None:
+    """Ask how a word of the file reads, where another code page makes sense of it too."""
+    if not found.rivals:
+        return None
+    here, _ = next(iter(found.rivals.values()))
+    words = {found.name: here} | {page: there for page, (_, there) in found.rivals.items()}
+    answers = tuple(
+        Answer(f"{word} · {CODE_PAGES[page]}", {"encoding": page}) for page, word in words.items()
+    )
+    return Question(Message("Which of these is right?"), answers)
 
 
 def ask_zone(zones: Iterable[str]) -> Question:

@@ -100,7 +100,7 @@ def read(
     clock = _clock(cursor, timezone, now)
     with tempfile.TemporaryDirectory(dir=store.scratch) as scratch:
         folder = Path(scratch)
-        text = as_utf8(source, folder, name, hashed=load is not None)
+        text = as_utf8(source, folder, name, hashed=load is not None, code_page=said.encoding)
         layout = find_layout(text.path, said.kind or None, said, name)
         refuse_unclear(layout.names, layout.found)
         if any(is_own(column) for column in layout.names):

@@ -9,11 +9,12 @@ import duckdb
 
 from kpi.intake.bytes import Text
 from kpi.intake.careful import noted
+from kpi.intake.code_pages import CODE_PAGES
 from kpi.intake.doubts import ask_again
 from kpi.intake.errors import Warning_
 from kpi.intake.formats import FIELDS
 from kpi.intake.plan import Plan
-from kpi.intake.questions import ask_order, ask_polarity, ask_zone
+from kpi.intake.questions import ask_code_page, ask_order, ask_polarity, ask_zone
 from kpi.intake.suspected import suspicious_headers
 from kpi.intake.times_sql import literal
 from kpi.intake.unclear import about_column
@@ -88,10 +89,12 @@ def warnings_of(
 
 
 def _of_text(text: Text) -> Iterator[Warning_]:
-    if text.encoding == "cp1252":
-        yield Warning_(
-            "encoding", Message("The file is not UTF-8; it is read as Windows-1252.", {})
+    if text.code_page is not None:
+        told = Message(
+            "The file is not UTF-8; it is read as {page}.",
+            {"page": CODE_PAGES[text.code_page.name]},
         )
+        yield Warning_("encoding", told, ask_code_page(text.code_page))
 
 
 def _of_header(plan: Plan) -> Iterator[Warning_]:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 import streamlit as st
 
 from kpi.intake import FIELDS, Examination
+from kpi.intake.code_pages import CODE_PAGES
 from kpi.intake.dates import DateReading
 from kpi.words import Words
 from kpi.words.terms import FIRST_HOLDER
@@ -16,7 +17,6 @@ from pages.parts.markup import Column, Html, facts, heading, safe, table
 from pages.parts.panel import panel
 from pages.parts.uploaded import Request
 
-ENCODINGS = {"cp1252": "Windows-1252"}
 SHORT = 16  # letters that stay on one line, such as an id or “Group 4”
 INSIDE = " › "  # between the name of an archive or workbook and what lies inside it
 LINE = "line"  # the only cell of a shown row that is no field and no column of the file
@@ -27,7 +27,7 @@ def show(request: Request, seen: Examination, say: Words, *, key: str) -> None:
     separators = {",": say("comma"), ";": say("semicolon"), "\t": say("tab"), "|": say("bar")}
     found = [
         (say("Holds"), say(load_report.KINDS[seen.kind]), ""),
-        (say("Encoding"), ENCODINGS.get(seen.encoding, seen.encoding.upper()), ""),
+        (say("Encoding"), CODE_PAGES.get(seen.encoding, seen.encoding.upper()), ""),
         (say("Separator"), separators.get(seen.delimiter, seen.delimiter), ""),
         (say("Header on line"), say.number(seen.header_line), ""),
     ]

@@ -129,7 +129,9 @@ def test_random_handoffs_in_a_random_dialect_are_read_back_exactly(
     how: dict[str, Any],
 ) -> None:
     rows = [{"handoff_id": f"H{n:03d}", **row} for n, row in enumerate(rows)]
-    mapping = {"dayfirst": how["dates"][1] != "m"}
+    mapping: dict[str, Any] = {"dayfirst": how["dates"][1] != "m"}
+    if how["encoding"] == "cp1252":  # random letters make no words that could tell
+        mapping["encoding"] = "cp1252"
     seen = see(one_store, tmp_path_factory.mktemp("random"), file_of(rows, how), mapping=mapping)
     first = 2 + how["preamble"].count("\n")
     assert seen.faults == []

@@ -1,7 +1,5 @@
 """Moments in two columns: a date, and its time of day beside it."""
 
-
-
 from __future__ import annotations
 
 from datetime import datetime
