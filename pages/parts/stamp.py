@@ -17,6 +17,11 @@ def where(view: View, say: Words) -> str:
     return " · ".join(part for part in (session.settings().company, week, weeks) if part)
 
 
+def written(view: View, say: Words) -> str:
+    """Return the line that travels with a picture: company, week, window and instant."""
+    return f"{where(view, say)} · {say('As of {instant}', instant=session.moment())}"
+
+
 def stamp(say: Words, *more: str) -> str:
     """Build the line that closes a page: as of when, data of when, and what else must be known."""
     loaded = answers.data_until()

@@ -79,7 +79,9 @@ async function picture(drawings, data, colours) {
     for (const name of ["width", "height", "min-width", "position", "background"]) copy.style.removeProperty(name);
     sheet.append(copy);
   });
-  const size = { width: Math.ceil(width + 2 * EDGE), height: Math.ceil(y + height + EDGE) };
+  y += height + 6;
+  write(data.stamp, 12, 400, colours.quiet);
+  const size = { width: Math.ceil(width + 2 * EDGE), height: Math.ceil(y + EDGE) };
   for (const [key, value] of Object.entries(size)) sheet.setAttribute(key, value);
   sheet.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`);
   paper.setAttribute("height", size.height);

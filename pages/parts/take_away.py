@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from kpi.words import Words
+from pages.parts import stamp
 from pages.parts.load_report import formula_safe
 from pages.parts.ready import ready
 
@@ -41,7 +42,8 @@ def offer(
     key : str
         Names the drawing on its page.
     title, note : str
-        The finding, and what is drawn: written into the picture, the first its file's name.
+        The finding, and what is drawn: written into the picture, the first its file's name. Below
+        it stand the company, the week and the instant, for whoever meets the picture elsewhere.
     numbers : callable, optional
         Makes what is drawn, its columns as people call them; without it no CSV is offered. They
         depend on the finding, and on all that `session.drawn` knows of.
@@ -68,6 +70,7 @@ def _carried(
         "target": f"figure {key}".replace(" ", "-"),
         "title": title,
         "note": note,
+        "stamp": stamp.written(st.session_state["view"], say),
         "file": file_name(title or key),
         "csv": "" if numbers is None else formula_safe(numbers).to_csv(index=False),
         "words": words,

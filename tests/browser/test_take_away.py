@@ -38,7 +38,9 @@ def test_a_drawing_is_saved_with_its_finding(balance: Watch, drawing: str) -> No
     bar = balance.page.locator(f".st-key-take-{drawing}")
     picture = saved(balance, bar.get_by_role("button", name="SVG")).decode()
     heading = balance.page.locator(f".st-key-{drawing.removeprefix('small-')}-heading h2")
-    title = heading.inner_text().split()
+    # The company, the week and the window travel with it too.
+    where = balance.page.locator(".where").first.inner_text()
+    title = [*heading.inner_text().split(), *where.split()]
     words = " ".join(picture.replace("</text>", " ").split(">"))
     assert [word for word in title if word not in words] == []
     # Nothing of the file is looked for elsewhere, and no rule of the page is needed to paint it.
