@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kpi.agreements import Link
 from kpi.verdicts.series import FEWEST_POINTS
-from kpi.weekly.edition import Edition
+from kpi.weekly.edition import Edition, Said
 from kpi.weekly.link_card import ActionDue, Card, Measured
 from kpi.weekly.stamp import stamp
 from kpi.words import Words
 from kpi.words.units import in_unit
 
 ALMOST_ALL = 0.995
-MOST_CHANGES = 12  # in words; the picture has room for fewer
+MOST_TOLD = 12  # of each list: who listens to more of them forgets the first
 
 
 def above(edition: Edition, say: Words) -> str:
@@ -193,15 +195,20 @@ def alternative(edition: Edition, say: Words) -> str:
             f"{judged(card, say)}; {whose_turn(card, say)}; {next_step(card, say)}."
         )
     if edition.changes:
-        said = [say.render(one.message) for one in edition.changes[:MOST_CHANGES]]
-        rest = len(edition.changes) - MOST_CHANGES
-        if rest > 0:
-            said.append(say.plural("and {n} more", "and {n} more", rest))
-        changed = "; ".join(said)
-        told_.append(f"{changes_title(edition, say)}: {changed}.")
+        told_.append(f"{changes_title(edition, say)}: {_first(edition.changes, say)}.")
     if edition.moved:
         told_.append(moved(edition, say))
-    told_ += [f"{say.render(said.message)}." for said in edition.others]
+    if edition.others:
+        told_.append(f"{others_title(edition, say)}: {_first(edition.others, say)}.")
     beside = [say.render(note) for note in edition.beside]
     told_ += [f"{note[:1].upper()}{note[1:]}." for note in beside]
     return " ".join([*told_, f"{stamp(edition, say)}."])
+
+
+def _first(said: Sequence[Said], say: Words) -> str:
+    """Tell the first of a list, and how many more there are."""
+    sentences = [say.render(one.message) for one in said[:MOST_TOLD]]
+    more = len(said) - MOST_TOLD
+    if more > 0:
+        sentences.append(say.plural("and {n} more", "and {n} more", more))
+    return "; ".join(sentences)

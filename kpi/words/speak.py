@@ -56,7 +56,7 @@ class Words:
     >>> words_for("en").percent(0.8137)
     '81.4%'
     >>> words_for("en").week(dt.date(2026, 3, 16))
-    'wk 12 · Mar 16 – 22 2026'
+    'wk 12 · Mar 16–22, 2026'
     """
 
     def __init__(self, language: str, locale: Locale) -> None:
@@ -155,12 +155,14 @@ class Words:
         return str(format_datetime(at, f"{day} HH:mm", locale=self.locale))
 
     def day_range(self, first: dt.date, last: dt.date) -> str:
-        """Write the days from first to last, both included: ``16–22 mar``."""
+        """Write the days from first to last, both included: ``16–22 mar`` or ``Mar 16–22``."""
         text = str(format_interval(first, last, "MMMd", locale=self.locale))
-        return text.replace(" de ", " ").replace("\u2009", " ")
+        text = text.replace(" de ", " ").replace("\u2009", " ")
+        # The blanks round the dash part two months, not two days of one.
+        return text.replace(" – ", "–") if first.month == last.month else text
 
     def week(self, monday: dt.date) -> str:
-        """Name an ISO week by its number and days: ``sem. 12 · 16–22 mar 2026``.
+        """Name an ISO week by its number and days: ``sem. 12 · 16–22 mar 2026``, ``wk 12 · Mar 16–22, 2026``.
 
         The year is that of the last day.
 
@@ -172,7 +174,7 @@ class Words:
         sunday = monday + dt.timedelta(days=6)
         days = self.day_range(monday, sunday)
         number = monday.isocalendar().week
-        return self("wk {number} · {days} {year}", number=number, days=days, year=str(sunday.year))
+        return self("wk {number} · {days}, {year}", number=number, days=days, year=str(sunday.year))
 
     def _fill(self, text: str, values: Mapping[str, Any]) -> str:
         if not values:

@@ -87,6 +87,6 @@ def test_a_chart_without_any_value_says_so() -> None:
 def test_a_chart_is_told_in_words_for_those_who_do_not_see_it() -> None:
     told = control_text(JUDGED, EN, unit="share", mean=0.88)
     assert told == (
-        "wk 12 · Mar 16 – 22 2026: 60.0%. Usual: 88.0%. "
-        "Out of the ordinary, for the worse: wk 12 · Mar 16 – 22 2026."
+        "wk 12 · Mar 16–22, 2026: 60.0%. Usual: 88.0%. "
+        "Out of the ordinary, for the worse: wk 12 · Mar 16–22, 2026."
     )

@@ -80,7 +80,7 @@ def test_the_balance_of_the_sample_is_told_in_one_sentence(
 
 def test_the_week_in_the_address_decides_what_is_shown(sample: Path, open_page: Open) -> None:
     app = open_page("balance", "en", week="2026-W04", window="1")
-    assert "wk 4 · Jan 19 – 25 2026 · window of 1 week" in told(app)
+    assert "wk 4 · Jan 19–25, 2026 · window of 1 week" in told(app)
 
 
 @pytest.mark.parametrize(("week", "window"), [("2026-W99", "4"), ("nonsense", "5"), ("", "x")])
@@ -88,7 +88,7 @@ def test_a_broken_address_falls_back_to_the_last_complete_week(
     sample: Path, open_page: Open, week: str, window: str
 ) -> None:
     app = open_page("balance", "en", week=week, window=window)
-    assert "wk 12 · Mar 16 – 22 2026 · window of 4 weeks" in told(app)
+    assert "wk 12 · Mar 16–22, 2026 · window of 4 weeks" in told(app)
 
 
 def test_what_another_page_reads_is_dropped_from_the_address(sample: Path, open_page: Open) -> None:

@@ -42,7 +42,7 @@ def test_thousands_are_grouped_and_decimals_cut() -> None:
 def test_a_week_says_its_number_and_its_days() -> None:
     monday = date(2026, 3, 16)
     assert spaced(ES.week(monday)) == "sem. 12 · 16–22 mar 2026"
-    assert spaced(EN.week(monday)) == "wk 12 · Mar 16 – 22 2026"
+    assert spaced(EN.week(monday)) == "wk 12 · Mar 16–22, 2026"
 
 
 def test_a_week_over_the_turn_of_a_month_names_both() -> None:

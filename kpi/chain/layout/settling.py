@@ -16,6 +16,8 @@ from kpi.chain.layout.model import Box
 ROUNDS = 3  # after the first, every text may move once more, knowing the others
 FREE = 60.0  # what covering anything costs at all: what is cheaper covers nothing
 OVER_TEXT = 500.0  # for every text covered
+# Two names side by side read as one with less than so many pixels between them; and what it costs.
+BETWEEN, CLOSE = 9.0, 15.0
 MOST_PLACES = 36  # of each text, the cheapest
 
 
@@ -29,8 +31,10 @@ class Text:
         What the line that leads to each place takes, where there is one; empty if there is none.
     costs : tuple of float
         What each place costs by what is drawn there, other texts aside.
+    airy : tuple of Box
+        The places with the air that another text beside them should leave.
     reach : Box
-        The rectangle round all of them.
+        The rectangle round all of those.
     free : int
         How many cover nothing that is drawn.
     order : tuple of int
@@ -38,6 +42,7 @@ class Text:
     """
 
     boxes: tuple[Box, ...]
+    airy: tuple[Box, ...]
     tails: tuple[Box | None, ...]
     costs: tuple[float, ...]
     reach: Box
@@ -50,12 +55,14 @@ class Text:
         """Sort places by their cost."""
         order = np.argsort(costs, kind="stable")[:MOST_PLACES]
         boxes, least = found.boxes[order], costs[order].tolist()
-        x, y = boxes[:, :2].min(axis=0).tolist()
-        right, bottom = (boxes[:, :2] + boxes[:, 2:]).max(axis=0).tolist()
+        airy = boxes + (-BETWEEN, 0.0, 2 * BETWEEN, 0.0)
+        x, y = airy[:, :2].min(axis=0).tolist()
+        right, bottom = (airy[:, :2] + airy[:, 2:]).max(axis=0).tolist()
         tails = found.tails[order] if found.tails.any() else np.zeros((0, 4))
         return cls(
             tails=tuple(Box(*tail) if tail[3] else None for tail in tails.tolist()),
             boxes=tuple(map(Box._make, boxes.tolist())),
+            airy=tuple(map(Box._make, airy.tolist())),
             costs=tuple(least),
             reach=Box(x, y, right - x, bottom - y),
             free=bisect_left(least, FREE),
@@ -69,6 +76,12 @@ class Text:
             return True
         tail = self.tails[place] if self.tails else None
         return tail is not None and tail.overlaps(other)
+
+    def nearness(self, place: int, other: Box) -> float:
+        """Return what it costs that another text stands there."""
+        if self.meets(place, other):
+            return OVER_TEXT
+        return CLOSE if self.airy[place].overlaps(other) else 0.0
 
     def lines(self, place: int) -> tuple[str, ...]:
         """Return how the text is written at one of its places."""
@@ -113,9 +126,16 @@ class _State:
 
     def cost(self, i: int, place: int) -> float:
         """Return what a place costs, the other texts where they are."""
-        covered = sum(self.texts[i].meets(place, other) for other in self._fixed[i])
-        covered += sum(1 for _ in self._covered(i, place))
-        return self.texts[i].costs[place] + OVER_TEXT * covered
+        mine = self.texts[i]
+        found = mine.costs[place] + sum(mine.nearness(place, other) for other in self._fixed[i])
+        for j in self._near[i]:
+            at = self.chosen[j]
+            if at >= 0:
+                other = self.texts[j]
+                near = mine.nearness(place, other.boxes[at])
+                tail = other.tails[at] if other.tails and near < OVER_TEXT else None
+                found += OVER_TEXT if tail and tail.overlaps(mine.boxes[place]) else near
+        return found
 
     def cheapest(self, i: int) -> tuple[int, float]:
         """Return the cheapest place of a text and its cost, the others where they are."""

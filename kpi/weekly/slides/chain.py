@@ -11,7 +11,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.slide import Slide
 
-from kpi.chain.layout import Box, Layout, Point, Route, Style, leader
+from kpi.chain.layout import Box, Layout, Point, Route, Style, leader, pointer
 from kpi.figures.chain import describe_link, lay_out_chain
 from kpi.figures.chain_of_pairs import drawn_pairs
 from kpi.figures.chain_values import ChainLink, ChainNode
@@ -95,6 +95,9 @@ def _bend(shape: Any, points: list[Point]) -> None:
 def _party(slide: Slide, node: ChainNode, layout: Layout, at: Point) -> None:
     place, name = layout.places[node.id], layout.names[node.id]
     half = STYLE.radius
+    apart = pointer(place, half, name.box)
+    if apart is not None:
+        _thin(slide, apart, at, LIGHT.ink, f"pointer: {node.name}")
     box = Box(place.x + at.x - half, place.y + at.y - half, 2 * half, 2 * half)
     fill = LIGHT.ink if node.external == "customer" else LIGHT.background
     kind = MSO_SHAPE.OVAL if node.external == "no" else MSO_SHAPE.RECTANGLE
@@ -114,15 +117,19 @@ def _party(slide: Slide, node: ChainNode, layout: Layout, at: Point) -> None:
 def _leader(slide: Slide, link: ChainLink, layout: Layout, at: Point) -> None:
     """Lead from a link to its label, where that stands apart."""
     apart = leader(layout.routes[link.id].curve, layout.labels[link.id])
-    if apart is None:
-        return
-    start, end = apart
-    ends = [emu(x) for x in (start.x + at.x, start.y + at.y, end.x + at.x, end.y + at.y)]
-    shape = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *ends)
+    if apart is not None:
+        colour = MARKS[link.verdict].colour(LIGHT)
+        _thin(slide, apart, at, colour, f"leader: {link.supplier} → {link.customer}")
+
+
+def _thin(slide: Slide, ends: tuple[Point, Point], at: Point, colour: str, name: str) -> None:
+    """Draw a thin line from what is named to its name."""
+    places = [emu(x) for end in ends for x in (end.x + at.x, end.y + at.y)]
+    shape = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *places)
     plain(shape)
-    shape.line.color.rgb = rgb(MARKS[link.verdict].colour(LIGHT))
+    shape.line.color.rgb = rgb(colour)
     shape.line.width = emu(1.0)
-    described(shape, f"leader: {link.supplier} → {link.customer}")
+    described(shape, name)
 
 
 def _label(slide: Slide, link: ChainLink, box: Box, at: Point) -> None:

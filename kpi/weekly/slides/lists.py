@@ -130,11 +130,8 @@ def draw_trend(slide: Slide, edition: Edition, say: Words, box: Box) -> None:
     if chart.has_legend:
         chart.legend.position = XL_LEGEND_POSITION.TOP
         chart.legend.include_in_layout = False
-    _axes(
-        chart,
-        len(weeks),
-        [w.rate for w in weeks if w.rate is not None] + ([target] if target else []),
-    )
+    rates = [w.rate for w in weeks if w.rate is not None]
+    _axes(chart, len(weeks), rates + ([target] if target else []), say)
     rate, *others = chart.plots[0].series
     _line(rate, LIGHT.head, 2.5)
     rate.marker.style, rate.marker.size = XL_MARKER_STYLE.CIRCLE, 5
@@ -147,7 +144,7 @@ def draw_trend(slide: Slide, edition: Edition, say: Words, box: Box) -> None:
     _last(rate, edition, say)
 
 
-def _axes(chart: Any, weeks: int, values: list[float]) -> None:
+def _axes(chart: Any, weeks: int, values: list[float], say: Words) -> None:
     """Scale the axes; of the weeks the first, the middle and the last one are named."""
     value, category = chart.value_axis, chart.category_axis
     value.minimum_scale = max(0.0, int(10 * min(values) - 0.5) / 10)
@@ -155,8 +152,12 @@ def _axes(chart: Any, weeks: int, values: list[float]) -> None:
     value.has_major_gridlines = True
     value.major_gridlines.format.line.color.rgb = rgb(LIGHT.rule)
     value.format.line.fill.background()
-    value.tick_labels.number_format, value.tick_labels.number_format_is_linked = "0%", False
+    # A rate of nothing is the pattern of rates, too; the blank of a number is no plain one.
+    value.tick_labels.number_format = say.percent(0.0, 0).replace("\N{NO-BREAK SPACE}", " ")
+    value.tick_labels.number_format_is_linked = False
     category.format.line.color.rgb = rgb(LIGHT.rule)
+    category.tick_labels.font.size = Pt(CHART_SIZE * POINTS)
+    category._element.find(f".//{qn('a:bodyPr')}").set("rot", "0")  # never askew
     for name in ("c:tickLblSkip", "c:tickMarkSkip"):
         skip = etree.SubElement(category._element, qn(name), {"val": str(max(1, (weeks - 1) // 2))})
         category._element.find(qn("c:noMultiLvlLbl")).addprevious(skip)
