@@ -162,7 +162,7 @@ class Words:
         return text.replace(" – ", "–") if first.month == last.month else text
 
     def week(self, monday: dt.date) -> str:
-        """Name an ISO week by its number and days: ``sem. 12 · 16–22 mar 2026``, ``wk 12 · Mar 16–22, 2026``.
+        """Name an ISO week: ``sem. 12 · 16–22 mar 2026`` or ``wk 12 · Mar 16–22, 2026``.
 
         The year is that of the last day.
 
