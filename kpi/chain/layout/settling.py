@@ -55,7 +55,7 @@ class Text:
         """Sort places by their cost."""
         order = np.argsort(costs, kind="stable")[:MOST_PLACES]
         boxes, least = found.boxes[order], costs[order].tolist()
-        airy = boxes + (-BETWEEN, 0.0, 2 * BETWEEN, 0.0)
+        airy = boxes + np.array((-BETWEEN, 0.0, 2 * BETWEEN, 0.0))
         x, y = airy[:, :2].min(axis=0).tolist()
         right, bottom = (airy[:, :2] + airy[:, 2:]).max(axis=0).tolist()
         tails = found.tails[order] if found.tails.any() else np.zeros((0, 4))
