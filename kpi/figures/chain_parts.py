@@ -10,6 +10,7 @@ from kpi.figures.text import text_width
 
 LABEL_WEIGHT = 600
 HIT_WIDTH = 16.0  # pixels: what a finger or a shaking hand still hits
+TOUCHING = 4.0  # pixels between the middle of a link and a shape that stands on it
 KINDS = {"no": "inside", "customer": "customer", "supplier": "supplier"}
 
 
@@ -98,7 +99,8 @@ def draw_label(link: ChainLink, box: Box, route: Route, *, live: bool) -> str:
             fill=colour,
         )
         words = f"<text{place}>{escape(link.label)}</text>"
-    apart = leader(route.curve, box)
+    # A shape without words is read by what it touches.
+    apart = leader(route.curve, box) if link.label else leader(route.curve, box, beyond=TOUCHING)
     line = f"<path{_thin('leader', *apart, colour)}/>" if apart else ""
     return f"<g{group}>{line}<rect{frame}/><path{sign}/>{words}</g>"
 

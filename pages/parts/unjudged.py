@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
+from kpi.agreements import Link
 from kpi.chain import PROPOSAL_WEEKS, Balance, LinkVolume
 from kpi.words import Words
 from pages.parts import answers
@@ -17,11 +18,32 @@ MOST_PAIRS = 3
 
 def volumes(now: Balance, view: View, say: Words) -> str:
     """Build the table of the links worth an agreement first, or of the busiest ones."""
-    chosen, unagreed = _chosen(now, view)
-    if not chosen:
+    if first := agree_first(view, say):
+        return first
+    busiest = sorted(answers.volumes_of(now.window), key=lambda volume: -volume.delivered)
+    if not busiest:
         return heading(say("No handoff in this window"), say("Choose another week above."))
     verdicts = {effect.link: effect.verdict for effect in now.all_links}
-    rows = [_row(volume, verdicts.get(volume.link, "no target"), view, say) for volume in chosen]
+    note = say("by deliveries · window of {n} weeks", n=now.window.weeks)
+    return heading(say("The busiest links"), note) + _table(busiest, verdicts, view, say)
+
+
+def agree_first(view: View, say: Words) -> str:
+    """Build the table of the links worth an agreement first; nothing where none is left."""
+    proposed = answers.proposals_of(view.window.week)
+    if not proposed:
+        return ""
+    note = say(
+        "links without agreement, by the time that work waits on them in all: deliveries × median "
+        "time · window of {n} weeks",
+        n=PROPOSAL_WEEKS,
+    )
+    return heading(say("Agree on these links first"), note) + _table(proposed, {}, view, say)
+
+
+def _table(
+    volumes: Sequence[LinkVolume], verdicts: Mapping[Link, str], view: View, say: Words
+) -> str:
     columns = (
         Column(say("Link")),
         Column(say("Deliveries"), numeric=True),
@@ -30,23 +52,11 @@ def volumes(now: Balance, view: View, say: Words) -> str:
         Column(say("Open"), numeric=True),
         Column(say("Sent straight back"), numeric=True),
     )
-    title = say("Agree on these links first") if unagreed else say("The busiest links")
-    note = say(
-        "links without agreement, by the time that work waits on them in all: deliveries × median "
-        "time · window of {n} weeks"
-        if unagreed
-        else "by deliveries · window of {n} weeks",
-        n=PROPOSAL_WEEKS if unagreed else now.window.weeks,
-    )
-    return heading(title, note) + table(columns, rows)
-
-
-def _chosen(now: Balance, view: View) -> tuple[Sequence[LinkVolume], bool]:
-    proposed = answers.proposals_of(view.window.week)
-    if proposed:
-        return proposed[:MOST_LINKS], True
-    busiest = sorted(answers.volumes_of(now.window), key=lambda volume: -volume.delivered)
-    return busiest[:MOST_LINKS], False
+    rows = [
+        _row(volume, verdicts.get(volume.link, "no target"), view, say)
+        for volume in volumes[:MOST_LINKS]
+    ]
+    return table(columns, rows)
 
 
 def _row(volume: LinkVolume, verdict: str, view: View, say: Words) -> Sequence[object]:

@@ -20,6 +20,7 @@ from pages.parts import (
     session,
     stamp,
     undefined_kpis,
+    unjudged,
 )
 from pages.parts import agreement_words as told
 from pages.parts.address import View
@@ -86,6 +87,8 @@ def _all(found: tuple[Negotiation, ...], view: View, say: Words) -> None:
     if found:
         agreement_list.show(found, party, view, say)
         agreement_files.show(view, say)
+    elif first := session.drawn("agree first", lambda: unjudged.agree_first(view, say)):
+        panel(first, key="agree first")
 
 
 def _parties(found: tuple[Negotiation, ...]) -> list[str]:

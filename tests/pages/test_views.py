@@ -60,8 +60,9 @@ def test_every_page_shows_an_event_log_without_any_agreement(
     app = open_page(page, language)
     assert not app.exception, app.exception
     assert not app.error, app.error
-    if page == "balance":
-        assert words_for(language)("Outside not judged") in told(app)
+    said = {"balance": "Outside not judged", "agreements": "Agree on these links first"}
+    if page in said:
+        assert words_for(language)(said[page]) in told(app)
 
 
 @pytest.mark.parametrize(

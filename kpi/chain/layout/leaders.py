@@ -12,13 +12,17 @@ APART = 13.0  # pixels between the middle of a link and its label: up to here on
 FAR_NAME = 15.0  # pixels between a symbol and its name: up to here one sees whose it is
 
 
-def leader(curve: Sequence[Point], box: Box) -> tuple[Point, Point] | None:
+def leader(
+    curve: Sequence[Point], box: Box, *, beyond: float = APART
+) -> tuple[Point, Point] | None:
     """Return where the shortest line from a link to its label starts and ends.
 
     Parameters
     ----------
     curve : sequence of Point
         A cubic Bézier chain.
+    beyond : float
+        Pixels from the middle of the link; a label that stands no further needs no line.
 
     Returns
     -------
@@ -35,7 +39,7 @@ def leader(curve: Sequence[Point], box: Box) -> tuple[Point, Point] | None:
     """
     pairs = [(at, _nearest(box, at)) for at in along(curve, 48)]
     start, end = min(pairs, key=lambda pair: dist(*pair))
-    return (start, end) if dist(start, end) > APART else None
+    return (start, end) if dist(start, end) > beyond else None
 
 
 def pointer(at: Point, radius: float, box: Box) -> tuple[Point, Point] | None:
