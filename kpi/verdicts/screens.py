@@ -78,7 +78,8 @@ def screens(
     keys: list[Series] = list(found.itertuples(index=False, name=None))
     value, n, good = spread(frame, found, weeks, ["value", "n", "good"])
     rebased = _last_rebases(cursor, keys, week, rebases)
-    starts = [None if one is None else _first_week(one) for one in rebased]
+    first_week = {at: _first_week(at) for at in {one.at for one in rebased if one is not None}}
+    starts = [None if one is None else first_week[one.at] for one in rebased]
     first = np.array(
         [0 if start is None else _column(start, weeks[0]) for start in starts], dtype=np.int64
     )
@@ -136,9 +137,8 @@ def _last_rebases(
     return found
 
 
-def _first_week(rebase: Rebase) -> Week:
-    """Return the first week that is wholly after the change."""
-    at = rebase.at
+def _first_week(at: datetime) -> Week:
+    """Return the first week that is wholly after a change."""
     week = Week.of(at)
     return week if at <= week.start else week.shift(1)
 

@@ -70,6 +70,7 @@ def signals(
     kinds = [_chart(catalogue[key[3]]) for key in screen.keys]
     higher = np.array([catalogue[key[3]].better == "higher" for key in screen.keys])
     counts = np.array([catalogue[key[3]].counting.kind == "snapshot" for key in screen.keys])
+    points = _points(screen)
     made: dict[int, Signal] = {}
     for chart in sorted(set(kinds)):
         rows = np.flatnonzero(np.array(kinds) == chart)
@@ -94,7 +95,7 @@ def signals(
                 screen.keys[row][3],
                 judged,
                 chart,
-                _points(screen, row),
+                points[row],
                 counts=bool(counts[row]),
                 better=_better(catalogue[screen.keys[row][3]], chart),
                 target=stated,
@@ -140,18 +141,14 @@ def _told(found: Found, upside_down: Any) -> Iterable[dict[str, Any]]:
 _VARIATIONS = {0: "common cause", 1: "concern", -1: "improvement"}
 
 
-def _points(screen: Screens, row: int) -> tuple[Point, ...]:
-    first = int(screen.first[row])
-    return tuple(
-        Point(week, None if value != value else value, int(n), int(bad))  # noqa: PLR0124 - nan
-        for week, value, n, bad in zip(
-            screen.weeks[first:],
-            screen.value[row, first:].tolist(),
-            screen.n[row, first:].tolist(),
-            screen.bad[row, first:].tolist(),
-            strict=True,
-        )
-    )
+def _points(screen: Screens) -> list[tuple[Point, ...]]:
+    """Return the weeks of each row since its last rebase."""
+    values = np.where(np.isnan(screen.value), None, screen.value).tolist()
+    n, bad = (counted.astype(np.int64).tolist() for counted in (screen.n, screen.bad))
+    return [
+        tuple(map(Point, screen.weeks[first:], *(part[row][first:] for part in (values, n, bad))))
+        for row, first in enumerate(screen.first.tolist())
+    ]
 
 
 def _rebased(screen: Screens, row: int) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from kpi.chain.beside import known_beside
 from kpi.chain.cases import choose_cases
 from kpi.chain.pairs import Party, pairs_of, parties_known
 from kpi.chain.promise import promise_by_week_of_chosen
+from kpi.chain.promise_model import WeekPromise
 from kpi.intake import last_file_at
 from kpi.measures import Window, latest_instant
 from kpi.relations import actions, rebases
@@ -47,6 +48,7 @@ def edition(
     now: Balance | None = None,
     before: Balance | None = None,
     every: Sequence[Signal] | None = None,
+    weeks: Sequence[WeekPromise] | None = None,
 ) -> Edition:
     """Return what the picture of a week says.
 
@@ -60,6 +62,8 @@ def edition(
         Of the window, and of the one a week earlier, where the caller has them already.
     every : sequence of Signal, optional
         Of all links and KPIs in that week, where the caller has them already.
+    weeks : sequence of WeekPromise, optional
+        The `TREND_WEEKS` that end with the week, where the caller has them and both balances.
 
     Notes
     -----
@@ -67,7 +71,7 @@ def edition(
     tables of `kpi.chain.cases.choose_cases` on this cursor.
     """
     with agreed_as_now(cursor):
-        return _edition(cursor, window, as_of, (now, before), every)
+        return _edition(cursor, window, as_of, (now, before), every, weeks=weeks)
 
 
 def _edition(
@@ -76,12 +80,15 @@ def _edition(
     as_of: datetime,
     balances: tuple[Balance | None, Balance | None],
     every: Sequence[Signal] | None,
+    *,
+    weeks: Sequence[WeekPromise] | None,
 ) -> Edition:
     week, first = window.week, window.week.shift(1 - TREND_WEEKS)
     # Once for the trend and both balances: the widest window, its week before and that one's.
     since = min(first.start, window.previous.previous.start)
-    choose_cases(cursor, since, window.end, as_of=as_of, with_open=True)
-    weeks = promise_by_week_of_chosen(cursor, first=first, last=week, as_of=as_of)
+    if weeks is None or None in balances:
+        choose_cases(cursor, since, window.end, as_of=as_of, with_open=True)
+        weeks = promise_by_week_of_chosen(cursor, first=first, last=week, as_of=as_of)
     now = balances[0] or _balance(cursor, window, as_of, since)
     before = balances[1] or _balance(cursor, window.previous, as_of, since)
     parties = parties_known(cursor)

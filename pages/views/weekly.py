@@ -44,7 +44,7 @@ def show(view: View) -> None:
 def _edition(view: View) -> Edition:
     as_of = session.moment()
     now, before = answers.balance_of(view.window), answers.balance_of(view.window.previous)
-    every = answers.signals_of(view.window.week)
+    every, weeks = answers.signals_of(view.window.week), answers.trend_to(view.window.week)
     return session.remembered(
         "edition",
         lambda: edition(
@@ -54,6 +54,7 @@ def _edition(view: View) -> Edition:
             now=now,
             before=before,
             every=every,
+            weeks=weeks,
         ),
         view.window,
         as_of,
