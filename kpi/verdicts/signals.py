@@ -143,10 +143,12 @@ _VARIATIONS = {0: "common cause", 1: "concern", -1: "improvement"}
 
 def _points(screen: Screens) -> list[tuple[Point, ...]]:
     """Return the weeks of each row since its last rebase."""
-    values = np.where(np.isnan(screen.value), None, screen.value).tolist()
-    n, bad = (counted.astype(np.int64).tolist() for counted in (screen.n, screen.bad))
+    values = screen.value.astype(object)
+    values[np.isnan(screen.value)] = None
+    columns = (values, screen.n.astype(np.int64), screen.bad.astype(np.int64))
+    shown = [column.tolist() for column in columns]
     return [
-        tuple(map(Point, screen.weeks[first:], *(part[row][first:] for part in (values, n, bad))))
+        tuple(map(Point, screen.weeks[first:], *(column[row][first:] for column in shown)))
         for row, first in enumerate(screen.first.tolist())
     ]
 
