@@ -45,6 +45,8 @@ def _form(base: Terms, say: Words, key: str) -> tuple[Offer, Message | None]:
         key=f"{key} kpis",
         format_func=lambda kpi: indicator.name(kpi, say),
         placeholder=say("Choose indicators"),
+        select_all=False,
+        wrap=True,
     )
     written = _targets(chosen, base, say, key)
     hours = _hours(base, say, key)

@@ -130,7 +130,7 @@ def _parties(calendar: WorkingCalendar | None, say: Words, key: str) -> dict[str
     chosen = st.multiselect(
         say("Who works by it"), [party for party, _ in named], default=now,
         format_func=say.party, key=f"calendar parties {key}",
-        placeholder=say("Choose parties"),
+        placeholder=say("Choose parties"), select_all=False, wrap=True,
     )  # fmt: skip
     return {party: party in chosen for party in sorted({*now, *chosen} - ({*now} & {*chosen}))}
 

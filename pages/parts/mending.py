@@ -158,6 +158,8 @@ def _controls(known: list[Link], links: list[Link], part: float, say: Words) -> 
         format_func=lambda link: names.get(link, link.name),
         on_change=picked,
         placeholder=say("Party or service"),
+        select_all=False,  # else Enter after a few letters takes every link that matches
+        wrap=True,
     )
     st.segmented_control(
         say("Fewer misses by"),

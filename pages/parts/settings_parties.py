@@ -149,6 +149,8 @@ def _rename(frame: pd.DataFrame, say: Words) -> None:
         format_func=say.party,
         key="names to merge",
         placeholder=say("Choose one to rename, several to merge"),
+        select_all=False,  # else Enter after a few letters merges all that match
+        wrap=True,
     )
     into = st.selectbox(
         say("Name that stays"),
