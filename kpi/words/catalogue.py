@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from string import Formatter
 
 import click
 from babel.messages.catalog import Catalog
 from babel.messages.catalog import Message as Entry
-from babel.messages.pofile import read_po, write_po
 
 from kpi.words.languages import CATALOGUES
 from kpi.words.phrases import Fault, Phrase, phrases_under
+from kpi.words.po import empty, entries_of, is_translated, key_of, read, texts_of, written
 from kpi.words.typography import typeset
 
 ROOT = Path(__file__).parents[2]
 SOURCES = ("kpi", "pages", "dashboard.py")
-# A fixed date: the file changes when a phrase does, not when it is written.
 REPLACES = "replaces"  # a flag of an entry that mends a translation
-WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def template(phrases: Iterable[Phrase]) -> tuple[Catalog, list[Fault]]:
     """Gather phrases into an untranslated catalogue, and the faults of plurals that disagree."""
-    catalogue = _empty(None)
+    catalogue = empty(None)
     plurals: dict[str, str] = {}
     faults = []
     for phrase in phrases:
@@ -49,13 +45,13 @@ def template(phrases: Iterable[Phrase]) -> tuple[Catalog, list[Fault]]:
 
 def updated(known: Catalog, wanted: Catalog, language: str) -> Catalog:
     """Return the wanted phrases with the known translations; the others' go to the obsolete."""
-    result = _empty(language)
-    left = {_key(entry): entry for entry in [*known, *known.obsolete.values()] if entry.id}
-    for entry in _entries(wanted):
-        old = left.pop(_key(entry), None)
+    result = empty(language)
+    left = {key_of(entry): entry for entry in [*known, *known.obsolete.values()] if entry.id}
+    for entry in entries_of(wanted):
+        old = left.pop(key_of(entry), None)
         result.add(entry.id, _fitting(entry, old, language), locations=entry.locations)
     for entry in left.values():
-        if _is_translated(entry):
+        if is_translated(entry):
             result.obsolete[entry.id] = entry
     return result
 
@@ -65,35 +61,35 @@ def merge(catalogue: Catalog, fragment: Catalog, name: str) -> Iterator[str]:
 
     A translation that stands gives way only to one with the flag ``#, replaces``.
     """
-    for entry in _entries(fragment):
-        if not _is_translated(entry):
+    for entry in entries_of(fragment):
+        if not is_translated(entry):
             continue
-        place = catalogue.get(_key(entry))
+        place = catalogue.get(key_of(entry))
         if place is None:
-            yield f"{name}: nobody says {_key(entry)!r}"
-        elif not _is_translated(place) or REPLACES in entry.flags:
+            yield f"{name}: nobody says {key_of(entry)!r}"
+        elif not is_translated(place) or REPLACES in entry.flags:
             place.string = _fitting(place, entry, str(catalogue.locale))
         elif place.string != entry.string:
-            yield f"{name}: {_key(entry)!r} stays {place.string!r}, offered {entry.string!r}"
+            yield f"{name}: {key_of(entry)!r} stays {place.string!r}, offered {entry.string!r}"
 
 
 def faults_of(catalogue: Catalog, wanted: Catalog, language: str) -> Iterator[str]:
     """Yield what keeps a catalogue from being complete and true, a line each."""
-    for entry in _entries(wanted):
-        have = catalogue.get(_key(entry))
-        if have is None or not _is_translated(have) or have.id != entry.id:
-            yield f"{language}: missing: {_key(entry)!r} ({entry.locations[0][0]})"
+    for entry in entries_of(wanted):
+        have = catalogue.get(key_of(entry))
+        if have is None or not is_translated(have) or have.id != entry.id:
+            yield f"{language}: missing: {key_of(entry)!r} ({entry.locations[0][0]})"
         elif have.fuzzy:
-            yield f"{language}: fuzzy: {_key(entry)!r}"
+            yield f"{language}: fuzzy: {key_of(entry)!r}"
         else:
             yield from (f"{language}: {fault}" for fault in _place_faults(have))
-            if any(text != typeset(text, language) for text in _texts(have.string)):
-                yield f"{language}: another kind of quotation marks: {_key(entry)!r}"
-    said = {_key(entry) for entry in _entries(wanted)}
-    extra = [*(entry for entry in _entries(catalogue)), *catalogue.obsolete.values()]
+            if any(text != typeset(text, language) for text in texts_of(have.string)):
+                yield f"{language}: another kind of quotation marks: {key_of(entry)!r}"
+    said = {key_of(entry) for entry in entries_of(wanted)}
+    extra = [*(entry for entry in entries_of(catalogue)), *catalogue.obsolete.values()]
     for entry in extra:
-        if _key(entry) not in said or entry in catalogue.obsolete.values():
-            yield f"{language}: obsolete: {_key(entry)!r}"
+        if key_of(entry) not in said or entry in catalogue.obsolete.values():
+            yield f"{language}: obsolete: {key_of(entry)!r}"
 
 
 def places(text: str) -> frozenset[str]:
@@ -107,94 +103,32 @@ def places(text: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
 
 
-def read(path: Path, language: str) -> Catalog:
-    """Read a catalogue; an absent one is empty."""
-    if not path.exists():
-        return _empty(language)
-    with path.open("rb") as source:
-        return read_po(source, locale=language, abort_invalid=True)
-
-
-def pairs(catalogue: Catalog) -> dict[str, str]:
-    """Return the translation of every phrase; the forms of a plural are phrases of their own."""
-    return {
-        phrase: translation
-        for entry in _entries(catalogue)
-        for phrase, translation in zip(_texts(entry.id), _texts(entry.string), strict=False)
-        if translation
-    }
-
-
-def written(catalogue: Catalog) -> bytes:
-    """Return a catalogue as the text of a PO file, the same bytes for the same phrases."""
-    out = io.BytesIO()
-    write_po(
-        out, catalogue, width=100, sort_by_file=True, include_lineno=False, ignore_obsolete=False
-    )
-    return out.getvalue()
-
-
 def _place_faults(entry: Entry) -> Iterator[str]:
     try:
-        english = [places(text) for text in _texts(entry.id)]
+        english = [places(text) for text in texts_of(entry.id)]
         wanted = frozenset[str]().union(*english)
         # One form may leave the number out ("one record"), and what an English one leaves out.
         spare = wanted.difference(wanted.intersection(*english)) | (
             {"n"} if entry.pluralizable else set()
         )
-        for form in _texts(entry.string):
+        for form in texts_of(entry.string):
             have = places(form)
             if (have ^ wanted) - spare:
-                both = f"{_list(wanted)} in {_key(entry)!r}, {_list(have)} in {form!r}"
+                both = f"{_list(wanted)} in {key_of(entry)!r}, {_list(have)} in {form!r}"
                 yield f"places differ: {both}"
     except ValueError as fault:
-        yield f"places cannot be read ({fault}): {_key(entry)!r}"
+        yield f"places cannot be read ({fault}): {key_of(entry)!r}"
 
 
 def _list(names: frozenset[str]) -> str:
     return "{" + ", ".join(sorted(names)) + "}"
 
 
-def _empty(language: str | None) -> Catalog:
-    return Catalog(
-        locale=language,
-        project="Eslabón",
-        version="1",
-        msgid_bugs_address="",
-        last_translator="",
-        language_team="",
-        header_comment="# Eslabón's phrases; `make words` brings new ones in.",
-        creation_date=WRITTEN,
-        revision_date=WRITTEN,
-        fuzzy=False,
-    )
-
-
-def _entries(catalogue: Catalog) -> list[Entry]:
-    return [entry for entry in catalogue if entry.id]
-
-
-def _texts(forms: object) -> tuple[str, ...]:
-    """Return the forms of an id or a translation, of which there may be none, one or several."""
-    if forms is None or isinstance(forms, str):
-        return (forms or "",)
-    assert isinstance(forms, (tuple, list))  # noqa: S101 - the only other thing that Babel returns
-    return tuple(form or "" for form in forms)
-
-
-def _key(entry: Entry) -> str:
-    return _texts(entry.id)[0]
-
-
-def _is_translated(entry: Entry) -> bool:
-    return all(_texts(entry.string))
-
-
 def _fitting(entry: Entry, old: Entry | None, language: str) -> str | tuple[str, ...] | None:
     """Return an old translation where it has the forms that the phrase needs now."""
     if old is None or old.fuzzy or old.pluralizable != entry.pluralizable:
         return None
-    forms = tuple(typeset(text, language) for text in _texts(old.string))
+    forms = tuple(typeset(text, language) for text in texts_of(old.string))
     return forms if entry.pluralizable else forms[0]
 
 
@@ -220,7 +154,7 @@ def extract(out: Path) -> None:
     """Write every phrase untranslated to a file, for the translator of another language."""
     wanted, faults = _wanted()
     out.write_bytes(written(wanted))
-    click.echo(f"{out}: {len(_entries(wanted))} phrases")
+    click.echo(f"{out}: {len(entries_of(wanted))} phrases")
     _end([str(fault) for fault in faults])
 
 
@@ -245,8 +179,8 @@ def update(fragments: tuple[Path, ...], prune: bool) -> None:
         if prune:
             catalogue.obsolete.clear()
         path.write_bytes(written(catalogue))
-        missing = [_key(entry) for entry in _entries(catalogue) if not _is_translated(entry)]
-        click.echo(f"{language}: {len(_entries(catalogue))} phrases, {len(missing)} to translate")
+        missing = [key_of(entry) for entry in entries_of(catalogue) if not is_translated(entry)]
+        click.echo(f"{language}: {len(entries_of(catalogue))} phrases, {len(missing)} to translate")
     _end([str(fault) for fault in faults])
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 
-from kpi.words import catalogue
+from kpi.words import catalogue, po
 from kpi.words.phrases import phrases_under
 
 # Named after a language that browsers know, for pages say theirs; no catalogue of ours is it.
@@ -59,5 +59,5 @@ def write_catalogue(folder: Path) -> Path:
             made.add(entry.id, tuple(stretched(form) for form in entry.id))
         elif entry.id:
             made.add(entry.id, stretched(str(entry.id)))
-    (folder / f"{LANGUAGE}.po").write_bytes(catalogue.written(made))
+    (folder / f"{LANGUAGE}.po").write_bytes(po.written(made))
     return folder

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from kpi.words import catalogue
+from kpi.words import po
 from kpi.words.languages import CATALOGUES
 
 # A shorter phrase inside a longer text may be a name or a word that both languages have.
@@ -14,7 +14,7 @@ WORDS_TO_BE_SURE = 3
 
 def translations() -> dict[str, str]:
     """Return the Spanish of every English phrase, plurals as two phrases."""
-    return catalogue.pairs(catalogue.read(CATALOGUES / "es.po", "es"))
+    return po.pairs(po.read(CATALOGUES / "es.po", "es"))
 
 
 def untranslated(texts: Iterable[str], language: str, pairs: Mapping[str, str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from click.testing import CliRunner
 
-from kpi.words import catalogue
+from kpi.words import catalogue, po
 from kpi.words.phrases import Fault, Phrase, phrases_in, phrases_under
 
 
@@ -123,9 +123,9 @@ def test_a_phrase_that_comes_back_finds_its_translation_again() -> None:
 def test_an_update_writes_the_same_bytes_for_the_same_phrases() -> None:
     known = spanish('msgid "Week"\nmsgstr "Semana"\n')
     phrases = wanted(("Week", None), ("{n} row", "{n} rows"))
-    first = catalogue.written(catalogue.updated(known, phrases, "es"))
+    first = po.written(catalogue.updated(known, phrases, "es"))
     again = read_po(io.BytesIO(first), locale="es")
-    assert catalogue.written(catalogue.updated(again, phrases, "es")) == first
+    assert po.written(catalogue.updated(again, phrases, "es")) == first
 
 
 def test_a_fragment_mends_a_translation_where_it_says_so() -> None:
@@ -134,8 +134,8 @@ def test_a_fragment_mends_a_translation_where_it_says_so() -> None:
     )
     fragment = spanish('#, replaces\nmsgid "Week"\nmsgstr "La semana"\n')
     assert list(catalogue.merge(result, fragment, "room.po")) == []
-    assert catalogue.pairs(result) == {"Week": "La semana"}
-    assert b"replaces" not in catalogue.written(result)
+    assert po.pairs(result) == {"Week": "La semana"}
+    assert b"replaces" not in po.written(result)
 
 
 def test_a_fragment_fills_what_is_missing_and_overwrites_nothing() -> None:
@@ -170,7 +170,7 @@ def test_one_kind_of_quotation_marks_is_written_whatever_a_fragment_brings() -> 
         'msgstr[0] "{n} «fila»"\nmsgstr[1] "{n} «filas»"\n'
     )
     assert list(catalogue.merge(result, fragment, "room.po")) == []
-    assert catalogue.pairs(result) == {
+    assert po.pairs(result) == {
         "No {week}": "No existe “{week}”",
         "{n} row": "{n} “fila”",
         "{n} rows": "{n} “filas”",
