@@ -7,7 +7,6 @@ the changed picture is painted.
 
 from __future__ import annotations
 
-import csv
 import random
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -17,12 +16,11 @@ from statistics import median
 
 from playwright.sync_api import Page
 
-from kpi.intake import ingest
 from kpi.store import Store, open_store
 from kpi.words import words_for
 from pages.parts.launch import running_app
 from pages.parts.navigation import PLACES
-from tests.browser.datasets import NOW, large, sample
+from tests.browser.datasets import NOW, large, load_rows, sample
 from tests.browser.watch import DESK, EVERYWHERE, PATIENCE, chromium, watched
 from tests.figures.companies import company
 
@@ -67,7 +65,7 @@ def sixty(store: Store, folder: Path) -> None:
     nodes, links = company(60, 8)
     names = {node.id: node.name for node in nodes}
     chance = random.Random(1)  # noqa: S311 - invented handoffs, no secret
-    _load(store, folder, "parties", "party,external", [(n.name, n.external) for n in nodes])
+    load_rows(store, folder, "parties", "party,external", [(n.name, n.external) for n in nodes])
     header = "handoff_id,case_id,supplier,customer,requested_at,delivered_at"
     rows = []
     for week in range(WEEKS):
@@ -80,14 +78,7 @@ def sixty(store: Store, folder: Path) -> None:
                 rows.append(
                     (key, key, *ends, f"{at:%Y-%m-%d %H:%M:%S}", f"{done:%Y-%m-%d %H:%M:%S}")
                 )
-    _load(store, folder, "handoffs", header, rows)
-
-
-def _load(store: Store, folder: Path, kind: str, header: str, rows: list[tuple[str, ...]]) -> None:
-    file = folder / f"{kind}-60.csv"
-    with file.open("w", encoding="utf-8", newline="") as out:
-        csv.writer(out).writerows([header.split(","), *rows])
-    ingest(store, file, now=NOW, kind=kind)
+    load_rows(store, folder, "handoffs", header, rows)
 
 
 COMPANIES: Mapping[str, Callable[[Store, Path], None]] = {

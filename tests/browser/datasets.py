@@ -85,10 +85,17 @@ def large(store: Store, folder: Path) -> None:
         ),
     }
     for kind, (header, rows) in files.items():
-        file = folder / f"{kind}-200.csv"
-        with file.open("w", encoding="utf-8", newline="") as out:
-            csv.writer(out).writerows([header.split(","), *rows])
-        ingest(store, file, now=NOW, kind=kind)
+        load_rows(store, folder, kind, header, rows)
+
+
+def load_rows(
+    store: Store, folder: Path, kind: str, header: str, rows: Iterable[Sequence[object]]
+) -> None:
+    """Load rows of a kind through a file, as anybody would."""
+    file = folder / f"{kind}.csv"
+    with file.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([header.split(","), *rows])
+    ingest(store, file, now=NOW, kind=kind)
 
 
 DATASETS: Mapping[str, Callable[[Store, Path], None]] = {
