@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping, Set
 from concurrent.futures import Future
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 
@@ -25,6 +26,35 @@ def weight(answer: Any) -> int:
     parts = [part for pair in answer.items() for part in pair] if isinstance(answer, dict) else ()
     parts = answer if isinstance(answer, (tuple, list)) else parts
     return 1 + sum(map(weight, parts))
+
+
+def hashable(part: object) -> Hashable:
+    """Return what stands for a part of a question: itself, or the parts of what holds several.
+
+    Raises
+    ------
+    TypeError
+        If it is anything else, such as a table: two of them are not told apart for sure.
+
+    Examples
+    --------
+    >>> hashable(["on_time_rate", {"weeks": [4, 13]}])
+    ('on_time_rate', (('weeks', (4, 13)),))
+    """
+    if isinstance(part, (list, tuple)):
+        return tuple(map(hashable, part))
+    if isinstance(part, Mapping):
+        return tuple((key, hashable(value)) for key, value in part.items())
+    if isinstance(part, Set):
+        return frozenset(part)
+    try:
+        hash(part)
+    except TypeError:
+        if is_dataclass(part):
+            return type(part), *(hashable(getattr(part, one.name)) for one in fields(part))
+        what = f"a {type(part).__name__} cannot be part of a question: give what it was made from"
+        raise TypeError(what) from None
+    return part
 
 
 class Memory:

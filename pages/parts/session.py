@@ -15,7 +15,7 @@ from kpi.measures import latest_instant
 from kpi.store import Settings, Store, accent, logo, open_store, read_settings
 from kpi.words import DEFAULT_LANGUAGE, Words, spoken, words_for
 from pages.parts import inbox
-from pages.parts.memory import Memory, weight
+from pages.parts.memory import Memory, hashable, weight
 from pages.parts.run import Run
 
 Answer = TypeVar("Answer")
@@ -69,7 +69,7 @@ def remembered(name: str, ask: Callable[[], Answer], *key: object) -> Answer:
         What else the answer depends on (window, as-of, …).
     """
     run = _run()
-    asked = (run.store.location, run.revision, name, *map(_hashable, key))
+    asked = (run.store.location, run.revision, name, *map(hashable, key))
     answer: Answer = _ANSWERS.ask(asked, ask)
     return answer
 
@@ -89,7 +89,7 @@ def drawn(name: str, draw: Callable[[], Answer], *key: object) -> Answer:
     *key : object
         What else it depends on: choices that the address does not hold, the present minute.
     """
-    made: Answer = _DRAWINGS.ask(("drawn", name, *state(), *map(_hashable, key)), draw)
+    made: Answer = _DRAWINGS.ask(("drawn", name, *state(), *map(hashable, key)), draw)
     return made
 
 
@@ -106,14 +106,6 @@ def state() -> tuple[Hashable, ...]:
         st.context.theme.type,
         tuple(st.query_params.to_dict().items()),
     )
-
-
-def _hashable(part: object) -> Hashable:
-    try:
-        hash(part)
-    except TypeError:  # a list, or a record that holds one
-        return repr(part)
-    return part
 
 
 def begin() -> None:

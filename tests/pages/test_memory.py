@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
+import numpy as np
+import pandas as pd
 import pytest
 
-from pages.parts.memory import Memory, weight
+from pages.parts.memory import Memory, hashable, weight
 
 
 def test_who_asks_meanwhile_waits_for_the_one_answer() -> None:
@@ -65,3 +68,27 @@ def test_forgotten_answers_are_made_anew() -> None:
     memory.forget(lambda question: question.startswith("old"))
     assert memory.ask("old 1", lambda: "after") == "after"
     assert memory.ask("new", lambda: "after") == "before"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A record whose part may not be hashable."""
+
+    of: object
+
+
+def test_records_of_lists_are_told_apart_by_all_that_they_hold() -> None:
+    long = list(range(5_000))
+    parts = [[1], [2], {"a": [1]}, {"a": [2]}, Asked([1]), Asked([2]), Asked((1, Asked([1]))), long]
+    assert len({hashable(part) for part in parts}) == len(parts)
+    assert hashable(Asked([1])) == hashable(Asked([1]))
+
+
+@pytest.mark.parametrize(
+    "table", [pd.DataFrame({"n": range(5_000)}), np.arange(5_000), pd.Series([1, 2])]
+)
+def test_a_table_is_no_part_of_a_question(table: object) -> None:
+    # Written out, its middle is left out: another table would be taken for it.
+    for part in (table, [table], Asked(table)):
+        with pytest.raises(TypeError, match="cannot be part of a question"):
+            hashable(part)
