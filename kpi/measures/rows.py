@@ -10,12 +10,12 @@ import duckdb
 
 from kpi.measures.asked import LONGEST, reach_of_dues
 from kpi.measures.catalogue_of import catalogue
+from kpi.measures.clock_tables import HOUR
 from kpi.measures.due import instant_sql, some_due_handoffs
 from kpi.measures.kpi import Counting, Kpi
 from kpi.measures.near import returned_near
 from kpi.measures.periods import Window
 from kpi.measures.sources import RELATIONS, counted_sources
-from kpi.measures.working_time import HOUR
 
 _ROWS = Path(__file__).with_name("rows.sql").read_text(encoding="utf-8")
 _WINDOW = Path(__file__).with_name("window.sql").read_text(encoding="utf-8")

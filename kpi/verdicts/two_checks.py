@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaln
 from scipy.stats import binom
 
+from kpi.verdicts.mid_p import mid_p
 from kpi.verdicts.series import (
     FEWEST_POINTS,
     SAME,
@@ -144,43 +144,6 @@ def natural_shares(
     return low, high
 
 
-def mid_p(x: Floats, drawn: Floats, bad: Floats, total: Floats) -> Floats:
-    """Return the chance of more than x, and half that of x, bad ones among so many drawn.
-
-    Parameters
-    ----------
-    x, drawn, bad, total : array of float
-        x bad ones among ``drawn`` handoffs out of ``total``, ``bad`` of which are bad.
-
-    Notes
-    -----
-    The hypergeometric distribution, summed from x upwards by the ratio of neighbouring terms; cost
-    proportional to the terms that matter. Mid-p: Lancaster (1961), Significance tests in discrete
-    distributions, JASA 56, 223–234.
-
-    Examples
-    --------
-    Two bad of four in all, two drawn: both bad in 1 of 6 draws, half of which counts.
-
-    >>> round(float(mid_p(*np.array([[2.0], [2.0], [2.0], [4.0]]))[0]), 9)
-    0.083333333
-    """
-    most, least = np.minimum(drawn, bad), np.maximum(drawn + bad - total, 0)
-    term = np.where(x <= most, np.exp(_ln_term(x, drawn, bad, total)), 0.0)
-    chance = term / 2
-    at = x.copy()
-    mode = (drawn + 1) * (bad + 1) / (total + 2)
-    while True:
-        going = (x >= least) & (at < most) & ((term > 1e-17 * chance) | (at < mode))
-        if not going.any():
-            break
-        ratio = (bad - at) * (drawn - at) / ((at + 1) * np.maximum(total - bad - drawn + at + 1, 1))
-        term = np.where(going, term * ratio, 0.0)
-        chance = chance + term
-        at = at + 1
-    return np.where(x < least, 1.0, chance)
-
-
 def weekly_range(share: Floats, n: Floats) -> tuple[Floats, Floats]:
     """Return the exact range of a week's share: below, and above, it lies at most once in 250.
 
@@ -251,18 +214,4 @@ def _enough(bad: Floats, n: Floats) -> Bools:
 def _shares(bad: Floats, n: Floats) -> Floats:
     with np.errstate(invalid="ignore", divide="ignore"):
         result: Floats = np.where(n > 0, bad / np.where(n > 0, n, 1), np.nan)
-    return result
-
-
-def _ln_term(x: Floats, drawn: Floats, bad: Floats, total: Floats) -> Floats:
-    with np.errstate(invalid="ignore"):
-        result: Floats = (
-            _ln_ways(bad, x) + _ln_ways(total - bad, drawn - x) - _ln_ways(total, drawn)
-        )
-    return result
-
-
-def _ln_ways(n: Floats, k: Floats) -> Floats:
-    k = np.clip(k, 0, n)
-    result: Floats = gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
     return result
