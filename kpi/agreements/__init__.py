@@ -34,11 +34,10 @@ from kpi.agreements.transitions import (
     counter,
     decline,
     end,
-    legal_steps,
     propose,
     withdraw,
 )
-from kpi.agreements.turns import Hand, StepError
+from kpi.agreements.turns import Hand, StepError, legal_steps
 from kpi.agreements.write import Signer, propose_all, propose_new, take_step
 
 __all__ = [

@@ -187,24 +187,6 @@ def end(found: Negotiation, last_day: date, hand: Hand) -> Negotiation:
     return _stepped(ended, Step(last, hand.side, "ended", hand.who, hand.at, hand.reason))
 
 
-def legal_steps(found: Negotiation, side: Side, moment: datetime) -> tuple[str, ...]:
-    """Return what a side may do now, in this order.
-
-    Accept, counter, decline, withdraw, propose, end.
-    """
-    offer = found.offer
-    steps: list[str] = []
-    if offer is not None and side in found.turn:
-        steps += ["accept", "counter", "decline"]
-    if offer is not None and (len(offer.unsigned) == 2 or side not in found.turn):
-        steps.append("withdraw")
-    if offer is None:
-        steps.append("propose")
-    if found.running(moment):
-        steps.append("end")
-    return tuple(steps) if side else ()
-
-
 def _offered(found: Negotiation, terms: Terms, hand: Hand, action: str) -> Negotiation:
     number = found.next_number()
     version = Version(number, terms, "proposed", reason=hand.reason)

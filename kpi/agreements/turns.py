@@ -1,4 +1,4 @@
-"""Whose hand takes a step, and whose turn it is."""
+"""Whose hand takes a step, whose turn it is, and what they may do."""
 
 from __future__ import annotations
 
@@ -60,6 +60,24 @@ def whose_turn(found: Negotiation) -> Message:
         "Version {version} of {agreement} waits for {party}: it is their turn.",
         values | {"party": side_name(found, found.turn[0])},
     )
+
+
+def legal_steps(found: Negotiation, side: Side, moment: datetime) -> tuple[str, ...]:
+    """Return what a side may do now, in this order.
+
+    Accept, counter, decline, withdraw, propose, end.
+    """
+    offer = found.offer
+    steps: list[str] = []
+    if offer is not None and side in found.turn:
+        steps += ["accept", "counter", "decline"]
+    if offer is not None and (len(offer.unsigned) == 2 or side not in found.turn):
+        steps.append("withdraw")
+    if offer is None:
+        steps.append("propose")
+    if found.running(moment):
+        steps.append("end")
+    return tuple(steps) if side else ()
 
 
 def side_name(found: Negotiation, side: Side) -> PartyName:
