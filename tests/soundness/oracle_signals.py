@@ -12,8 +12,8 @@ Mark = tuple[str, int]  # a rule, and 1 for worse (or higher), −1 for better (
 
 def mid_p(x: int, drawn: int, bad: int, total: int) -> Fraction:
     """P(more than x) + half of P(x) bad ones among so many drawn, exactly."""
-    ways = [comb(bad, j) * comb(total - bad, drawn - j) for j in range(drawn + 1)]
-    return Fraction(2 * sum(ways[x + 1 :]) + ways[x], 2 * comb(total, drawn))
+    ways = [comb(bad, j) * comb(total - bad, drawn - j) for j in range(x, drawn + 1)]
+    return Fraction(ways[0] + 2 * sum(ways[1:]), 2 * comb(total, drawn))
 
 
 def usual_swing(shares: list[float]) -> float:

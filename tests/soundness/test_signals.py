@@ -7,7 +7,8 @@ from collections import Counter
 import numpy as np
 
 from kpi.verdicts.count_luck import luck_excluded, natural_counts
-from kpi.verdicts.two_checks import SHARE_RULES, mid_p, natural_shares, share_signals
+from kpi.verdicts.mid_p import mid_p
+from kpi.verdicts.two_checks import SHARE_RULES, natural_shares, share_signals
 from kpi.verdicts.xmr import XMR_RULES, xmr
 
 from . import oracle_signals as oracle

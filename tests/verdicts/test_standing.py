@@ -14,6 +14,7 @@ from tests.book import LINK, Book
 
 WEEK = Week.parse("2026-W12")
 AS_OF = WEEK.end + timedelta(hours=6)
+AGREED = "2025-08-06"  # in the week 32 weeks before
 
 
 def since(book: Book, kpi: str = "on_time_rate", weeks: int = 1) -> str | None:
@@ -70,10 +71,13 @@ def test_what_is_not_agreed_does_not_stand(book: Book) -> None:
 
 
 def brute_force(cursor: object, weeks: int) -> dict[tuple[Link, str], Week]:
-    """Judge a year of windows one by one and walk along them, from the text."""
+    """Judge a year of windows one by one and walk along them, from the text.
+
+    The year begins with the first week in which something is agreed: before, there is no target.
+    """
     begun: dict[tuple[Link, str], Week] = {}
     target: dict[tuple[Link, str], float | None] = {}
-    for back in range(51, -1, -1):
+    for back in range(32, -1, -1):
         window = Window(WEEK.shift(-back), weeks)
         for v in verdicts(cursor, window=window, as_of=AS_OF):  # type: ignore[arg-type]
             key = (v.link, v.kpi)
@@ -110,7 +114,7 @@ def test_standing_equals_a_walk_along_the_verdicts_of_a_year(book: Book, weeks: 
     }
     for link in links:
         for kpi, target in kpis.items():
-            book.agree(kpi, target, link=link, valid_from="2025-08-06", agreement=f"{kpi} {link}")
+            book.agree(kpi, target, link=link, valid_from=AGREED, agreement=f"{kpi} {link}")
             if random.random() < 0.3:
                 book.agree(
                     kpi, 0.9 * target, link=link, valid_from="2025-12-16", version=2,
