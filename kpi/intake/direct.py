@@ -21,9 +21,10 @@ from kpi.intake.collect import Counts
 from kpi.intake.evidence import SAMPLE_ROWS
 from kpi.intake.layout import Layout
 from kpi.intake.line_check import check_hashes, check_lines
-from kpi.intake.lines import Lines, LineWatch, repeated_places, texts_of, write_numbered
+from kpi.intake.lines import Lines, LineWatch, texts_of, write_numbered
 from kpi.intake.plan import Plan
 from kpi.intake.quick import id_sql, sound_sql
+from kpi.intake.repeats import repeated_places
 from kpi.intake.source import Source, rest_source
 from kpi.intake.staging import NotPlainError, few_left, stage, with_formats
 

@@ -13,8 +13,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from kpi.intake.bits import BEYOND_ASCII, before_stop, places_of
 from kpi.intake.normalise import MAX_RECORD
-from kpi.intake.scanning import PADDING, Flags, Step
+from kpi.intake.repeats import repeated_places
+from kpi.intake.scanning import PADDING, Step
 
 _LF, _CR, _APOSTROPHE, _SPACE = 10, 13, 39, 32
 _WORD = len(PADDING)
@@ -24,8 +26,6 @@ _NEAR = 500
 # Longer identifiers are none; their lines are told in another way.
 MAX_ID = 256
 _ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
-_EACH = 0x0101010101010101
-_BEYOND_ASCII = np.uint64(0x8080808080808080)
 # Fibonacci hashing: 2**64 divided by the golden ratio (Knuth, The Art of Computer Programming, 6.4)
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _HALF = np.uint64(32)
@@ -189,9 +189,9 @@ def _hashed(
     for at in range(0, MAX_ID, _WORD):
         places = begins + at
         word = words[np.minimum(places, len(words) - 1) if places[-1] >= len(words) else places]
-        within = _before(word, stops)
+        within = before_stop(word, stops)
         word &= within
-        if (word & _BEYOND_ASCII).any():
+        if (word & BEYOND_ASCII).any():
             return None
         mixed = (hashes ^ word) * _GOLDEN
         mixed ^= mixed >> _HALF
@@ -207,79 +207,6 @@ def _hashed(
     if not (plain | (lengths == 0)).all() or (begins + lengths > ends).any():
         return None
     return hashes
-
-
-def places_of(flags: Flags) -> NDArray[np.int64]:
-    """Return the places of the flags that are set, ascending.
-
-    Examples
-    --------
-    >>> places_of(np.array([True, False, True])).tolist()
-    [0, 2]
-
-    Notes
-    -----
-    Looks at 64 flags at a time, and takes the first of each such word, then the next: four times as
-    fast as `numpy.flatnonzero` where there are fewer than one in a word, as of line feeds.
-    """
-    padded = np.zeros(-(-len(flags) // 64) * _WORD, np.uint8)
-    padded[: -(-len(flags) // 8)] = np.packbits(flags, bitorder="little")
-    words = padded.view("<u8")
-    at = np.flatnonzero(words)
-    words = words[at]
-    found: list[NDArray[np.int64]] = []
-    while len(at):
-        lowest = words & (~words + np.uint64(1))
-        found.append(at * 64 + np.bitwise_count(lowest - np.uint64(1)))
-        words = words ^ lowest
-        at, words = at[words != 0], words[words != 0]
-    if len(found) == 1:
-        return found[0]
-    return np.sort(np.concatenate([np.empty(0, np.int64), *found]))
-
-
-def _before(word: NDArray[np.uint64], stops: tuple[int, ...]) -> NDArray[np.uint64]:
-    """Return, for each word of eight bytes, the bits of those before the first that is a stop.
-
-    Notes
-    -----
-    A byte of ``x`` is zero where ``(x - 1) & ~x`` has its highest bit, the lowest such byte for
-    certain (Warren, Hacker's Delight, 6-1); subtracting one from that bit fills those below it.
-    """
-    found = np.zeros_like(word)
-    for stop in stops:
-        x = word ^ np.uint64(stop * _EACH)
-        found |= (x - np.uint64(_EACH)) & ~x
-    found &= _BEYOND_ASCII
-    lowest = found & (~found + np.uint64(1))
-    before: NDArray[np.uint64] = (lowest >> np.uint64(7)) - np.uint64(1)
-    return before
-
-
-def repeated_places(hashes: NDArray[np.uint64]) -> NDArray[np.int64]:
-    """Return the places of all values that occur more than once, ascending.
-
-    Examples
-    --------
-    >>> repeated_places(np.array([7, 1, 7, 3], np.uint64)).tolist()
-    [0, 2]
-
-    Notes
-    -----
-    Sorting 64-bit numbers is a third of the work of a GROUP BY on text. A table of the first bits
-    spares looking up each value among the repeated ones.
-    """
-    ordered = np.sort(hashes)
-    repeated = ordered[1:][ordered[1:] == ordered[:-1]]
-    if not len(repeated):
-        return np.empty(0, np.int64)
-    bits = np.uint64(64 - min(24, 4 + len(repeated).bit_length()))
-    may_be = np.zeros(1 << (64 - int(bits)), bool)
-    may_be[repeated >> bits] = True
-    places = np.flatnonzero(may_be[hashes >> bits])
-    at = np.searchsorted(repeated, hashes[places])
-    again: NDArray[np.int64] = places[repeated[np.minimum(at, len(repeated) - 1)] == hashes[places]]
-    return again
 
 
 def write_numbered(

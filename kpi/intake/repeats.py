@@ -84,3 +84,29 @@ def repeated(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """
     ordered = np.sort(hashes)
     return np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+
+
+def repeated_places(hashes: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Return the places of all values that occur more than once, ascending.
+
+    Examples
+    --------
+    >>> repeated_places(np.array([7, 1, 7, 3], np.uint64)).tolist()
+    [0, 2]
+
+    Notes
+    -----
+    Sorting 64-bit numbers is a third of the work of a GROUP BY on text. A table of the first bits
+    spares looking up each value among the repeated ones.
+    """
+    ordered = np.sort(hashes)
+    repeated = ordered[1:][ordered[1:] == ordered[:-1]]
+    if not len(repeated):
+        return np.empty(0, np.int64)
+    bits = np.uint64(64 - min(24, 4 + len(repeated).bit_length()))
+    may_be = np.zeros(1 << (64 - int(bits)), bool)
+    may_be[repeated >> bits] = True
+    places = np.flatnonzero(may_be[hashes >> bits])
+    at = np.searchsorted(repeated, hashes[places])
+    again: NDArray[np.int64] = places[repeated[np.minimum(at, len(repeated) - 1)] == hashes[places]]
+    return again

@@ -10,6 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from kpi.intake.bits import Flags, inside_quotes, packed_words
 from kpi.intake.records import SEPARATOR
 
 # Small enough that the arrays of one step stay in the processor's cache.
@@ -26,11 +27,8 @@ _C1_CONTROL = re.compile(rb"\xc2[\x80-\x9f]")
 _LF, _CR, _SPACE, _QUOTE, _DELETE = 10, 13, 32, 34, 127
 # Zeros after the bytes of a step, for those who read a word at a time.
 PADDING = bytes(8)
-_NONE = np.uint8(0)
-_ONE = np.uint8(1)
 
 Bytes = NDArray[np.uint8]
-Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -109,7 +107,7 @@ class _Tally:
         self.delimiter = delimiter
         self.feeds = self.returns = self.pairs = self.low = self.tabs = 0
         self.delimiters = 0
-        self.inside = _NONE
+        self.inside = False
         self.quotes = self.spaced_quotes = self.controls = False
         self.padded = self.wide = self.separators = self.apostrophes = False
         self.last = b""
@@ -149,12 +147,12 @@ class _Tally:
         self.wide = self.wide or any(space in text for space in _WIDE_SPACES)
 
     def _delimiters(self, codes: Bytes, marks: Flags) -> None:
-        if self.quotes:
-            # A byte that overflows keeps its last bit, which is all that tells inside from outside.
-            open_ = (np.cumsum(codes == _QUOTE, dtype=np.uint8) + self.inside) & _ONE
-            marks = marks & (open_ == 0)
-            self.inside = open_[-1]
-        self.delimiters += int(np.count_nonzero(marks))
+        if not self.quotes:
+            self.delimiters += int(np.count_nonzero(marks))
+            return
+        within, self.inside = inside_quotes(codes == _QUOTE, self.inside)
+        outside = packed_words(marks) & ~within
+        self.delimiters += int(np.bitwise_count(outside).sum(dtype=np.int64))
 
     def _edges(self, codes: Bytes, edges: Flags, *, quotes: bool) -> None:
         if self.padded and not quotes:

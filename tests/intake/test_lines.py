@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi.intake import scanning
-from kpi.intake.lines import Lines, LineWatch, places_of, repeated_places
+from kpi.intake.bits import inside_quotes, places_of
+from kpi.intake.lines import Lines, LineWatch
+from kpi.intake.repeats import repeated_places
 from kpi.intake.scanning import scan
 
 IDS = st.text(st.sampled_from("H0a-_#.é' "), max_size=20)
@@ -88,6 +90,18 @@ def test_places_are_those_of_the_flags_that_are_set(flags: list[bool], sparse: i
     flags = flags + [False] * 64 * sparse + flags
     expected = [at for at, flag in enumerate(flags) if flag]
     assert places_of(np.array(flags, bool)).tolist() == expected
+
+
+@given(st.lists(st.booleans(), min_size=1, max_size=80), st.integers(0, 3), st.booleans())
+def test_inside_are_the_bytes_after_an_odd_number_of_quotes(
+    quotes: list[bool], sparse: int, inside: bool
+) -> None:
+    quotes = quotes + [False] * 64 * sparse + quotes
+    expected = [(inside + sum(quotes[: at + 1])) % 2 for at in range(len(quotes))]
+    words, after = inside_quotes(np.array(quotes, bool), inside)
+    bits = np.unpackbits(words.view(np.uint8), bitorder="little")
+    assert bits[: len(quotes)].tolist() == expected
+    assert after == bool(expected[-1])
 
 
 @given(st.lists(st.integers(0, 2**64 - 1), max_size=60))
