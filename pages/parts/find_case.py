@@ -9,6 +9,7 @@ import streamlit as st
 
 from kpi.agreements import Link
 from kpi.words import Words
+from kpi.words.terms import END_CUSTOMER
 from pages.parts import session
 from pages.parts.address import View, href
 from pages.parts.markup import Column, Html, heading, link_name, safe, table
@@ -138,9 +139,10 @@ def _suggested(cases: pd.DataFrame, view: View, say: Words) -> str:
     if not is_timed:
         broken = broken.sort_values("took", ascending=False, kind="stable")
     worst = broken.head(MOST_SUGGESTED)
+    is_named = bool((worst["customer"] != END_CUSTOMER).any())
     columns = (
         Column(say("Case")),
-        Column(say("External customer")),
+        *((Column(say("External customer")),) if is_named else ()),
         Column(say("First requested")),
         Column(say("From request to close"), numeric=True),
         *((Column(say("Late"), numeric=True),) if is_timed else ()),
@@ -149,7 +151,7 @@ def _suggested(cases: pd.DataFrame, view: View, say: Words) -> str:
     rows = [
         (
             case_name(case, view),
-            say.party(customer),
+            *((say.party(customer),) if is_named else ()),
             say.instant(requested),
             say("not closed yet") if isnan(hours) else say.hours(hours),
             *((_hours(late, say),) if is_timed else ()),
@@ -160,7 +162,7 @@ def _suggested(cases: pd.DataFrame, view: View, say: Words) -> str:
             worst["late_hours"], worst["handoffs"], strict=True,
         )
     ]  # fmt: skip
-    title = say("The broken promises of the window, the latest first")
+    title = say("The broken promises of the window, the longest overdue first")
     note = say("{n} of {all}", n=len(worst), all=len(broken)) if len(broken) > len(worst) else ""
     if not is_timed:
         title = say("Broken promises of the window, those that took longest first")

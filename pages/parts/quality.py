@@ -72,7 +72,7 @@ def _finding(due: DueMissing, say: Words) -> str:
     if not due.without_due:
         return say("Every handoff has a due: whether it was on time can be told")
     if due.without_due == due.handoffs:
-        return say("No handoff has a due: whether any was on time cannot be told")
+        return say("No handoff has a due time: whether any was on time cannot be told")
     share = say.percent(due.without_due / due.handoffs)
     return say("Whether {share} of the handoffs were on time cannot be told", share=share)
 

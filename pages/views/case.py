@@ -85,11 +85,10 @@ def _line(case: CaseLine, say: Words) -> Chart:
             "begin to the delivery · its end: inherited delay in a middle tone, own delay in the "
             "strongest"
         )
-    title = say.plural(
-        "{n} handoff, in the order in which they were delivered",
-        "{n} handoffs, in the order in which they were delivered",
-        len(case.steps),
-    )
+    count = len(case.steps)
+    title = say.plural("{n} handoff", "{n} handoffs", count)
+    if count > 1:
+        title = say("{handoffs}, in the order in which they were delivered", handoffs=title)
     bars = [case_steps.bar(step, say) for step in case.steps]
     due = case.due if case.external else None
     wide, narrow = (

@@ -42,7 +42,9 @@ def test_without_a_case_the_broken_ones_are_offered(
     sample: Path, open_page: Open, language: str
 ) -> None:
     page = told(open_page("case", language))
-    assert words_for(language)("The broken promises of the window, the latest first") in page
+    assert (
+        words_for(language)("The broken promises of the window, the longest overdue first") in page
+    )
     assert "P-0545" in page
 
 
@@ -67,7 +69,7 @@ def test_a_log_without_due_times_tells_neither_lateness_nor_a_share_of_none(
     button(app, "Load 1 file")
     page = told(open_page("case", "en"))
     assert "Broken promises of the window, those that took longest first" in page
-    assert "the latest first" not in page
+    assert "the longest overdue first" not in page
     # INC0000002 did not make its SLA, and has no late handoff.
     broken = told(open_page("case", "en", case="INC0000002"))
     assert "INC0000002/00001" in broken

@@ -28,7 +28,7 @@ def test_the_quality_of_what_was_loaded_is_told(
     assert not app.exception, app.exception
     text_ = told(app)
     # Nothing here was promised, but both handoffs were delivered.
-    assert say("No handoff has a due: whether any was on time cannot be told") in text_
+    assert say("No handoff has a due time: whether any was on time cannot be told") in text_
     one = "{n} group of names may be the same party"
     assert say.plural(one, "{n} groups of names may be the same party", 1) in text_
     assert "“COMPRAS” · “Compras”" in text_
