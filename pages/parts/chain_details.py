@@ -39,7 +39,11 @@ def _told(drawn: Drawn, pairs: Sequence[Pair], now: Balance, view: View, say: Wo
     else:
         found, title = _every(drawn, say)
     effects = [effect for pair in found for effect in pair.effects]
-    return heading(title) + link_table.links(effects, now, view, say)
+    note = ""
+    if len(effects) < len(now.all_links):
+        values = {"n": len(effects), "links": len(now.all_links)}
+        note = say("{n} of the {links} links of this window", **values)
+    return heading(title, note) + link_table.links(effects, now, view, say)
 
 
 def _every(drawn: Drawn, say: Words) -> tuple[Iterable[Pair], Html]:
