@@ -16,6 +16,7 @@ from pages.parts import session
 from pages.parts.address import View
 from pages.parts.markup import Column, Html, heading, table
 from pages.parts.panel import panel
+from pages.parts.ready import tell
 
 MOST_ROWS, SEEN = 200, 25
 FEW = 12  # more are looked for by name
@@ -107,7 +108,7 @@ def _filter(found: Sequence[Negotiation], say: Words) -> str:
 
     offered = session.drawn("states of agreements", states, told.wall())
     asked = st.query_params.get("state", EVERY)
-    st.session_state["agreement state"] = asked if asked in offered else EVERY
+    tell("agreement state", asked if asked in offered else EVERY)
 
     def name(state: str) -> str:
         if state == EVERY:

@@ -17,6 +17,7 @@ from pages.parts.address import View
 from pages.parts.load_report import csv_of
 from pages.parts.markup import opening
 from pages.parts.panel import panel
+from pages.parts.ready import ready, tell
 
 NOT_JUDGED = "not judged"
 
@@ -80,9 +81,13 @@ def _narrowed(effects: Sequence[LinkEffect], view: View, say: Words) -> list[Lin
     names[NOT_JUDGED] = say("not judged")
     offered = [key for key in names if counts[key]]
     only = only if only in offered else ""
-    with st.container(horizontal=True, vertical_alignment="center", key="narrow"):
-        _find(find, say)
-        _only(only, offered, lambda key: f"{names[key]} · {say.number(counts[key])}", say)
+
+    def asked() -> None:
+        with st.container(horizontal=True, vertical_alignment="center", key="narrow"):
+            _find(find, say)
+            _only(only, offered, lambda key: f"{names[key]} · {say.number(counts[key])}", say)
+
+    ready("narrow", asked)
     return session.remembered(
         "links narrowed",
         lambda: narrowed(effects, find, only, say),
@@ -95,7 +100,7 @@ def _narrowed(effects: Sequence[LinkEffect], view: View, say: Words) -> list[Lin
 
 
 def _find(find: str, say: Words) -> None:
-    st.session_state["links found"] = find
+    tell("links found", find)
 
     def asked() -> None:
         _write("find", st.session_state["links found"].strip())
@@ -111,7 +116,7 @@ def _find(find: str, say: Words) -> None:
 
 
 def _only(only: str, offered: list[str], name: Callable[[str], str], say: Words) -> None:
-    st.session_state["links only"] = only or None
+    tell("links only", only or None)
 
     def asked() -> None:
         _write("only", st.session_state["links only"] or "")

@@ -10,6 +10,7 @@ import streamlit as st
 from kpi.chain.pairs import Pair, Party, parties_of
 from kpi.words import Words
 from pages.parts import session
+from pages.parts.ready import tell
 
 EVERY = ""
 # What is drawn, by the parameter of the address; of several the first counts.
@@ -122,7 +123,7 @@ def _search(pairs: Sequence[Pair], say: Words, *, on: str = "") -> None:
 
     named = session.drawn("names to find", names)
     picked = st.query_params.get("picked", "")
-    st.session_state[key] = picked if picked in named else None
+    tell(key, picked if picked in named else None)
     st.selectbox(
         say("Find a party or a link"),
         list(named),
@@ -146,7 +147,7 @@ def _draw(
         now = (TO_CUSTOMER, scope.customer)
     elif scope.grouped:
         now = (DEPARTMENTS, BY_DEPARTMENT)
-    st.session_state[key] = now
+    tell(key, now)
 
     def picked() -> None:
         name, value = st.session_state[key]
@@ -184,7 +185,7 @@ def _services(pairs: Sequence[Pair]) -> list[str]:
 
 def _service(services: list[str], scope: Scope, say: Words, *, on: str = "") -> None:
     key = f"service filter{on}"
-    st.session_state[key] = scope.service
+    tell(key, scope.service)
     st.selectbox(
         say("Service"),
         [EVERY, *services],

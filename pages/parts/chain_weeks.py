@@ -16,6 +16,7 @@ from pages.parts import answers, session, toolbar
 from pages.parts.address import View
 from pages.parts.markup import linked, mark, plain_list
 from pages.parts.panel import panel
+from pages.parts.ready import tell
 
 MOST_TOLD = 3
 TROUBLE: tuple[Kind, ...] = ("broke", "at_risk", "recovered", "no_longer_judged")
@@ -46,7 +47,7 @@ def slider(view: View, say: Words) -> None:
     weeks = weeks_of(view)
     if len(weeks) < 2:
         return
-    st.session_state["week slid"] = view.window.week
+    tell("week slid", view.window.week)
 
     def slid() -> None:
         week: Week = st.session_state["week slid"]

@@ -14,6 +14,7 @@ from pages.parts import session
 from pages.parts.address import View, href
 from pages.parts.markup import Column, Html, heading, link_name, safe, table
 from pages.parts.panel import go, panel
+from pages.parts.ready import tell
 
 MOST_FOUND, MOST_SUGGESTED = 8, 12
 _FIND = """
@@ -31,7 +32,7 @@ ORDER BY requested_at, case_id, handoff_id LIMIT $most
 
 def show(asked: str, say: Words) -> None:
     """Offer a search; the case that is found goes into the address."""
-    st.session_state["case searched"] = asked
+    tell("case searched", asked)
 
     def searched() -> None:
         text = st.session_state["case searched"].strip()

@@ -31,6 +31,11 @@ def fold(title: str, show: Callable[[], None], *, key: str) -> None:
             show()
 
 
+def unfolded() -> tuple[str, ...]:
+    """Return what was unfolded on this page: a stretch that holds folds depends on it."""
+    return tuple(sorted(_unfolded()))
+
+
 def _unfolded() -> set[str]:
     """Return what was unfolded since this page is shown."""
     page = st.session_state.get("page shown")

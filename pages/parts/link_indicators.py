@@ -9,6 +9,7 @@ from kpi.verdicts import Verdict
 from kpi.words import Words
 from pages.parts import indicator, why
 from pages.parts.markup import Column, Html, safe, table, verdict_badge
+from pages.parts.ready import tell
 
 SEEN_WITHOUT_TARGET, WORTH_FOLDING = 3, 2
 
@@ -89,7 +90,7 @@ def pick(effect: LinkEffect, say: Words) -> str:
     known = [verdict.kpi for verdict in effect.verdicts if verdict.kpi in entries]
     offered = sorted(set(known), key=list(entries).index) or list(entries)
     asked = st.query_params.get("kpi", "")
-    st.session_state["indicator picked"] = asked if asked in offered else offered[0]
+    tell("indicator picked", asked if asked in offered else offered[0])
 
     def picked() -> None:
         st.query_params["kpi"] = st.session_state["indicator picked"]

@@ -11,6 +11,7 @@ from kpi.chain import Balance, LinkEffect
 from kpi.words import Words
 from pages.parts import address, indicator, session, why
 from pages.parts.markup import Html, style_of
+from pages.parts.ready import tell
 
 
 def title(effect: LinkEffect, name: str, say: Words) -> object:
@@ -47,7 +48,7 @@ def choose(asked: Link, now: Balance, say: Words) -> None:
             st.query_params.update(address.link_params(chosen))
 
     names = session.drawn("links to choose", spoken)
-    st.session_state["link picked"] = asked
+    tell("link picked", asked)
     st.selectbox(
         say("Link"),
         list(names),

@@ -22,6 +22,7 @@ from pages.parts import session
 from pages.parts.address import View, href
 from pages.parts.markup import Column, Html, heading, link_name, safe, table
 from pages.parts.panel import panel
+from pages.parts.ready import tell
 
 PARTS = (0.25, 0.5, 0.75, 1.0)
 MOST_STEPS = 6
@@ -134,8 +135,8 @@ def _answer(view: View, links: Sequence[Link], part: float) -> WhatIf:
 
 
 def _controls(known: list[Link], links: list[Link], part: float, say: Words) -> None:
-    st.session_state["links mended"] = links
-    st.session_state["part mended"] = part
+    tell("links mended", links)
+    tell("part mended", part)
 
     def picked() -> None:
         _write("mend", written(st.session_state["links mended"]))

@@ -1,54 +1,112 @@
-"""Stretches of a page that are only looked at: the messages they send are made once."""
+"""Stretches of a page that are the same for all who look at the same: made once, sent again."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, NamedTuple
 
 import streamlit as st
 from streamlit.cursor import Cursor
+from streamlit.proto.Dataframe_pb2 import Dataframe as DataframeProto
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
+from streamlit.runtime.state.common import RegisterWidgetResult, WidgetMetadata
 
 from pages.parts import session
 
-# What may be sent again to anybody: what neither listens nor keeps a file for a session.
-ELEMENTS = frozenset({"alert", "heading", "html", "markdown", "plotly_chart"})
-BLOCKS = frozenset({"column", "expandable", "flex_container", "popover"})
-# Components of ours that tell the server nothing.
+# What may be sent again to anybody: what keeps no file for a session.
+ELEMENTS = frozenset(
+    {"alert", "bidi_component", "button", "button_group", "color_picker", "dataframe", "heading"}
+    | {"date_input", "file_uploader", "html", "markdown", "multiselect", "plotly_chart"}
+    | {"selectbox", "slider", "space", "text_input"}
+)
+BLOCKS = frozenset({"column", "expandable", "flex_container", "form", "popover"})
+# Components of ours that tell the server nothing: it need not know of them.
 SILENT = frozenset(
     {"eslabon_language", "eslabon_panel", "eslabon_small_chain", "eslabon_take_away"}
 )
 
 
-class Sent(NamedTuple):
-    """A message of a stretch.
+READ_ONLY = DataframeProto.EditingMode.READ_ONLY
 
-    Parameters
-    ----------
-    path : tuple of int
-        Where it is drawn, seen from where the stretch begins.
-    message : bytes
-        What is drawn there, as it goes to the browser.
-    """
+
+class Sent(NamedTuple):
+    """A message of a stretch: where it is drawn, seen from where the stretch begins, and what."""
 
     path: tuple[int, ...]
     message: bytes
+
+
+class Heard(NamedTuple):
+    """A field or button of a stretch.
+
+    Parameters
+    ----------
+    field : WidgetMetadata
+        How Streamlit knows it.
+    key : str, optional
+        What the page calls it.
+    value : object
+        What it answered.
+    told, changed : bool
+        Whether the stretch told it so, and whether the browser has yet to hear of it.
+    """
+
+    field: WidgetMetadata[Any]
+    key: str | None
+    value: object
+    told: bool
+    changed: bool
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether it answers as it does to all who open the page."""
+        if self.told or self.changed:
+            return self.told
+        return _are_alike(self.value, self.field.deserializer(None))
+
+
+class Stretch(NamedTuple):
+    """What was sent and heard, the names that Streamlit keeps of it, and the places it took."""
+
+    sent: tuple[Sent, ...]
+    heard: tuple[Heard, ...]
+    names: frozenset[str]
+    places: int
+
+
+class _TouchedError(Exception):
+    """A stretch that is drawn, but not as others see it."""
+
+
+# What the pages tell their fields, by the stretches that are being made.
+_TOLD: ContextVar[tuple[set[str], ...]] = ContextVar("told in stretches", default=())
+
+
+def tell(key: str, value: object) -> None:
+    """Tell a field of a page what it holds, before it is shown: others are told the same."""
+    for stretch in _TOLD.get():
+        stretch.add(key)
+    st.session_state[key] = value
 
 
 def ready(key: str, show: Callable[[], None], *of: object) -> None:
     """Show a stretch of a page; for all who look at the same it is made once and sent again.
 
     Building, checking and writing an element takes Streamlit five to a hundred times as long as
-    sending it. A stretch with an element that listens is shown each time.
+    sending it. Where a field of the stretch answers otherwise than it did, and where the stretch
+    holds what belongs to one session, it is drawn anew.
 
     Parameters
     ----------
     key : str
         Names the stretch on its page.
     show : callable
-        Draws it, and does nothing else; what it draws is not asked for its value.
+        Draws it; does nothing else as long as nobody touches a field or a button of it. What a
+        field calls when it changes may serve other readers: it holds on to nothing of a session.
     *of : object
         What it depends on, beside all that `session.drawn` knows of.
     """
@@ -58,68 +116,130 @@ def ready(key: str, show: Callable[[], None], *of: object) -> None:
         return
     shown: list[str] = []
 
-    def make() -> tuple[int, tuple[Sent, ...]] | None:
+    def make() -> Stretch | None:
         shown.append(key)
         return _recorded(context, place, show)
 
-    kept = session.drawn(f"ready {key}", make, *of)
+    try:
+        kept: Stretch | None = session.drawn(f"ready {key}", make, *of)
+    except _TouchedError:
+        return
     if shown:
         return
-    if kept is None:
+    if kept is None or not all(_answers_alike(context, one) for one in kept.heard):
         show()
     else:
-        _send(context, place, *kept)
+        _send(context, place, kept)
 
 
-def _recorded(
-    context: ScriptRunContext, place: Cursor, show: Callable[[], None]
-) -> tuple[int, tuple[Sent, ...]] | None:
-    """Show it; return how many places it takes and its messages, None where it cannot be kept."""
+def _recorded(context: ScriptRunContext, place: Cursor, show: Callable[[], None]) -> Stretch | None:
+    """Show it, and return what it is made of; None where it cannot be kept.
+
+    Raises
+    ------
+    _TouchedError
+        If a field of it answers otherwise than to those who open the page.
+    """
     sent: list[ForwardMsg] = []
-    first = place.index
-    around, send = vars(context).get("enqueue"), context.enqueue
+    heard: list[Heard] = []
+    told: set[str] = set()
+    first, known = place.index, context.shared.widget_ids_this_run.snapshot()
+    send, register = context.enqueue, context.session_state.register_widget
 
     def enqueue(message: ForwardMsg) -> None:
         send(message)
         sent.append(message)
 
-    vars(context)["enqueue"] = enqueue
-    try:
-        show()
-    finally:
-        # A stretch within a stretch gives back the one around it.
-        del vars(context)["enqueue"]
-        if around is not None:
-            vars(context)["enqueue"] = around
+    def registered(field: WidgetMetadata[Any], key: str | None) -> RegisterWidgetResult[Any]:
+        found = register(field, key)
+        heard.append(Heard(field, key, found.value, key in told, found.value_changed))
+        return found
+
+    with (
+        _instead(context, "enqueue", enqueue),
+        _instead(context.session_state, "register_widget", registered),
+    ):
+        around = _TOLD.set((*_TOLD.get(), told))
+        try:
+            show()
+        finally:
+            _TOLD.reset(around)
+    silent = [_component(message).id for message in sent if _is_silent(message)]
+    listening = tuple(one for one in heard if not any(name in one.field.id for name in silent))
     above = [place.root_container, *place.parent_path]
     depth = len(above)
     paths = [message.metadata.delta_path for message in sent]
-    if not all(map(_is_still, sent)) or any(path[:depth] != above for path in paths):
+    if not all(map(_may_be_kept, sent)) or any(path[:depth] != above for path in paths):
         return None
-    return place.index - first, tuple(
-        Sent((path[depth] - first, *path[depth + 1 :]), message.SerializeToString())
-        for path, message in zip(paths, sent, strict=True)
+    if not all(
+        one.told or _are_alike(one.value, one.field.deserializer(None)) for one in listening
+    ):
+        raise _TouchedError
+    return Stretch(
+        tuple(
+            Sent((path[depth] - first, *path[depth + 1 :]), message.SerializeToString())
+            for path, message in zip(paths, sent, strict=True)
+        ),
+        listening,
+        context.shared.widget_ids_this_run.snapshot() - known,
+        place.index - first,
     )
 
 
-def _is_still(message: ForwardMsg) -> bool:
-    """Tell whether a message may be sent again, to anybody."""
-    if message.WhichOneof("type") != "delta":
+@contextmanager
+def _instead(owner: object, name: str, function: Callable[..., object]) -> Iterator[None]:
+    """Have an object do something else for a while; a stretch within a stretch gives it back."""
+    around = vars(owner).get(name)
+    object.__setattr__(owner, name, function)
+    try:
+        yield
+    finally:
+        object.__delattr__(owner, name)
+        if around is not None:
+            object.__setattr__(owner, name, around)
+
+
+def _may_be_kept(message: ForwardMsg) -> bool:
+    kind = message.delta.WhichOneof("type") if message.HasField("delta") else None
+    if kind == "add_block":
+        return message.delta.add_block.WhichOneof("type") in BLOCKS
+    element = message.delta.new_element
+    if kind != "new_element" or element.WhichOneof("type") not in ELEMENTS:
         return False
-    block, element = message.delta.add_block, message.delta.new_element
-    if message.delta.WhichOneof("type") == "add_block":
-        # A fold that tells when it is opened has an id of its own.
-        return block.WhichOneof("type") in BLOCKS and not (block.expandable.id or block.popover.id)
-    if element.WhichOneof("type") == "bidi_component":
-        return element.bidi_component.component_name in SILENT
-    return element.WhichOneof("type") in ELEMENTS and not element.plotly_chart.selection_mode
+    # A table to look at may hold its rows back for the session; one to write in never does.
+    return not element.HasField("dataframe") or element.dataframe.editing_mode != READ_ONLY
 
 
-def _send(context: ScriptRunContext, place: Cursor, taken: int, sent: tuple[Sent, ...]) -> None:
+def _component(message: ForwardMsg) -> Any:
+    return message.delta.new_element.bidi_component
+
+
+def _is_silent(message: ForwardMsg) -> bool:
+    return _component(message).component_name in SILENT
+
+
+def _answers_alike(context: ScriptRunContext, one: Heard) -> bool:
+    """Register a field, as Streamlit does, and tell whether it answers what it did."""
+    if one.told and one.key is not None:
+        tell(one.key, one.value)
+    found = context.session_state.register_widget(one.field, one.key)
+    return found.value_changed == one.changed and _are_alike(found.value, one.value)
+
+
+def _are_alike(one: object, other: object) -> bool:
+    try:
+        return bool(one == other)
+    except ValueError:  # tables compare cell by cell
+        return False
+
+
+def _send(context: ScriptRunContext, place: Cursor, stretch: Stretch) -> None:
     above, first = (place.root_container, *place.parent_path), place.index
-    for path, made in sent:
+    for name in stretch.names:
+        context.shared.widget_ids_this_run.check_and_add(name)
+    for path, made in stretch.sent:
         message = ForwardMsg.FromString(made)
         message.metadata.delta_path[:] = (*above, first + path[0], *path[1:])
         context.enqueue(message)
-    for _ in range(taken):
+    for _ in range(stretch.places):
         place.lock_element()

@@ -25,6 +25,7 @@ from pages.parts.case_table import case_table
 from pages.parts.fold import fold
 from pages.parts.markup import Column, Html, heading, paragraph, safe, table
 from pages.parts.panel import panel
+from pages.parts.ready import tell
 from pages.parts.structure import structure_of
 
 NOBODY = ""
@@ -74,7 +75,7 @@ def stoppable(known: Structure) -> dict[str, str | Link]:
 
 
 def _choice(options: dict[str, str | Link], chosen: str, say: Words) -> None:
-    st.session_state[KEY] = chosen
+    tell(KEY, chosen)
 
     def picked() -> None:
         if st.session_state[KEY]:

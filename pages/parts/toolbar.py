@@ -10,13 +10,17 @@ from kpi.measures import WINDOWS, Week
 from kpi.words import LANGUAGES, Words, language_name
 from pages.parts import glossary, session
 from pages.parts.address import WEEKS_OFFERED, View
+from pages.parts.ready import ready, tell
 
 WEEK_WIDTH = 256  # the longest week, which begins in one month and ends in another
 
 
 def show(view: View, *, windowed: bool) -> None:
     """Show the controls; a page without a window has the language alone."""
-    say = session.words()
+    ready("toolbar", lambda: _show(view, session.words(), windowed=windowed), windowed)
+
+
+def _show(view: View, say: Words, *, windowed: bool) -> None:
     with st.container(horizontal=True, horizontal_alignment="right", key="toolbar"):
         if windowed:
             _week(view, say)
@@ -31,7 +35,7 @@ def _week(view: View, say: Words) -> None:
         return text if week <= view.default_week else say("{week} (incomplete)", week=text)
 
     names = session.drawn("weeks", lambda: {week: name(week) for week in _weeks_offered(view)})
-    st.session_state["week picked"] = view.window.week
+    tell("week picked", view.window.week)
 
     def picked() -> None:
         week: Week = st.session_state["week picked"]
@@ -53,7 +57,7 @@ def _window(view: View, say: Words) -> None:
         return say.plural("{n} week", "{n} weeks", weeks)
 
     names = session.drawn("windows", lambda: {weeks: name(weeks) for weeks in WINDOWS})
-    st.session_state["window picked"] = view.window.weeks
+    tell("window picked", view.window.weeks)
 
     def picked() -> None:
         st.query_params["window"] = str(st.session_state["window picked"])
@@ -70,7 +74,7 @@ def _window(view: View, say: Words) -> None:
 
 
 def _language(say: Words) -> None:
-    st.session_state["language picked"] = say.language
+    tell("language picked", say.language)
 
     def picked() -> None:
         st.query_params["lang"] = session.tag_of(st.session_state["language picked"])

@@ -23,7 +23,8 @@ def speak(say: Words, *, many: bool) -> None:
         f"{place}{{font-size:0}}{place}::after{{content:{_css_text(text)};font-size:.95rem}}"
         for place, text in words.items()
     )
-    st.html(f"<style>{rules}</style>")
+    # Nothing but rules would go to a place of its own, with each run anew.
+    st.html(f'<i class="rules"></i><style>{rules}</style>')
 
 
 def _css_text(text: str) -> str:

@@ -24,6 +24,7 @@ from pages.parts import (
 )
 from pages.parts.address import View
 from pages.parts.chain_picture import small_chain
+from pages.parts.fold import unfolded
 from pages.parts.markup import Html, linked, opening
 from pages.parts.panel import panel
 from pages.parts.ready import ready
@@ -38,13 +39,19 @@ def show(view: View) -> None:
     if session.is_empty():
         empty.first_steps(say)
         return
+    # What is folded away holds a file: it is drawn for each reader who unfolds it.
+    ready("balance", lambda: _above(view, say))
+    ready("balance below", lambda: _below(view, say), unfolded())
+
+
+def _below(view: View, say: Words) -> None:
     now = answers.balance_of(view.window)
-    ready("balance", lambda: _show(now, view, say))
     promise_cases.show(now.promise.cases, view, say)
-    panel(lambda: stamp.stamp(say, *notes.of_balance(now, say)), key="stamp")
+    panel(stamp.stamp(say, *notes.of_balance(now, say)), key="stamp")
 
 
-def _show(now: Balance, view: View, say: Words) -> None:
+def _above(view: View, say: Words) -> None:
+    now = answers.balance_of(view.window)
     panel(_opening(now, view, say), key="opening")
     if charts.has_trend(view):
         with st.container(key="pair of pictures"):

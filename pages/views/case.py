@@ -22,8 +22,10 @@ from pages.parts import (
 )
 from pages.parts.address import View
 from pages.parts.chart import Chart, chart
+from pages.parts.fold import unfolded
 from pages.parts.markup import opening
 from pages.parts.panel import panel
+from pages.parts.ready import ready
 
 
 def show(view: View) -> None:
@@ -34,12 +36,7 @@ def show(view: View) -> None:
         return
     asked = st.query_params.get("case", "")
     if not asked:
-        cases = promise_cases.of_window(view)
-        panel(lambda: _all_told(cases, view, say), key="opening")
-        find_case.show("", say)
-        find_case.suggest(cases, view, say)
-        promise_cases.show(len(cases), view, say)
-        panel(lambda: stamp.stamp(say), key="stamp")
+        ready("cases", lambda: _every(view, say), unfolded())
         return
     as_of = session.moment()
     case: CaseLine | None = session.remembered(
@@ -53,6 +50,15 @@ def show(view: View) -> None:
         find_case.fitting(asked, view, say)
         return
     _one(case, view, say)
+
+
+def _every(view: View, say: Words) -> None:
+    cases = promise_cases.of_window(view)
+    panel(lambda: _all_told(cases, view, say), key="opening")
+    find_case.show("", say)
+    find_case.suggest(cases, view, say)
+    promise_cases.show(len(cases), view, say)
+    panel(lambda: stamp.stamp(say), key="stamp")
 
 
 def _one(case: CaseLine, view: View, say: Words) -> None:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from kpi.chain import findings
 from kpi.chain.pairs import pairs_of
+from kpi.words import Words
 from pages.parts import (
     answers,
     chain_details,
@@ -23,8 +24,10 @@ from pages.parts import (
 )
 from pages.parts.address import View
 from pages.parts.chain_picture import known_parties
+from pages.parts.fold import unfolded
 from pages.parts.markup import opening
 from pages.parts.panel import panel
+from pages.parts.ready import ready
 
 
 def show(view: View) -> None:
@@ -33,13 +36,14 @@ def show(view: View) -> None:
     if session.is_empty():
         empty.first_steps(say)
         return
+    ready("chain", lambda: _show(view, say), unfolded())
+
+
+def _show(view: View, say: Words) -> None:
     now = answers.balance_of(view.window)
     title = say.render(findings.chain_title(now))
-
-    def opened() -> str:
-        return opening(stamp.where(view, say), title, say.render(findings.promise_line(now)))
-
-    panel(opened, key="opening")
+    lead = say.render(findings.promise_line(now))
+    panel(opening(stamp.where(view, say), title, lead), key="opening")
     pairs = session.remembered(
         "pairs",
         lambda: pairs_of(effect for effect in now.all_links if effect.handoffs),
@@ -71,7 +75,4 @@ def show(view: View) -> None:
     if not chain_details.is_picked():
         # The longest part, and the same facts as on the page of all links: last.
         chain_details.show(drawn, pairs, now, view, say)
-    panel(
-        lambda: stamp.stamp(say, scope.told(say), *notes.of_balance(now, say)),
-        key="stamp",
-    )
+    panel(stamp.stamp(say, scope.told(say), *notes.of_balance(now, say)), key="stamp")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from kpi.words import Words
 from pages.parts import (
     session,
     settings_calendars,
@@ -17,11 +18,23 @@ from pages.parts import (
 from pages.parts.address import View
 from pages.parts.markup import opening, paragraph
 from pages.parts.panel import panel
+from pages.parts.ready import ready
 
 
 def show(view: View) -> None:
     """Show the settings."""
     say = session.words()
+    ready("settings", lambda: _above(say), st.session_state.get("logo generation"))
+    st.space("small")
+    settings_calendars.show(say)
+    st.space("small")
+    settings_kpis.show(view, say)
+    kept_in = say("everything is kept in {place}", place=str(session.store().location))
+    company = session.settings().company or say("company without a name")
+    panel(paragraph("stamp", f"{company} · {kept_in}"), key="stamp")
+
+
+def _above(say: Words) -> None:
     company = session.settings().company
     panel(
         opening(
@@ -42,12 +55,3 @@ def show(view: View) -> None:
     settings_promises.show(say)
     st.space("small")
     settings_parties.show(say)
-    st.space("small")
-    settings_calendars.show(say)
-    st.space("small")
-    settings_kpis.show(view, say)
-    kept_in = say("everything is kept in {place}", place=str(session.store().location))
-    panel(
-        paragraph("stamp", f"{company or say('company without a name')} · {kept_in}"),
-        key="stamp",
-    )

@@ -10,6 +10,7 @@ from kpi.weekly.sheet import Sheet, draw_sheet
 from kpi.words import Words
 from pages.parts import answers, charts, empty, session, weekly_files, weekly_words
 from pages.parts.address import View
+from pages.parts.ready import ready
 from pages.parts.weekly_component import week_view
 
 STEPS = {"previous": -1, "next": 1}
@@ -33,6 +34,10 @@ def show(view: View) -> None:
         st.html(_ALONE)
     else:
         _controls(found, view, say, theme)
+    ready("week", lambda: _week(found, view, say, theme, present=present))
+
+
+def _week(found: Edition, view: View, say: Words, theme: Theme, *, present: bool) -> None:
     sheet = _sheet(found, say, theme)
     asked = week_view(sheet, key="week", present=present, leave=say("End the presentation"))
     if asked:
@@ -74,23 +79,27 @@ def _sheet(found: Edition, say: Words, theme: Theme) -> Sheet:
 
 def _controls(found: Edition, view: View, say: Words, theme: Theme) -> None:
     with st.container(horizontal=True, key="weekly controls"):
-        for asked, icon, words in (
-            ("previous", ":material/chevron_left:", say("Previous week")),
-            ("next", ":material/chevron_right:", say("Next week")),
-        ):
-            st.button(
-                words,
-                icon=icon,
-                key=f"{asked} week",
-                on_click=_address,
-                args=(asked, view),
-                disabled=not _exists(asked, view),
-            )
-        if st.button(say("Present"), icon=":material/slideshow:", key="present"):
-            st.query_params["present"] = "1"
-            st.rerun()
-        st.space("stretch")
+        ready("turn", lambda: _buttons(view, say))
         weekly_files.offer(found, say, theme)
+
+
+def _buttons(view: View, say: Words) -> None:
+    for asked, icon, words in (
+        ("previous", ":material/chevron_left:", say("Previous week")),
+        ("next", ":material/chevron_right:", say("Next week")),
+    ):
+        st.button(
+            words,
+            icon=icon,
+            key=f"{asked} week",
+            on_click=_address,
+            args=(asked, view),
+            disabled=not _exists(asked, view),
+        )
+    if st.button(say("Present"), icon=":material/slideshow:", key="present"):
+        st.query_params["present"] = "1"
+        st.rerun()
+    st.space("stretch")
 
 
 def _turn(asked: str, view: View) -> None:

@@ -19,7 +19,7 @@ def _page() -> None:
 
     from pages.parts import session
     from pages.parts.panel import panel
-    from pages.parts.ready import ready
+    from pages.parts.ready import ready, tell
 
     session.begin()
     session.looks_at("test", st.session_state.get("view"))
@@ -34,19 +34,28 @@ def _page() -> None:
         st.markdown("after")
 
     def heard() -> None:
-        made.append("heard")
-        st.checkbox("heard", key="heard")
+        st.session_state["made"].append("heard")
 
-    def watched() -> None:
-        made.append("watched")
-        st.expander("told when opened", key="fold", on_change="rerun")
+    def own() -> None:
+        made.append("own")
+        st.download_button("a file of the session", "text", key="own")
+
+    def fields() -> None:
+        made.append("fields")
+        tell("told", "by the page")
+        st.text_input("told", key="told")
+        st.text_input("asked", key="asked", on_change=heard)
+        if st.button("press", key="press"):
+            st.markdown("pressed")
+        if st.expander("told when opened", key="fold", on_change="rerun").open:
+            st.markdown("opened")
 
     for _ in range(st.session_state.get("before", 0)):
         st.markdown("before")
     with st.container():
         ready("stretch", stretch)
-        ready("heard", heard)
-        ready("watched", watched)
+        ready("own", own)
+        ready("fields", fields)
         st.markdown("end")
 
 
@@ -68,9 +77,9 @@ def _opened(**state: object) -> AppTest:
 def test_what_is_sent_again_is_what_was_drawn_and_stands_where_it_stood() -> None:
     first = _opened()
     drawn = list(_drawn(first.main))
-    # The place; the panel, the figure in its own, what is within, what is after; two that listen,
-    # and the end.
-    assert len(drawn) == 9
+    # The place; the panel, the figure in its own, what is within, what is after; the file, the four
+    # fields, and the end.
+    assert len(drawn) == 12
     assert list(_drawn(_opened().main)) == drawn
     assert list(_drawn(first.run().main)) == drawn
     assert first.session_state["made"].count("stretch") == 1
@@ -82,12 +91,42 @@ def test_a_stretch_that_stands_elsewhere_goes_with_its_place() -> None:
     assert [((path[0] + 2, *path[1:]), shown) for path, shown in drawn] == below[2:]
 
 
-def test_a_stretch_with_something_that_listens_is_drawn_for_each_reader() -> None:
+def test_a_stretch_that_keeps_a_file_for_a_session_is_drawn_for_each_reader() -> None:
+    assert _opened().run().session_state["made"] == ["stretch", "own", "fields", "own"]
+
+
+def test_a_field_that_was_sent_again_answers_as_one_that_was_drawn() -> None:
+    _opened()
     page = _opened()
-    page.run()
-    assert page.session_state["made"] == ["stretch", *["heard", "watched"] * 2]
-    page.checkbox("heard").check().run()
-    assert page.checkbox("heard").value is True
+    assert page.session_state["made"] == ["own"]
+    assert (page.text_input("told").value, page.text_input("asked").value) == ("by the page", "")
+    page.text_input("asked").input("written").run()
+    assert page.session_state["made"] == ["own", "heard", "own", "fields"]
+    assert page.text_input("asked").value == "written"
+    assert page.run().text_input("asked").value == "written"
+    page.text_input("asked").input("").run()
+    assert page.session_state["made"][-2:] == ["heard", "own"]
+
+
+def test_a_button_that_was_sent_again_is_pressed_as_one_that_was_drawn() -> None:
+    _opened()
+    page = _opened()
+    assert "pressed" in [text.value for text in page.button("press").click().run().markdown]
+    assert "pressed" not in [text.value for text in page.run().markdown]
+
+
+def test_what_one_reader_touched_is_not_what_the_next_one_sees() -> None:
+    page = _opened(asked="written before", fold=True)
+    assert "opened" in [text.value for text in page.markdown]
+    other = _opened()
+    assert other.text_input("asked").value == ""
+    assert "opened" not in [text.value for text in other.markdown]
+
+
+def test_what_the_page_tells_a_field_is_told_again() -> None:
+    page = _opened()
+    page.text_input("told").input("by the reader").run()
+    assert page.text_input("told").value == "by the page"
 
 
 def test_after_a_write_the_stretch_is_made_anew() -> None:
