@@ -62,7 +62,8 @@ def _listed(found: Sequence[Negotiation], party: str, view: View, say: Words) ->
 
 def _searched(say: Words) -> str:
     """Offer to look for a party, a service or an agreement; the words live in the address."""
-    st.session_state["agreements found"] = asked = st.query_params.get("find", "")
+    asked = st.query_params.get("find", "")
+    tell("agreements found", asked)
 
     def written() -> None:
         text = st.session_state["agreements found"].strip()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from kpi.words import Words
+from pages.parts.ready import ready, tell
 
 ANYONE = ""
 
@@ -22,7 +23,7 @@ class Negotiator:
 def ask(parties: list[str], say: Words) -> Negotiator:
     """Ask for both in one line; there are no accounts, a name typed once is remembered."""
     asked = st.query_params.get("as", ANYONE)
-    st.session_state["speaks for"] = asked if asked in parties else ANYONE
+    party = asked if asked in parties else ANYONE
 
     def picked() -> None:
         chosen = st.session_state["speaks for"]
@@ -31,9 +32,9 @@ def ask(parties: list[str], say: Words) -> Negotiator:
         else:
             st.query_params["as"] = chosen
 
-    left, right = st.columns(2)
-    with left:
-        party: str = st.selectbox(
+    def speaks() -> None:
+        tell("speaks for", party)
+        st.selectbox(
             say("I speak for"),
             [ANYONE, *parties],
             key="speaks for",
@@ -42,6 +43,10 @@ def ask(parties: list[str], say: Words) -> Negotiator:
             ),
             on_change=picked,
         )
+
+    left, right = st.columns(2)
+    with left:
+        ready("speaks for", speaks)
     with right:
         # A widget's own state goes when its page does; the name is to outlive that.
         st.session_state.setdefault("my name", st.session_state.get("negotiator", ""))

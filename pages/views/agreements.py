@@ -26,6 +26,7 @@ from pages.parts import agreement_words as told
 from pages.parts.address import View
 from pages.parts.markup import opening
 from pages.parts.panel import go, panel
+from pages.parts.ready import ready
 
 
 def show(view: View) -> None:
@@ -74,20 +75,25 @@ def _all(found: tuple[Negotiation, ...], view: View, say: Words) -> None:
     now = told.wall()
     panel(opened, key="opening", of=(now,))
     negotiator.ask(_parties(found), say)
+    ready("agreements", lambda: _list(found, party, view, say), now)
+    if found:
+        agreement_files.show(view, say)
+
+
+def _list(found: tuple[Negotiation, ...], party: str, view: View, say: Words) -> None:
     with st.container(horizontal=True):
         more = {"as": party} if party else {}
         if st.button(say("Propose an agreement"), type="primary", icon=":material/handshake:"):
             go(address.href("agreements", view, do="new", **more))
         if st.button(say("Drafts from history")):
             go(address.href("agreements", view, do="drafts", **more))
-    waiting = session.drawn("inbox", lambda: agreement_inbox.rows(found, party, view, say), now)
+    waiting = agreement_inbox.rows(found, party, view, say)
     if waiting:
         panel(waiting, key="inbox")
     undefined_kpis.show(view, say)
     if found:
         agreement_list.show(found, party, view, say)
-        agreement_files.show(view, say)
-    elif first := session.drawn("agree first", lambda: unjudged.agree_first(view, say)):
+    elif first := unjudged.agree_first(view, say):
         panel(first, key="agree first")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from kpi.intake.inbox import inbox_of
 from kpi.words import Words
 from pages.parts import (
@@ -16,8 +18,10 @@ from pages.parts import (
     upload,
 )
 from pages.parts.address import View
+from pages.parts.fold import unfolded
 from pages.parts.markup import opening
 from pages.parts.panel import panel
+from pages.parts.ready import ready
 
 _TOTALS = """
 SELECT (SELECT count(*) FROM handoffs), (SELECT count(DISTINCT case_id) FROM handoffs),
@@ -31,15 +35,23 @@ def show(view: View) -> None:
     say = session.words()
     panel(lambda: _opening(say), key="opening")
     just_loaded.show(view, say)
+    ready("bring", lambda: _bring(view, say), st.session_state.get("upload generation", 0))
+    quality.show(say)
+    ready("below", lambda: _below(say), unfolded())
+
+
+def _bring(view: View, say: Words) -> None:
     upload.show(say)
     undefined_kpis.show(view, say)
     load_history.show(say)
-    quality.show(say)
+
+
+def _below(say: Words) -> None:
     alike.show(say)
     templates.show(say)
     folder = inbox_of(session.store().location)
     taken = say("files put into {folder} are loaded by themselves", folder=str(folder))
-    panel(lambda: stamp.stamp(say, taken if folder else ""), key="stamp")
+    panel(stamp.stamp(say, taken if folder else ""), key="stamp")
 
 
 def _opening(say: Words) -> str:

@@ -24,7 +24,7 @@ from pages.parts.ready import ready
 def show(view: View) -> None:
     """Show the settings."""
     say = session.words()
-    ready("settings", lambda: _above(say), st.session_state.get("logo generation"))
+    ready("settings", lambda: _above(say), st.session_state.get("logo generation", 0))
     st.space("small")
     settings_calendars.show(say)
     st.space("small")
