@@ -8,15 +8,41 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from streamlit.elements.lib.utils import save_for_app_testing
+from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
+from streamlit.runtime.state.common import TESTING_KEY
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from pages.parts import session
+from pages.parts import ready, session
 
 DASHBOARD = Path(__file__).parents[2] / "dashboard.py"
 Open = Callable[..., AppTest]
+
+
+@pytest.fixture(autouse=True)
+def _how_fields_name_their_choices(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tell AppTest of fields that are sent again: it hears of them only where they are drawn."""
+    known: dict[str, object] = {}
+    record, answer = ready._recorded, ready._answers_alike
+
+    def recorded(context: ScriptRunContext, *rest: Any) -> Any:
+        try:
+            return record(context, *rest)
+        finally:
+            if TESTING_KEY in context.session_state:
+                known.update(context.session_state[TESTING_KEY])
+
+    def answers(context: ScriptRunContext, one: ready.Heard) -> bool:
+        if one.field.id in known:
+            save_for_app_testing(context, one.field.id, known[one.field.id])
+        return answer(context, one)
+
+    monkeypatch.setattr(ready, "_recorded", recorded)
+    monkeypatch.setattr(ready, "_answers_alike", answers)
 
 
 @pytest.fixture
