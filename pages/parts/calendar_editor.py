@@ -34,7 +34,6 @@ def edit(calendar: WorkingCalendar | None, say: Words) -> None:
     key = "new" if calendar is None else calendar.name
     title = say("Change it") if calendar else say("Write it")
     fold(title, lambda: _form(calendar, key, say), key=f"calendar {key}")
-    _download(say)
 
 
 def _form(calendar: WorkingCalendar | None, key: str, say: Words) -> None:
@@ -201,7 +200,9 @@ def _faults(report: LoadReport, say: Words) -> bool:
     return bool(told)
 
 
-def _download(say: Words) -> None:
+def download(say: Words) -> None:
+    """Offer all calendars as a file."""
+
     def made() -> bytes:
         out = io.StringIO()
         export_table(session.store().cursor(), "calendars", out, safe=True)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from kpi.words import Words
 from pages.parts import (
+    calendar_editor,
     session,
     settings_calendars,
     settings_company,
@@ -16,6 +17,7 @@ from pages.parts import (
     settings_sample,
 )
 from pages.parts.address import View
+from pages.parts.fold import unfolded
 from pages.parts.markup import opening, paragraph
 from pages.parts.panel import panel
 from pages.parts.ready import ready
@@ -24,10 +26,14 @@ from pages.parts.ready import ready
 def show(view: View) -> None:
     """Show the settings."""
     say = session.words()
-    ready("settings", lambda: _above(say), st.session_state.get("logo generation", 0))
+    generation = st.session_state.get("logo generation", 0)
+    ready("settings", lambda: _above(say), generation, unfolded())
+    calendar_editor.download(say)
     st.space("small")
-    settings_calendars.show(say)
-    st.space("small")
+    ready("settings below", lambda: _below(view, say), unfolded())
+
+
+def _below(view: View, say: Words) -> None:
     settings_kpis.show(view, say)
     kept_in = say("everything is kept in {place}", place=str(session.store().location))
     company = session.settings().company or say("company without a name")
@@ -55,3 +61,5 @@ def _above(say: Words) -> None:
     settings_promises.show(say)
     st.space("small")
     settings_parties.show(say)
+    st.space("small")
+    settings_calendars.show(say)
