@@ -58,6 +58,8 @@ class Change:
         more: changes of one kind are ordered by it.
     message : Message
         The whole sentence, without its full stop.
+    is_below : bool
+        Kept now, but a KPI is below its target within chance: never shown as plainly green.
     """
 
     kind: Kind
@@ -70,6 +72,7 @@ class Change:
     verdict: str
     weight: float
     message: Message
+    is_below: bool = False
 
     @property
     def link(self) -> Link:

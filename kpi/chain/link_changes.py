@@ -21,6 +21,7 @@ FEWEST = 5  # handoffs: with fewer in a window, one without is nothing unusual
 _BROKE = N_("{supplier} → {customer} is now broken")
 _AT_RISK = N_("{supplier} → {customer} is now at risk")
 _RECOVERED = N_("{supplier} → {customer} recovered")
+_BELOW = N_("{supplier} → {customer} is no longer {verdict}, but below its target within chance")
 _EASED = N_("{supplier} → {customer} is no longer broken, but still at risk")
 _NEWLY_JUDGED = N_("{supplier} → {customer} can be judged now: no target is clearly missed")
 # The same with the numbers of the KPI that turned.
@@ -28,6 +29,10 @@ _TOLD = {
     _BROKE: N_("{supplier} → {customer} is now broken: {kpi} {value}, target {target}"),
     _AT_RISK: N_("{supplier} → {customer} is now at risk: {kpi} {value}, target {target}"),
     _RECOVERED: N_("{supplier} → {customer} recovered: {kpi} {value}, target {target}"),
+    _BELOW: N_(
+        "{supplier} → {customer} is no longer {verdict}: {kpi} {value}, target {target}; below, "
+        "within chance"
+    ),
 }
 _ONE_MORE = N_("{supplier} → {customer} misses one more target: {kpi} {value}, target {target}")
 _NO_LONGER_JUDGED = {
@@ -84,6 +89,8 @@ class _Seen:
             before=self.was.verdict,
             after=after or self.effect.verdict,
             verdict=self.effect.verdict,
+            is_below=self.effect.verdict == "kept"
+            and any(verdict.within_chance for verdict in self.effect.verdicts),
             weight=max(self.effect.broken_share, self.was.broken_share),
             message=Message(phrase, values),
         )
@@ -176,7 +183,11 @@ def _out_of_trouble(seen: _Seen) -> Change:
     if unclear or seen.effect.verdict != "kept":
         after = worst([v.verdict for v in unclear]) if unclear else seen.effect.verdict
         return seen.changed("no_longer_judged", _NO_LONGER_JUDGED[after], unclear, after=after)
-    return seen.changed("recovered", _RECOVERED, seen.those_that_were(TROUBLE))
+    those = seen.those_that_were(TROUBLE)
+    below = [verdict for verdict in those if verdict.within_chance]
+    if below:
+        return seen.changed("recovered", _BELOW, below)
+    return seen.changed("recovered", _RECOVERED, those)
 
 
 def _numbers(verdicts: Sequence[Verdict]) -> bool:

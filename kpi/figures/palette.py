@@ -114,3 +114,13 @@ MARKS: Mapping[str, Mark] = {
     "no data": Mark("none", "ring", "○", N_("no data")),
     "no target": Mark("none", "ring", "○", N_("no target")),
 }
+_BELOW = Mark("kept", "ring", "○", N_("below, within chance"))
+
+
+def mark_of(verdict: str, *, within_chance: bool = False) -> Mark:
+    """Return the mark of a verdict: kept but below target within chance is never plainly green.
+
+    >>> mark_of("kept").shape, mark_of("kept", within_chance=True).shape
+    ('disc', 'ring')
+    """
+    return _BELOW if within_chance and verdict == "kept" else MARKS[verdict]

@@ -121,7 +121,7 @@ def _edition(
         at_risk=len(now.at_risk),
         chain=_chain(now, parties),
         moved=_moved(changed),
-        changes=tuple(Said(c.verdict, c.message, c.link) for c in changed.changes),
+        changes=tuple(Said(c.verdict, c.message, c.link, c.is_below) for c in changed.changes),
         others=tuple(_other(e) for e in (*now.failing, *now.at_risk)[MOST_CARDS:]),
         actions=undertaken,
         not_judged=now.not_judged,

@@ -19,11 +19,12 @@ from kpi.words import Message
 
 @dataclass(frozen=True)
 class Said:
-    """A sentence with the verdict whose shape stands before it."""
+    """A sentence with the verdict whose shape stands before it, hollow where chance explains it."""
 
     verdict: str
     message: Message
     link: Link | None = None
+    within_chance: bool = False
 
 
 @dataclass(frozen=True)

@@ -79,4 +79,4 @@ def _moved(view: View, say: Words) -> str:
 
 def _item(change: Change, view: View, say: Words) -> str:
     sentence = linked(escape(say.render(change.message)), change.link, view, say)
-    return f"{mark(change.verdict).text}{sentence}"
+    return f"{mark(change.verdict, hollow=change.is_below).text}{sentence}"

@@ -38,4 +38,4 @@ def _promise(moved: PromiseMove, say: Words) -> str:
 def _item(change: Change, view: View, say: Words) -> str:
     sentence = linked(escape(say.render(change.message)), change.link, view, say)
     service = f' <span class="muted">· {escape(change.service)}</span>' if change.service else ""
-    return f"{mark(change.verdict).text}{sentence}{service}"
+    return f"{mark(change.verdict, hollow=change.is_below).text}{sentence}{service}"

@@ -107,6 +107,16 @@ def test_a_broken_link_says_which_promise_it_breaks() -> None:
     assert told == "A → Almacén is now broken: On time 70%, target 95%"
 
 
+def test_what_is_kept_by_chance_alone_did_not_recover() -> None:
+    below = replace(effect("A", on_time_rate="kept").verdicts[0], within_chance=True)
+    now = replace(effect("A", on_time_rate="kept"), verdicts=(below,))
+    was = effect("A", on_time_rate="at risk")
+    (change,) = verdict_changes(company(NOW, now), company(NOW.previous, was), KPIS)
+    told = EN.render(change.message)
+    assert told == "A → Almacén is no longer at risk: On time 70%, target 95%; below, within chance"
+    assert (change.kind, change.verdict, change.is_below) == ("recovered", "kept", True)
+
+
 def test_a_second_kpi_that_breaks_is_told_though_the_link_was_broken_before() -> None:
     before = {"on_time_rate": "broken", "first_time_right": "kept"}
     change = one_change(before, {**before, "first_time_right": "broken"})

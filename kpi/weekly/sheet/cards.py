@@ -44,7 +44,7 @@ def _name(card: Card, say: Words, pen: Pen, area: Box) -> None:
     name = told.link_name(card.link, say)
     size = next((one for one in NAME_SIZES if text_width(name, one, 600) <= width), None)
     top = area.y if size is not None else area.y - 6  # three lines begin higher
-    pen.mark(card.verdict, area.x + 7, top - 6, 7.0)
+    pen.mark(MARKS[card.verdict], area.x + 7, top - 6, 7.0)
     if size is not None:
         pen.text(name, x, area.y, size=size, weight=600)
         pen.fitted(below, x, area.y + 21, width, fill=LIGHT.muted)

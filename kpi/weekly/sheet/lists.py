@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpi.chain.layout import Box
-from kpi.figures.palette import LIGHT
+from kpi.figures.palette import LIGHT, MARKS, Mark, mark_of
 from kpi.figures.wrapping import wrap
 from kpi.weekly import told
-from kpi.weekly.edition import Edition
+from kpi.weekly.edition import Edition, Said
 from kpi.weekly.sheet.pen import LINE, SMALLEST, Pen
 from kpi.words import Words
 
@@ -30,7 +30,7 @@ class _List:
 
     title: str
     note: str
-    items: Sequence[tuple[str, str]]
+    items: Sequence[tuple[Mark, str]]
 
 
 def draw_lists(edition: Edition, say: Words, pen: Pen, area: Box) -> None:
@@ -56,20 +56,26 @@ def draw_lists(edition: Edition, say: Words, pen: Pen, area: Box) -> None:
 
 def _lists(edition: Edition, say: Words) -> list[_List]:
     """Return the lists that have something to say, the most pressing first."""
-    changes = [(said.verdict, say.render(said.message)) for said in edition.changes]
+    changes = _marked(edition.changes, say)
     nothing = "" if changes else say("No verdict and no agreement changed.")
     note = " ".join(part for part in (told.moved(edition, say), nothing) if part)
     found = [_List(told.changes_title(edition, say), note, changes)]
     if edition.actions:
         actions = [
-            ("broken" if one.late else "no target", told.action_line(one, say))
+            (MARKS["broken" if one.late else "no target"], told.action_line(one, say))
             for one in edition.actions
         ]
         found.append(_List(told.actions_title(edition, say), "", actions))
     if edition.others:
-        others = [(said.verdict, say.render(said.message)) for said in edition.others]
-        found.append(_List(told.others_title(edition, say), "", others))
+        found.append(_List(told.others_title(edition, say), "", _marked(edition.others, say)))
     return found
+
+
+def _marked(said: Sequence[Said], say: Words) -> list[tuple[Mark, str]]:
+    return [
+        (mark_of(one.verdict, within_chance=one.within_chance), say.render(one.message))
+        for one in said
+    ]
 
 
 def _least(one: _List, width: float, whole: int = 0) -> float:
@@ -89,7 +95,7 @@ def _draw(one: _List, say: Words, pen: Pen, area: Box) -> float:
     if one.note:
         most = MOST_NOTE if one.items else MOST_ALONE
         y = pen.paragraph(one.note, area.x, y, area.width, most=most, fill=LIGHT.muted) + 4
-    for place, (verdict, text) in enumerate(one.items):
+    for place, (mark, text) in enumerate(one.items):
         left = len(one.items) - place
         room, rest = bottom - y, STEP if left > 1 else 0
         lines = wrap(text, area.width - 20, ITEM, most=2)
@@ -99,7 +105,7 @@ def _draw(one: _List, say: Words, pen: Pen, area: Box) -> float:
             more = say.plural("and {n} more", "and {n} more", left)
             pen.text(more, area.x + 20, y, size=SMALLEST, fill=LIGHT.muted)
             return y + STEP
-        pen.mark(verdict, area.x + 6, y - 5, 5.6)
+        pen.mark(mark, area.x + 6, y - 5, 5.6)
         for line in lines if fits else wrap(text, area.width - 20, ITEM, most=1):
             pen.text(line, area.x + 20, y, size=ITEM)
             y += STEP

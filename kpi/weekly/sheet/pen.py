@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kpi.chain.layout import Box
-from kpi.figures.palette import LIGHT, MARKS
+from kpi.figures.palette import LIGHT, MARKS, Mark
 from kpi.figures.svg import attributes, escape, mark_path
 from kpi.figures.text import text_width
 from kpi.figures.wrapping import shorten, wrap
@@ -73,9 +73,8 @@ class Pen:
         line = attributes(class_="rule", x1=x, y1=y, x2=x + width, y2=y, stroke=LIGHT.rule)
         self.parts.append(f"<line{line}/>")
 
-    def mark(self, verdict: str, x: float, y: float, size: float = 6.0) -> None:
+    def mark(self, mark: Mark, x: float, y: float, size: float = 6.0) -> None:
         """Draw the shape of a verdict, centred."""
-        mark = MARKS[verdict]
         sign = attributes(
             class_=f"mark {mark.slug}",
             d=mark_path(mark.shape, x, y, size),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kpi.chain.layout import Box
-from kpi.figures.palette import LIGHT
+from kpi.figures.palette import LIGHT, MARKS
 from kpi.figures.svg import attributes, number
 from kpi.weekly.link_card import Measured
 from kpi.weekly.sheet.pen import Pen
@@ -38,5 +38,5 @@ def draw_spark(measured: Measured, pen: Pen, area: Box) -> bool:
     drawn = attributes(class_="trend", d="".join(path), fill="none", stroke=LIGHT.head)
     pen.parts.append(f'<path{drawn} stroke-width="1.6" stroke-linejoin="round"/>')
     last = max(place for place, value in enumerate(values) if value is not None)
-    pen.mark(measured.verdict, *at(last, values[last] or 0.0), 4.2)
+    pen.mark(MARKS[measured.verdict], *at(last, values[last] or 0.0), 4.2)
     return True

@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from kpi.chain.layout import Box
-from kpi.figures.palette import LIGHT
+from kpi.figures.palette import LIGHT, MARKS
 from kpi.figures.svg import attributes, mark_path, number
 from kpi.figures.text import text_width
 from kpi.weekly import told
@@ -130,7 +130,7 @@ def _line(edition: Edition, pen: Pen, scale: _Scale) -> None:
         x, y = scale.x(i), scale.y(week.rate or 0.0)
         verdict = _sign(edition, i)
         if verdict:
-            pen.mark(verdict, x, y, 6.5)
+            pen.mark(MARKS[verdict], x, y, 6.5)
             continue
         dot = attributes(class_="week", d=mark_path("disc", x, y, 3.6), fill=LIGHT.head)
         pen.parts.append(f"<path{dot}/>")

@@ -13,7 +13,7 @@ from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 
 from kpi.chain.layout import Box
-from kpi.figures.palette import LIGHT, MARKS
+from kpi.figures.palette import LIGHT, mark_of
 from kpi.figures.svg import legal
 from kpi.store import picture_type
 from kpi.weekly import told
@@ -188,7 +188,7 @@ def _said(slide: Slide, said: Sequence[Said], say: Words, box: Box) -> float:
         if y + (2 if left == 1 else 3) * BODY * 1.2 > box.y + box.height:
             more = say.plural("and {n} more", "and {n} more", left)
             return write(slide, box._replace(y=y), [Run(more, LIGHT.muted)], size=BODY) + 8
-        mark = MARKS[one.verdict]
+        mark = mark_of(one.verdict, within_chance=one.within_chance)
         runs = [Run(f"{mark.sign} ", mark.colour(LIGHT)), Run(say.render(one.message))]
         y = write(slide, Box(box.x, y, box.width, 0), runs, size=BODY, most=2) + 8
     return y

@@ -156,8 +156,6 @@ def _axes(chart: Any, weeks: int, values: list[float], say: Words) -> None:
     value.tick_labels.number_format = say.percent(0.0, 0).replace("\N{NO-BREAK SPACE}", " ")
     value.tick_labels.number_format_is_linked = False
     category.format.line.color.rgb = rgb(LIGHT.rule)
-    category.tick_labels.font.size = Pt(CHART_SIZE * POINTS)
-    category._element.find(f".//{qn('a:bodyPr')}").set("rot", "0")  # never askew
     for name in ("c:tickLblSkip", "c:tickMarkSkip"):
         skip = etree.SubElement(category._element, qn(name), {"val": str(max(1, (weeks - 1) // 2))})
         category._element.find(qn("c:noMultiLvlLbl")).addprevious(skip)
