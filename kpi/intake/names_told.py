@@ -22,9 +22,14 @@ def told_preview(seen: MergePreview) -> tuple[Message, ...]:
     """Return the sentences of a preview, what matters most first."""
     told = [
         Message(
-            "{n} handoff and {agreements} agreements come under “{party}”.",
-            {"n": seen.handoffs, "agreements": seen.agreements, "party": PartyName(seen.into)},
-            many="{n} handoffs and {agreements} agreements come under “{party}”.",
+            "{n} handoff comes under “{party}”.",
+            {"n": seen.handoffs, "party": PartyName(seen.into)},
+            many="{n} handoffs come under “{party}”.",
+        ),
+        Message(
+            "{n} agreement comes along.",
+            {"n": seen.agreements},
+            many="{n} agreements come along.",
         ),
         Message(
             "Links of these parties: {before} now, {after} then.",

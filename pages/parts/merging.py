@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -15,11 +15,22 @@ from kpi.intake import (
     preview_merge,
     split_party,
     told_preview,
+    told_term,
 )
 from kpi.words import Words
 from pages.parts import session
 from pages.parts.markup import Html, safe
 from pages.parts.panel import panel
+
+# The fields of Settings that ask for a change of names, as they are before anybody wrote in them.
+EMPTY: Mapping[str, object] = {
+    "names to merge": [],
+    "name that stays": None,
+    "name to split": None,
+    "part of the split": None,
+    "split from": None,
+    "split to": None,
+}
 
 
 def offer(names: Sequence[str], into: str, say: Words, *, key: str, term: Term = EVER) -> None:
@@ -52,15 +63,34 @@ def offer(names: Sequence[str], into: str, say: Words, *, key: str, term: Term =
     reason = st.text_input(
         say("Why"), key=f"{key} reason", placeholder=say("such as: one team since 2024")
     )
-    label = say("Let them mean one party") if term == EVER else say("Split the party")
-    if st.button(label, key=f"{key} do", disabled=not reason.strip(), type="primary"):
+    if st.button(
+        _label(names, term, say), key=f"{key} do", disabled=not reason.strip(), type="primary"
+    ):
         made = _decide(names, into, term, reason)
         st.toast(
             say("{names} now means {party}. The list of changes in Settings takes it back.",
                 names=", ".join(say.party(name) for name in made.names),
-                party=say.party(made.party))
+                party=_with_days(made, say))
         )  # fmt: skip
+        st.session_state["names changed"] = True
         st.rerun()
+
+
+def begin() -> None:
+    """Empty what asked for the last change: call it before the fields are shown."""
+    if st.session_state.pop("names changed", False):
+        st.session_state.update(EMPTY)
+
+
+def _label(names: Sequence[str], term: Term, say: Words) -> str:
+    if term != EVER:
+        return say("Split the party")
+    return say("Rename the party") if len(names) == 1 else say("Let them mean one party")
+
+
+def _with_days(made: NameChange, say: Words) -> str:
+    name = say.party(made.party)
+    return name if made.term == EVER else f"{name}, {say.render(told_term(made.term))}"
 
 
 def _decide(names: Sequence[str], into: str, term: Term, reason: str) -> NameChange:

@@ -33,6 +33,7 @@ def show(say: Words) -> None:
         return
     panel(lambda: _heading(frame, say), key="parties heading")
     _edit(frame, say)
+    merging.begin()
     left, right = st.columns(2, gap="large")
     with left:
         _rename(frame, say)

@@ -86,6 +86,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         N_("Select all"),
         N_("Select {n} matches"),
         N_("Dismiss"),
+        N_("Add: {name}"),
     ),
     "[data-testid=InputInstructions]": (
         N_("Press Enter to apply"),

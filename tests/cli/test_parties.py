@@ -51,7 +51,7 @@ def test_a_rename_without_a_reason_is_refused_with_status_2(store: Path) -> None
 def test_a_split_is_seen_before_done_with_its_days_and_undone(store: Path) -> None:
     asked = ("parties", "split", "Almacén", "--into", "Almacén 2", "--from", "2026-03-01")
     seen = run(store, *asked, "--preview")
-    assert "2 handoffs and 0 agreements come under “Almacén 2”." in seen.output
+    assert "2 handoffs come under “Almacén 2”." in seen.output
     assert "Almacén 2" not in names(store)
     done = run(store, *asked, "--to", "2026-03-31", "--reason", "divided")
     assert "now means Almacén 2 from Mar 1, 2026 to Mar 31, 2026" in done.output
