@@ -25,6 +25,7 @@ from pages.parts.markup import Column, Html, heading, table
 from pages.parts.panel import panel
 
 Step = Callable[[Doer], Action]
+EMPTY = {"text": "", "owner": "", "due": None, "kpi": None, "expected": "", "rebase": False}
 STATUSES = {"open": N_("open"), "done": N_("done"), "dropped": N_("dropped")}
 
 
@@ -33,10 +34,12 @@ def show(link: Link, say: Words) -> None:
     found = actions.of_link(link)
     panel(lambda: _listed(found, say), key="actions", of=(link,))
     with st.container(horizontal=True, key="action steps"):
-        with st.popover(say("New action")):
+        # Another one stands there once a step is taken: closed.
+        taken = " ".join(f"{one.action} {one.status}" for one in found)
+        with st.popover(say("New action"), key=f"new action after {taken}"):
             _new(link, say)
         if found:
-            with st.popover(say("End an action")):
+            with st.popover(say("End an action"), key=f"end action after {taken}"):
                 _end(found, say)
 
 
@@ -101,6 +104,8 @@ def _state(one: Action, say: Words) -> Html:
 
 
 def _new(link: Link, say: Words) -> None:
+    if st.session_state.pop("action stated", False):
+        st.session_state.update({f"action {field}": value for field, value in EMPTY.items()})
     text = st.text_area(say("What will be done"), key="action text", height=80)
     left, right = st.columns(2)
     with left:
@@ -136,10 +141,9 @@ def _new(link: Link, say: Words) -> None:
                 due_on=_one(due), kpi=kpi or "", expected=value, rebase=rebase,
             )  # fmt: skip
         except UserError as fault:
-            st.error(say.render(fault.message))
+            st.error(say.render(indicator.named_in(fault.message, say)))
             return
-        for key in ("text", "owner", "due", "kpi", "expected", "rebase"):
-            st.session_state.pop(f"action {key}", None)
+        st.session_state["action stated"] = True
         st.rerun()
 
 
@@ -178,7 +182,8 @@ def _take(step: Step, who: str, say: Words) -> None:
 def _who(form: str, say: Words) -> str:
     """Ask for one's name; it is the one that negotiates, remembered."""
     key = f"who {form}"
-    st.session_state.setdefault(key, st.session_state.get("negotiator", ""))
+    # The form may have been drawn, empty, before the name was written in the other one.
+    st.session_state[key] = st.session_state.get(key) or st.session_state.get("negotiator", "")
     who: str = st.text_input(
         say("My name"), key=key, placeholder=say("It is written beside every step you take")
     )

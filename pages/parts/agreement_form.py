@@ -64,15 +64,7 @@ def _form(base: Terms, say: Words, key: str) -> tuple[Offer, Message | None]:
         )
         return Offer(checked(terms, units), reason), None
     except UserError as fault:
-        return Offer(None, reason), _by_name(fault.message, say)
-
-
-def _by_name(problem: Message, say: Words) -> Message:
-    """Have a problem name its field as the form does."""
-    kpi = problem.values.get("kpi")
-    if not isinstance(kpi, str):
-        return problem
-    return Message(problem.phrase, {**problem.values, "kpi": indicator.name(kpi, say)})
+        return Offer(None, reason), indicator.named_in(fault.message, say)
 
 
 def _targets(chosen: list[str], base: Terms, say: Words, key: str) -> dict[str, str]:

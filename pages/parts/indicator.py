@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from kpi.agreements import Link
 from kpi.measures import Kpi, catalogue, supplier_clocks
 from kpi.verdicts import Verdict
-from kpi.words import Words
+from kpi.words import Message, Words
 from kpi.words.units import in_unit
 from pages.parts import session
 
@@ -21,6 +21,14 @@ def name(kpi: str, say: Words) -> str:
     """Return the indicator's name; one we do not know keeps its id."""
     entry = known().get(kpi)
     return kpi if entry is None else say(entry.name)
+
+
+def named_in(problem: Message, say: Words) -> Message:
+    """Have a problem name its indicator as the forms do, not by its id."""
+    kpi = problem.values.get("kpi")
+    if not isinstance(kpi, str):
+        return problem
+    return Message(problem.phrase, {**problem.values, "kpi": name(kpi, say)})
 
 
 def dimensions() -> dict[str, str]:
