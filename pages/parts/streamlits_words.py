@@ -144,7 +144,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         N_("Unpin column"),
         N_("Hide column"),
     ),
-    "[data-testid=stColorPicker]": (N_("{name} color picker"),),
+    "[data-testid=stColorPicker], [aria-label$='color picker']": (N_("{name} color picker"),),
     "[data-testid=stCode]": (N_("Copy to clipboard"), N_("Copied")),
     "[data-testid=stToastContainer]": (
         N_("Notifications"),
