@@ -8,6 +8,7 @@ from math import ceil
 import plotly.graph_objects as go
 
 from kpi.figures.axes import TEXT_SIZE
+from kpi.figures.clear_ends import clear_ends
 from kpi.figures.text import text_width
 from kpi.figures.trend_marks import LINE, shortened, side_of_note
 from kpi.figures.wrapping import shorten
@@ -48,6 +49,8 @@ def narrowed(figure: go.Figure) -> go.Figure:
             _within(found, one, right)
         elif one.name == "note":
             _noted(found, one, right)
+    if ends:
+        clear_ends(found, WIDTH - AXIS - right, AXIS)
     return found
 
 

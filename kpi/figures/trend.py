@@ -7,9 +7,12 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from kpi.figures.axes import TEXT_SIZE, blank, bounds, value_ticks, week_ticks, write_target, writer
+from kpi.figures.clear_ends import clear_ends
 from kpi.figures.palette import PALETTES, Palette, Theme
 from kpi.figures.series import Note, TargetStep, TrendPoint
 from kpi.figures.trend_marks import (
+    AXIS,
+    NARROWEST,
     count_last,
     draw_notes,
     draw_points,
@@ -96,6 +99,7 @@ def kpi_series(
     mark_last(figure, points, palette, writer(unit, say), verdict)
     if counted == "cases":
         count_last(figure, points, palette, say)
+    clear_ends(figure, NARROWEST - AXIS - figure.layout.margin.r, AXIS)
     return figure
 
 

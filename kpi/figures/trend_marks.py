@@ -159,12 +159,12 @@ def label_right(
     low, high = figure.layout.yaxis.range
     room = figure.layout.height - 60
     taken = [
-        (room * (one.y - low) / (high - low) + one.yshift, _half(one.text, one.font.size))
+        (room * (one.y - low) / (high - low) + one.yshift, half_height(one.text, one.font.size))
         for one in figure.layout.annotations
         if one.name == "end"
     ]
     wanted = room * (y - low) / (high - low)
-    shift = _nearest_free(wanted, _half(text, size), taken) - wanted
+    shift = _nearest_free(wanted, half_height(text, size), taken) - wanted
     figure.add_annotation(
         name="end", x=1, xref="paper", xanchor="left", xshift=12, y=y, yshift=shift,
         text=f"<b>{text}</b>" if bold else text, showarrow=False, align="left",
@@ -176,7 +176,7 @@ def label_right(
     figure.update_layout(margin_r=max(figure.layout.margin.r, ceil(widest) + _AROUND_LABEL))
 
 
-def _half(text: str, size: float) -> float:
+def half_height(text: str, size: float) -> float:
     """Return half of the height of a label, in pixels."""
     return size * LINE * (1 + text.count("<br>")) / 2
 
