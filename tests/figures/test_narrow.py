@@ -46,14 +46,13 @@ def test_a_note_is_seen_whole_wherever_its_week_is_and_cut_only_where_none_could
 
 def test_a_note_beside_the_last_label_ends_where_the_plot_does() -> None:
     falling = [TrendPoint(one.week, 1 - number / 60, 20) for number, one in enumerate(WEEKS)]
-    days = [FIRST + timedelta(weeks=week) for week in (6, 12, 19)]
-    notes = [Note(day, "a new supplier of fittings") for day in days]
+    days = [FIRST + timedelta(weeks=week) for week in (6, 12, 18)]
+    notes = [Note(day, "a new supplier of fittings, slower") for day in days]
     figure = narrowed(promise_trend(falling, None, SAY, notes=notes))
     # The count below the lowest value, which is the last, hangs beside the uppermost note alone.
-    sides = [one.xanchor for one in figure.layout.annotations if one.name == "note"]
     low, high = figure.layout.xaxis.range
     *_, last = (one for one in figure.layout.annotations if one.name == "note")
-    assert sides[-1] == "right"
+    assert last.xanchor == "right"
     end = (last.x - low) / (high - low) + last.xshift / (WIDTH - AXIS - figure.layout.margin.r)
     assert end <= 1.001
 
