@@ -34,6 +34,7 @@ _SILENT = (
 # What readers are told instead, where Streamlit speaks of itself or a word has another meaning.
 OTHERWISE: Mapping[str, str] = {
     "Open": N_("Open the list"),
+    "Connecting": N_("Connection lost: looking for the dashboard…"),
     "streamlit run yourscript.py": "make run",
     **dict.fromkeys(
         _SILENT, N_("The dashboard does not answer. If it was stopped, start it again:")
@@ -144,6 +145,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         N_("Unpin column"),
         N_("Hide column"),
     ),
+    "[data-testid=stStatusWidget]": ("Connecting",),
     "[data-testid=stColorPicker], [aria-label$='color picker']": (N_("{name} color picker"),),
     "[data-testid=stCode]": (N_("Copy to clipboard"), N_("Copied")),
     "[data-testid=stToastContainer]": (
