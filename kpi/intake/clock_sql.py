@@ -11,7 +11,7 @@ _FIRST_DAY = (
     r"|12[-/.]3[01][-/.](?:1899|99) )?"
 )
 _END = r"(?: ?([ap])\.? ?m\.?)?(?: ?(?:h|hs|hrs?|horas?)\.?)?"
-_CLOCK = rf"^{_FIRST_DAY}(\d{{1,2}})(?::|h)(\d{{2}})(?::(\d{{2}})(?:[.,](\d{{1,9}}))?)?{_END}$"
+_CLOCK = rf"^{_FIRST_DAY}(\d{{1,2}})(?::|h)(\d{{1,2}})(?::(\d{{1,2}})(?:[.,](\d{{1,9}}))?)?{_END}$"
 _GROUPS = ("hour", "minute", "second", "fraction", "half")
 _DAY = 86_400
 _MICROSECONDS = 1_000_000

@@ -16,8 +16,11 @@ from kpi.intake.times_sql import literal, word_list
 FOOTER = (
     r"(?i)^\W*(grand total|gran total|sub-?total(es)?|total(es)?|suma|sum|promedio|average"
     r"|recuento|count|registros|records|rows|filas|fin|end|generado|generated|exportado|exported|fuente|source"
-    r"|impreso|printed|p[aá]gina|page)\b"
+    r"|impreso|printed|p[aá]gina|page|\d+ (rows?|filas?|registros?|records?))\b"
 )
+
+# Power BI writes the filters of the table after it, over as many lines as there are.
+FILTERS = r"(?i)^\W*(applied filters|filtros aplicados)\b"
 
 
 @dataclass(frozen=True)
@@ -115,9 +118,11 @@ def _footers(cursor: duckdb.DuckDBPyConnection, plan: Plan, after: int) -> None:
             SELECT line, cells FROM careful
             WHERE keys IS NOT NULL AND ({missing}) >= {min(2, len(lacking))}
             UNION ALL SELECT line, cells FROM damaged WHERE key = 'width')
-        SELECT line FROM unsound
+        SELECT line FROM unsound,
+            (SELECT min(line) AS filters FROM unsound WHERE regexp_matches({first}, $filters))
         WHERE line > (SELECT greatest(coalesce(max(line), 0), {after}) FROM staged)
-          AND regexp_matches({first}, {literal(FOOTER)})"""
+          AND (regexp_matches({first}, $footer) OR coalesce(line >= filters, false))""",
+        {"footer": FOOTER, "filters": FILTERS},
     )
 
 

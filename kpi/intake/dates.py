@@ -17,7 +17,11 @@ EMPTY_WORDS = (
 NUMBERS = ("epoch_ms", "epoch_s", "excel")
 # Families in which a year of four digits may also come first: that is never in doubt.
 DATED = ("ymd", "numeric", "dmy", "mdy")
-_CLOCK = r"(( |, ?|t)9{1,2}:99(:99([.,]9+)?)?( ?[ap]\.? ?m\.?)?( ?(z|[+-]99(:?99)?))?)?"
+# Programs that put numbers together write five past two as 14:5; people put “hrs” behind it.
+_CLOCK = (
+    r"(( |, ?|t)9{1,2}:9{1,2}(:9{1,2}([.,]9+)?)?( ?[ap]\.? ?m\.?)?( ?(h|hs|hrs?|horas?)\.?)?"
+    r"( ?(z|[+-]99(:?99)?))?)?"
+)
 _FAMILIES: tuple[tuple[str, str], ...] = (
     ("ymd", rf"9999[-/.]9{{1,2}}[-/.]9{{1,2}}{_CLOCK}"),
     ("numeric", rf"9{{1,2}}([-/. ])9{{1,2}}\1(9999|99){_CLOCK}"),
@@ -236,6 +240,6 @@ def _words(family: str, shape: str) -> str:
     month = "MM" if re.match(r"9+\W9", shape) else "MMM"
     parts = {"Y": "YYYY" if "9999" in shape else "YY", "M": month, "D": "DD"}
     separator = next((c for c in shape if c in "-/."), " ")
-    clock = re.search(r"9{1,2}:99(:99)?", shape)
+    clock = re.search(r"9{1,2}:9{1,2}(:9{1,2})?", shape)
     time = "" if clock is None else " hh:mm:ss" if clock[1] else " hh:mm"
     return separator.join(parts[letter] for letter in _LETTERS[family]) + time

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kpi.intake.ask_layout import ask_layout
 from kpi.intake.column_names import distinct_names
-from kpi.intake.errors import RefusedError
+from kpi.intake.errors import RefusedError, Warning_
 from kpi.intake.header import recognise
 from kpi.intake.layout import Layout
 from kpi.intake.mapping import ColumnMapping
@@ -31,6 +31,30 @@ def head_lines(path: Path) -> list[str]:
     if more and len(lines) > 1:
         lines.pop()
     return lines
+
+
+def above_header(path: Path, layout: Layout) -> tuple[Warning_, ...]:
+    """Warn of lines above the header that look like records: they are not read."""
+    width = sum(1 for cell in layout.header if cell)
+    above = [
+        (number, line)
+        for number, line in enumerate(head_lines(path)[: layout.header_line - 1], 1)
+        if isinstance(cells := cells_of(line, layout.delimiter), list)
+        and sum(1 for cell in cells if cell.strip()) >= width
+    ]
+    if not above:
+        return ()
+    number, line = above[-1]
+    told = Message(
+        "{n} line above the header on line {header} has as many cells as it and is not read: line "
+        "{line}, “{text}”. If it is a record, say which line holds the names of the columns.",
+        {"n": len(above), "header": str(layout.header_line), "line": str(number),
+         "text": line[:80]},
+        many="{n} lines above the header on line {header} have as many cells as it and are not "
+        "read, such as line {line}, “{text}”. If they are records, say which line holds the names "
+        "of the columns.",
+    )  # fmt: skip
+    return (Warning_("above_header", told),)
 
 
 def find_layout(path: Path, kind: str | None, mapping: ColumnMapping, name: str) -> Layout:

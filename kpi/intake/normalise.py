@@ -18,6 +18,8 @@ from kpi.intake.records import CONTROL, LINE_END, SEPARATOR, Broken, Open, cells
 MAX_RECORD = 1 << 20
 MAX_LINES = 2000
 LONGEST = 2 * CHUNK
+# A line of a frame: |-----|-----|.
+RULE = re.compile(r"[-=_+|\s]*(?:-{3}|={3}|_{3})[-=_+|\s]*")
 # So many lines tell whether records end in delimiters.
 SAMPLE = 100
 
@@ -138,7 +140,7 @@ class _Writer:
                     else:
                         self._out.write(f"{line}{delimiter}{text}\n")
                         self.sound += 1
-                elif text.strip():
+                elif text.strip() and not RULE.fullmatch(text):
                     self._cells(line, text, text.split(delimiter))
                 continue
             self._quoted(lines, line, text)
@@ -146,6 +148,7 @@ class _Writer:
     def _usual_surplus(self, lines: _Lines) -> int:
         """Return how many empty cells most of the first records have beyond the header."""
         texts = [text for n in range(SAMPLE) if (text := lines.peek(n)) and text.strip()]
+        texts = [text for text in texts if not RULE.fullmatch(text)]
         counts = Counter(
             max(0, len(cells) - self._width)
             for text in texts

@@ -132,18 +132,12 @@ def _read(plan: Plan, field: Field) -> tuple[str, str]:
 
 
 def _read_pair(plan: Plan, field: Field, clock: str) -> tuple[str, str]:
-    """Return the same for a date whose time of day is in a column beside it.
-
-    Minutes and seconds have two digits: try_strptime alone would take fewer.
-    """
+    """Return the same for a date whose time of day is in a column beside it."""
     date, format_ = f"t{plan.position(field.name)}", plan.formats[field.name]
-    fast = format_.fast or ""
-    value = f"try_strptime({date} || ' ' || {clock}, {literal(fast)})"
+    value = f"try_strptime({date} || ' ' || {clock}, {literal(format_.fast or '')})"
     bounds = f"TIMESTAMP '{EARLIEST}' AND TIMESTAMP '{plan.clock.latest()}'"
-    colons = (-3, -6) if fast.endswith("%S") else (-3,)
-    marks = " AND ".join(f"{clock}[{at}] = ':'" for at in colons)
-    sound = f"v_{field.name} BETWEEN {bounds} AND {marks}"
-    return value, sound if field.required else f"{date} || {clock} = '' OR ({sound})"
+    sound = f"v_{field.name} BETWEEN {bounds}"
+    return value, sound if field.required else f"{date} || {clock} = '' OR {sound}"
 
 
 def _text(plan: Plan, raw: str) -> str:

@@ -18,7 +18,7 @@ from kpi.intake.changes import read_changes
 from kpi.intake.collect import Counts
 from kpi.intake.dates import DateReading
 from kpi.intake.derived import derive_identity
-from kpi.intake.dialect import find_layout
+from kpi.intake.dialect import above_header, find_layout
 from kpi.intake.direct import Direct, line_watch, load_directly
 from kpi.intake.doubts import settled
 from kpi.intake.errors import RefusedError, Warning_
@@ -29,9 +29,10 @@ from kpi.intake.own_column import is_own
 from kpi.intake.plan import Plan
 from kpi.intake.points import decimal_marks
 from kpi.intake.scanning import of_one_width, scan
+from kpi.intake.second_table import second_headers
 from kpi.intake.source import Source, normalised_source, plain_source
 from kpi.intake.staging import NotPlainError, stage
-from kpi.intake.suspected import refuse_second_table, suspicious_texts
+from kpi.intake.suspected import suspicious_texts
 from kpi.intake.time_of_day import with_times_of_day
 from kpi.intake.times_sql import Clock
 from kpi.intake.unclear import refuse_unclear
@@ -112,13 +113,13 @@ def read(
         plan, counts, path, direct = _staged(
             cursor, text, layout, clock, folder, load=load, name=name
         )
-        if counts.rejected:
-            refuse_second_table(cursor, plan, name)
+        again = second_headers(cursor, plan, name)
         derived = derive_identity(cursor, plan)
         if not (kind or said.kind):
             ask_what_a_row_is(cursor, plan, records=counts.records, direct=direct.records)
         counts, changes = read_changes(cursor, plan, counts)
-        warnings = (*warnings_of(cursor, plan, text, derived, direct.filled), *changes)
+        told = warnings_of(cursor, plan, text, derived, direct.filled)
+        warnings = (*above_header(text.path, layout), *told, *again, *changes)
     return Reading(
         kind=plan.kind,
         format=layout.found.format,

@@ -9,11 +9,10 @@ from zoneinfo import available_timezones
 import duckdb
 
 from kpi.intake.column_names import bare_key, name_key, remark_of
-from kpi.intake.errors import RefusedError, Warning_
+from kpi.intake.errors import Warning_
 from kpi.intake.fields import Field
 from kpi.intake.formats import FIELDS
-from kpi.intake.header import other_unit, recognise
-from kpi.intake.mapping import ColumnMapping
+from kpi.intake.header import other_unit
 from kpi.intake.plan import Plan
 from kpi.intake.questions import ask_zone
 from kpi.intake.values import trim_sql
@@ -25,13 +24,20 @@ _SHORTENED = r"^\d[.,]?\d*E\+\d{1,3}$"
 # UTF-8 that somebody read as Windows-1252 and wrote again: ñ, é and their kin begin so, and go on
 # with what Windows-1252 makes of the bytes 80 to BF.
 _BROKEN = f"[ÃÂ][\u0080-\u00bf{bytes(range(0x80, 0xA0)).decode('cp1252', 'ignore')}]"
+# What spreadsheets write where they could not compute, in English and in Spanish.
+_ERROR = (
+    r"(?i)^#(N/[AD]|[¡¿]?(REF|VALUE|VALOR|DIV/0|NULL|NULO|NUM|SPILL|DESBORDAMIENTO|CALC)!"
+    r"|[¡¿]?(NAME|NOMBRE)\?|#+)$"
+)
+# Quoted once more than the file's own quotes, or by signs that are none; ="007" is Excel's way.
+_WRAPPED = "^(=?\".+\"|'.+'|“.+”)$"
+# Marks without width and soft hyphens inside a text; at its ends they are taken off.
+_HIDDEN = r"[\x{AD}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{2064}\x{FEFF}]"
 _ZONE = re.compile(
     r"\b(utc|gmt|zulu|z|hora|zona|time ?zone|tz|[ecmp][sd]t|cet|cest)\b"
     r"|(^|\s)[+-]\d{1,2}(:?\d\d)?$",
     re.IGNORECASE,
 )
-# A record without digits may be the header of another table; more than this many are looked at.
-MOST_HEADERS = 200
 
 
 def suspicious_texts(
@@ -50,38 +56,66 @@ def suspicious_texts(
     cells = ", ".join(
         f"min(c{plan.position(one.name)}) FILTER (regexp_matches({_cell(plan, one)}, ${kind}))"
         for one in texts
-        for kind in ("shortened", "broken")
+        for kind in _TOLD
     )
     row = cursor.execute(
         f"SELECT {cells} FROM (FROM ({first_rows}) LIMIT {LOOKED_AT})",
-        {"shortened": _SHORTENED, "broken": _BROKEN},
+        {kind: pattern for kind, (pattern, _, _) in _TOLD.items()},
     ).fetchone()
     assert row is not None  # noqa: S101 - an aggregate answers one row
     found = []
     for at, field in enumerate(texts):
-        for value, (code, message) in zip(row[2 * at : 2 * at + 2], _TOLD, strict=True):
+        each = row[len(_TOLD) * at : len(_TOLD) * (at + 1)]
+        for value, (_, code, message) in zip(each, _TOLD.values(), strict=True):
             if value is not None:
                 values = {"column": plan.column(field.name), "value": value.strip()}
                 found.append(Warning_(code, Message(message.phrase, values)))
     return tuple(found)
 
 
-_TOLD = (
-    (
+# Name -> pattern, code of the warning, what is told.
+_TOLD = {
+    "shortened": (
+        _SHORTENED,
         "shortened",
         Message(
             "“{column}” holds numbers that a spreadsheet shortened, such as “{value}”: several may "
             "have become one. Export that column as text."
         ),
     ),
-    (
+    "broken": (
+        _BROKEN,
         "broken_letters",
         Message(
             "“{column}” holds letters that were broken before the export, such as “{value}”: it is "
             "stored as it is written, and is another name than the right one."
         ),
     ),
-)
+    "error": (
+        _ERROR,
+        "spreadsheet_error",
+        Message(
+            "“{column}” holds what a spreadsheet writes where it could not compute, “{value}”: it "
+            "is stored as a name. Mend the formula and export again."
+        ),
+    ),
+    "wrapped": (
+        _WRAPPED,
+        "wrapped",
+        Message(
+            "“{column}” holds texts inside quotes of their own, such as “{value}”: the quotes are "
+            "stored with them, and make them other names than those without."
+        ),
+    ),
+    "hidden": (
+        _HIDDEN,
+        "hidden_signs",
+        Message(
+            "“{column}” holds signs that cannot be seen, as in “{value}”: they are stored, and "
+            "make it another name than the one that looks the same."
+        ),
+    ),
+}
 
 
 def _cell(plan: Plan, field: Field) -> str:
@@ -147,37 +181,3 @@ def _is_told(plan: Plan, field: Field, remark: str) -> bool:
         or remark == zone
         or (zone == "UTC" and re.fullmatch("utc|gmt|z|zulu", remark, re.IGNORECASE) is not None)
     )
-
-
-def refuse_second_table(cursor: duckdb.DuckDBPyConnection, plan: Plan, name: str) -> None:
-    """Refuse a file in which another header, in another order, follows among the records.
-
-    Notes
-    -----
-    Looks at the rejected records alone: a header has words where times must stand.
-
-    Raises
-    ------
-    RefusedError
-        If the cells of a rejected record are headers of the same fields in other places.
-    """
-    rows = cursor.execute(
-        "SELECT line, cells FROM raw_rejected"
-        " WHERE len(cells) = $width AND NOT regexp_matches(array_to_string(cells, ''), '[0-9]')"
-        f" ORDER BY line LIMIT {MOST_HEADERS}",
-        {"width": plan.width},
-    ).fetchall()
-    here = plan.layout.found.fields
-    for line, cells in rows:
-        names = [cell or f"#{at}" for at, cell in enumerate(cells, 1)]
-        other = recognise(names, plan.kind, ColumnMapping(kind=plan.kind))
-        moved = [one for one, at in other.fields.items() if here.get(one, at) != at]
-        if not other.missing and moved:
-            raise RefusedError(
-                Message(
-                    "Another table begins on line {line} of {file}: its header has “{column}” in "
-                    "another place than the first one. Cut the file there and load each part by "
-                    "itself.",
-                    {"line": str(line), "file": name, "column": names[other.fields[moved[0]]]},
-                )
-            )

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from kpi.intake.dates import DATED, EMPTY_WORDS, NUMBERS, TimeFormat
 
 _CLOCK = (
-    r"(?:(?: +|, *|t)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?"
-    r"(?: ?([ap])\.? ?m\.?)?(?: ?(z|[+-]\d{2}(?::?\d{2})?))?)?"
+    r"(?:(?: +|, *|t)(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,9}))?)?"
+    r"(?: ?([ap])\.? ?m\.?)?(?: ?(?:h|hs|hrs?|horas?)\.?)?(?: ?(z|[+-]\d{2}(?::?\d{2})?))?)?"
 )
 # Of lower-case text. Beyond ASCII all counts: RE2 takes milliseconds to compile a Unicode class.
 LETTER = r"[a-z\x{80}-\x{10FFFF}]"
