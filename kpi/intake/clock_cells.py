@@ -86,6 +86,11 @@ class ClockCells:
     shortened: int = 0
     short_sample: str = ""
 
+    @property
+    def may_be_clocks(self) -> bool:
+        """Whether the rest of a column that begins so may make it one of times of day."""
+        return self.are_clocks or self.only_zeros or not self.filled
+
 
 def look_at(
     cursor: duckdb.DuckDBPyConnection, plan: Plan, source: str, places: Sequence[int]

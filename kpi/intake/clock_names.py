@@ -10,10 +10,12 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from kpi.intake.column_names import copy_key
+from kpi.intake.column_names import copy_key, remark_of
 
 _HOURS = frozenset(["hora", "hour", "time", "hr"])
 _DATES = frozenset(["fecha", "fec", "fe", "date", "dia", "day"])
+# “time:timestamp” and “Time zone” are no times of day.
+_OTHERS = frozenset(["timestamp", "stamp", "zone", "zona"])
 _SMALL = frozenset(["de", "del", "la", "el", "los", "las", "the", "of", "on", "en", "at", "a",
                     "por", "al", "in"])  # fmt: skip
 # After one of these, “time” more often says how long than when.
@@ -47,7 +49,9 @@ def stem_of(name: str) -> frozenset[str]:
     >>> stem_of("Hora de creación") == stem_of("fecha_creacion"), sorted(stem_of("Hora"))
     (True, [])
     """
-    return frozenset(_words(name)) - _HOURS - _DATES - _SMALL
+    remark = frozenset(_words(remark_of(name)))
+    bare = frozenset() if remark & (_HOURS | _DATES) else remark
+    return frozenset(_words(name)) - bare - _HOURS - _DATES - _SMALL
 
 
 def is_dated(name: str) -> bool:
@@ -64,7 +68,7 @@ def is_clock(name: str) -> bool:
     (True, False, True, False)
     """
     words = set(_words(name))
-    return copy_key(name) in _SAP or (bool(_HOURS & words) and not _DATES & words)
+    return copy_key(name) in _SAP or (bool(_HOURS & words) and not (_DATES | _OTHERS) & words)
 
 
 def may_be_clock(name: str) -> bool:

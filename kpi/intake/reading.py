@@ -191,8 +191,9 @@ def _staged(
 
 def _looked_at(cursor: duckdb.DuckDBPyConnection, plan: Plan, source: Source) -> Plan:
     """Return the plan with what the rows tell about headers, numbers and names."""
-    plan = settled(cursor, with_times_of_day(cursor, plan, source.sql), source.sql)
-    suspected = suspicious_texts(cursor, plan, source.first_rows or source.sql)
+    first_rows = source.first_rows or source.sql
+    plan = settled(cursor, with_times_of_day(cursor, plan, source.sql, first_rows), source.sql)
+    suspected = suspicious_texts(cursor, plan, first_rows)
     return replace(
         plan,
         decimal=decimal_marks(cursor, plan, source.sql),

@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 
 import duckdb
 
+from kpi.intake.clock_names import is_clock, stem_of
 from kpi.intake.column_names import bare_key, name_key, remark_of
 from kpi.intake.errors import Warning_
 from kpi.intake.fields import Field
@@ -130,7 +131,7 @@ def suspicious_headers(plan: Plan) -> Iterator[Warning_]:
     for at, name in enumerate(plan.layout.names):
         remark = remark_of(name)
         field = read.get(at)
-        if not remark:
+        if not remark or (is_clock(remark) and not stem_of(remark)):
             continue
         if field is None:
             meant = _unit_of(plan, name)

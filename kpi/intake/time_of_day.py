@@ -17,13 +17,16 @@ from kpi.intake.clock_names import (
     may_last,
     stem_of,
 )
+from kpi.intake.clock_told import ask_which, guessed, shortened
 from kpi.intake.column_names import position_of
-from kpi.intake.errors import RefusedError, Warning_
+from kpi.intake.errors import RefusedError
 from kpi.intake.header import means_field
 from kpi.intake.own_column import is_own
 from kpi.intake.plan import Plan, TimeOfDay
-from kpi.intake.questions import Answer, Question
 from kpi.words import Message
+
+# So many rows tell that a column holds no times of day.
+FIRST_ROWS = 1000
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,9 @@ class _Pair:
     guess: bool = False
 
 
-def with_times_of_day(cursor: duckdb.DuckDBPyConnection, plan: Plan, source: str) -> Plan:
+def with_times_of_day(
+    cursor: duckdb.DuckDBPyConnection, plan: Plan, source: str, first_rows: str
+) -> Plan:
     """Return the plan with each time of day beside the date that it belongs to.
 
     Parameters
@@ -44,6 +49,8 @@ def with_times_of_day(cursor: duckdb.DuckDBPyConnection, plan: Plan, source: str
     plan : Plan
     source : str
         Query with columns line, c0, c1, ….
+    first_rows : str
+        The same, faster for the first records alone.
 
     Raises
     ------
@@ -51,15 +58,18 @@ def with_times_of_day(cursor: duckdb.DuckDBPyConnection, plan: Plan, source: str
         If a time of day can belong to several dates, or the mapping names columns that cannot be.
     """
     names, said = plan.layout.names, _said(plan)
+    again = any(is_own(name) for name in names)
     if not any(field.type == "time" for field in plan.mapped):
         return plan
     clocks = [at for at in _clock_columns(plan) if at not in said.values()]
+    if clocks:
+        early = look_at(cursor, plan, f"FROM ({first_rows}) LIMIT {FIRST_ROWS}", clocks)
+        clocks = [at for at in clocks if again or early[at].may_be_clocks]
     if not clocks and not any(at is not None for at in said.values()):
         return plan
     dates = sorted({*_time_columns(plan), *(at for at, name in enumerate(names) if is_dated(name))})
     looked = {*clocks, *dates, *(at for at in said.values() if at is not None)}
     cells = look_at(cursor, plan, source, sorted(looked))
-    again = any(is_own(name) for name in names)
     clocks = [
         at
         for at in clocks
@@ -140,7 +150,7 @@ def _by_name(
         if rivals and not (stem_of(names[clock]) or len(read) > 1):
             continue  # several bare ones: their places tell
         if len(read) > 1 or rivals:
-            raise _ask(plan, clock, read)
+            raise ask_which(plan, clock, read)
         yield _Pair(read[0], clock, guess=may_last(names[clock]))
 
 
@@ -164,7 +174,7 @@ def _by_field(
             and any(means_field(plan.kind, field.name, name) for name in as_date(names[clock]))
         ]
         if len(dates) > 1:
-            raise _ask(plan, clock, dates)
+            raise ask_which(plan, clock, dates)
         if dates:
             yield _Pair(dates[0], clock, guess=True)
 
@@ -192,7 +202,7 @@ def _by_place(
         return [_Pair(dates[0], clocks[0], guess=True)]
     if [at - 1 for at in clocks] == dates:
         return [_Pair(at - 1, at, guess=True) for at in clocks if at - 1 in times]
-    raise _ask(plan, clocks[0], read)
+    raise ask_which(plan, clocks[0], read)
 
 
 def _field_of(plan: Plan, date: int, clock: int) -> str | None:
@@ -223,9 +233,9 @@ def _with(plan: Plan, pairs: Sequence[_Pair], cells: Mapping[int, ClockCells]) -
         found = cells[pair.clock]
         times[pair.date] = TimeOfDay(pair.clock, found.digits, found.fast, found.written)
         if pair.guess:
-            warnings.append(_guessed(plan, pair))
+            warnings.append(guessed(plan, pair.date, pair.clock))
         if found.shortened:
-            warnings.append(_shortened(names[pair.clock], found))
+            warnings.append(shortened(names[pair.clock], found))
     used = {*clocks, *fields.values()}
     rivals = {
         name: tuple(at for at in others if at not in used)
@@ -236,46 +246,3 @@ def _with(plan: Plan, pairs: Sequence[_Pair], cells: Mapping[int, ClockCells]) -
     found_now = replace(plan.layout.found, fields=fields, rivals=rivals)
     layout = replace(plan.layout, found=found_now)
     return replace(plan, layout=layout, times_of_day=times, suspicions=tuple(warnings))
-
-
-def _guessed(plan: Plan, pair: _Pair) -> Warning_:
-    names = plan.layout.names
-    told = Message(
-        "“{clock}” is read as the time of day of “{date}”.",
-        {"clock": names[pair.clock], "date": names[pair.date]},
-    )
-    return Warning_("header_guess", told, _question(plan, pair.clock, [pair.date]))
-
-
-def _shortened(column: str, found: ClockCells) -> Warning_:
-    told = Message(
-        "{n} value of “{column}” lacks the zero in front, such as “{sample}”: it is read as "
-        "{format} with it.",
-        {"n": found.shortened, "column": column, "sample": found.short_sample,
-         "format": found.written},
-        many="{n} values of “{column}” lack the zero in front, such as “{sample}”: they are read "
-        "as {format} with it.",
-    )  # fmt: skip
-    return Warning_("clock_zero", told)
-
-
-def _ask(plan: Plan, clock: int, dates: Sequence[int]) -> RefusedError:
-    names = plan.layout.names
-    return RefusedError(
-        Message(
-            "“{clock}” holds times of day, and the file does not tell which date they belong to: "
-            "“{dates}”. Say which.",
-            {"clock": names[clock], "dates": "”, “".join(names[at] for at in dates)},
-        ),
-        _question(plan, clock, dates),
-    )
-
-
-def _question(plan: Plan, clock: int, dates: Sequence[int]) -> Question:
-    names = plan.layout.names
-    answers = [Answer(names[at], {"times_of_day": {names[at]: names[clock]}}) for at in dates]
-    none = {"times_of_day": {names[at]: "" for at in dates}}
-    return Question(
-        Message("Which date does the time of day in “{clock}” belong to?", {"clock": names[clock]}),
-        (*answers, Answer(Message("to none of them"), none)),
-    )

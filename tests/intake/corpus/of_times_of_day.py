@@ -46,6 +46,19 @@ CASES: tuple[Case, ...] = (
         header="Created On;Created At",
     ),
     reads(
+        "date and hour in brackets",
+        {"13/03/2026;14:30:05": AT},
+        "a remark that says which is which",
+        header="Creado (fecha);Creado (hora)",
+    ),
+    reads(
+        "a zone named by the time's header",
+        {"13/03/2026;14:30:05": AT},
+        "it is read as the company's; told and asked",
+        header="Fecha creación;Hora creación (CST)",
+        warnings=("zone_header",),
+    ),
+    reads(
         "the time before the date",
         {"14:30:05;13/03/2026": AT},
         "the order of columns says nothing",
