@@ -9,7 +9,6 @@ from kpi.intake.careful_times import clock_fault, moments, parts, time_cell, wal
 from kpi.intake.fields import Field
 from kpi.intake.formats import KINDS
 from kpi.intake.formats.events import UNKNOWN_PARTIES
-from kpi.intake.normalise import RULE
 from kpi.intake.plan import SQL_TYPES, Plan
 from kpi.intake.times_sql import literal, word_list
 from kpi.intake.values import Cell, clean_sql, trim_sql, value_cell
@@ -116,17 +115,10 @@ def _trimmed(plan: Plan) -> str:
 def _role(plan: Plan) -> str:
     trimmed = [f"t{at}" for at in range(plan.width)]
     blank = " AND ".join(f"{cell} = ''" for cell in trimmed)
-    some = f"({trimmed[0]} || {trimmed[-1]} || {trimmed[len(trimmed) // 2]})[1]"
-    every = " || '|' || ".join(trimmed)
-    # Most records are told by one letter of theirs.
-    ruled = (
-        f"{some} IN ('-', '=', '_', '+', '|')"
-        f" AND regexp_full_match({every}, {literal(RULE.pattern)})"
-    )
     header = " AND ".join(
         f"{cell} = {literal(name)}" for cell, name in zip(trimmed, plan.layout.header, strict=True)
     )
-    return f"CASE WHEN ({blank}) OR ({ruled}) THEN 'blank' WHEN {header} THEN 'header' END"
+    return f"CASE WHEN {blank} THEN 'blank' WHEN {header} THEN 'header' END"
 
 
 def _clean(plan: Plan) -> str:

@@ -16,7 +16,7 @@ from kpi.intake.times_sql import literal, word_list
 FOOTER = (
     r"(?i)^\W*(grand total|gran total|sub-?total(es)?|total(es)?|suma|sum|promedio|average"
     r"|recuento|count|registros|records|rows|filas|fin|end|generado|generated|exportado|exported|fuente|source"
-    r"|impreso|printed|p[aá]gina|page|\d+ (rows?|filas?|registros?|records?))\b"
+    r"|impreso|printed|p[aá]gina|page)\b"
 )
 
 # Power BI writes the filters of the table after it, over as many lines as there are.

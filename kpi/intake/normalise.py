@@ -18,7 +18,7 @@ from kpi.intake.records import CONTROL, LINE_END, SEPARATOR, Broken, Open, cells
 MAX_RECORD = 1 << 20
 MAX_LINES = 2000
 LONGEST = 2 * CHUNK
-# A line of a frame: |-----|-----|.
+# A line of a frame, |-----|-----|: rejected as any other, but no usual record.
 RULE = re.compile(r"[-=_+|\s]*(?:-{3}|={3}|_{3})[-=_+|\s]*")
 # So many lines tell whether records end in delimiters.
 SAMPLE = 100
@@ -140,7 +140,7 @@ class _Writer:
                     else:
                         self._out.write(f"{line}{delimiter}{text}\n")
                         self.sound += 1
-                elif text.strip() and not RULE.fullmatch(text):
+                elif text.strip():
                     self._cells(line, text, text.split(delimiter))
                 continue
             self._quoted(lines, line, text)

@@ -32,8 +32,9 @@ _ERROR = (
 )
 # Quoted once more than the file's own quotes, or by signs that are none; ="007" is Excel's way.
 _WRAPPED = "^(=?\".+\"|'.+'|“.+”)$"
-# Marks without width and soft hyphens inside a text; at its ends they are taken off.
-_HIDDEN = r"[\x{AD}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{2064}\x{FEFF}]"
+# Marks without width (but for joiners, which some scripts need) and soft hyphens inside a text; at
+# its ends they are taken off.
+_HIDDEN = r"[\x{AD}\x{200B}\x{200E}\x{200F}\x{202A}-\x{202E}\x{2060}-\x{2064}\x{FEFF}]"
 _ZONE = re.compile(
     r"\b(utc|gmt|zulu|z|hora|zona|time ?zone|tz|[ecmp][sd]t|cet|cest)\b"
     r"|(^|\s)[+-]\d{1,2}(:?\d\d)?$",

@@ -45,20 +45,15 @@ CASES: tuple[Case, ...] = (
             ]
         ),
         {5: fact(1, requested_at=AT, delivered_at=LATER), 6: fact(2, requested_at=AT)},
-        "frames are no records",
-    ),
-    loads(
-        "a table of a wiki",
-        "| handoff_id | case_id | supplier | customer | requested_at |\n|---|---|---|---|---|\n| H1 | C1 | Ventas | Compras | 2026-03-01 10:00 |\n",
-        {3: fact()},
-        "a frame is no record, wherever it is read",
+        "lines of its frame are told, and do not hide that every record ends in a bar",
+        rejected=((4, "", "width"), (7, "", "width")),
     ),
     loads(
         "what a database prints",
         "handoff_id | case_id | supplier | customer | requested_at\n-----------+---------+----------+----------+------------\nH1 | C1 | Ventas | Compras | 2026-03-01 10:00\n(1 row)\n",
         {3: fact()},
-        "the frame is none, the count a footer",
-        ignored=((4, "footer"),),
+        "neither the frame nor the count is data; both are told",
+        rejected=((2, "", "width"), (4, "", "width")),
     ),
     loads(
         "filters of Power BI",
