@@ -234,6 +234,6 @@ OTHERS: tuple[Case, ...] = (
     listed("hostile and puzzling texts", "nota", {text: text for text in TEXTS}, "text is text, verbatim"),
     loads("a guarded formula", cell("nota", "'=1+1"), {2: fact(nota="=1+1")}, "what a formula-safe export wrote comes back as it was"),
     loads("parties with names that look empty", table(*(f"H{n},C1,{name},Compras,2026-03-01 10:00," for n, name in enumerate(NAMES))),
-          {n + 2: fact(n, supplier=name) for n, name in enumerate(NAMES)}, "each can be a name"),
+          {n + 2: fact(n, supplier=name) for n, name in enumerate(NAMES)}, "each can be a name; “#REF!” is told", warnings=("spreadsheet_error",)),
 )  # fmt: skip
 CASES = DATES + OTHERS
