@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi.intake import check, export_table, ingest, undo
 from kpi.store import Store, open_store
 from kpi.words.terms import END_CUSTOMER, UNKNOWN_PARTY
 from tests.intake.conftest import NOW, snapshot
+from tests.tries import tries
 
 HEADER = ("Issue key", "Created", "Field", "From", "To", "Date of change")
 OPENED = datetime(2026, 3, 1, 8)
@@ -99,7 +100,7 @@ def load(store: Store, path: Path) -> int:
     return report.load
 
 
-@settings(max_examples=25, deadline=None)
+@tries(15)
 @given(histories())
 def test_a_history_gives_the_handoffs_that_its_rows_say(
     tmp_path_factory: pytest.TempPathFactory, changes: list[Change]
@@ -119,7 +120,7 @@ def test_a_history_gives_the_handoffs_that_its_rows_say(
         assert snapshot(store) == empty
 
 
-@settings(max_examples=12, deadline=None)
+@tries(8)
 @given(histories(), st.integers(0, 10))
 def test_a_history_loaded_first_in_part_and_then_whole_says_what_the_whole_says(
     tmp_path_factory: pytest.TempPathFactory, changes: list[Change], cut: int
