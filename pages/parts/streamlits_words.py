@@ -18,7 +18,6 @@ _TABLE_TOOLS = (
     N_("Add row"),
     N_("Delete row(s)"),
     N_("Clear selection"),
-    N_("Download as CSV"),
     N_("Previous Result"),
     N_("Next Result"),
     N_("Close Search"),

@@ -37,6 +37,9 @@ def test_a_page_opens_by_its_address(
         english = {one for phrases in PHRASES.values() for one in phrases}
         assert [one for one in texts if one in english and one != say(one)] == []
 
+    # A cell can hold a formula: only our own downloads are offered.
+    raw = look.page.locator("[data-testid=stElementToolbar] [aria-label='Download as CSV']")
+    assert raw.filter(visible=True).count() == 0
     assert dead_ends(look, dashboard) == []
 
 
