@@ -80,12 +80,14 @@ class Change:
         return Link(self.supplier, self.customer, self.service)
 
     @property
-    def importance(self) -> tuple[int, float, Link, tuple[str, ...]]:
-        """What changes are sorted by: the kind, then how much the link decides."""
+    def importance(self) -> tuple[int, float, int, Link, tuple[str, ...]]:
+        """What changes are sorted by: the kind, how much the link decides, then its handoffs."""
         kind = self.kind
         if kind == "no_longer_judged" and self.before in TROUBLE:
             kind = "at_risk"  # trouble that can no longer be seen is not over
-        return KINDS.index(kind), -self.weight, self.link, self.kpis
+        # Of a link that is new, back or silent: what it handed over in one of the two windows.
+        moved = sum(count for count in (self.before, self.after) if isinstance(count, int))
+        return KINDS.index(kind), -self.weight, -moved, self.link, self.kpis
 
 
 def names(link: Link) -> dict[str, PartyName]:

@@ -204,6 +204,14 @@ def test_the_worst_comes_first_and_of_the_same_kind_what_decides_most() -> None:
     ]  # fmt: skip
 
 
+def test_of_links_that_are_new_the_busiest_comes_first() -> None:
+    new = [
+        replace(change("new_link", name), before=0, after=handoffs)
+        for name, handoffs in (("Corte", 1), ("Ventas", 12), ("Armado", 1))
+    ]
+    assert [one.supplier for one in ordered(new)] == ["Ventas", "Armado", "Corte"]
+
+
 def test_what_only_follows_from_another_change_is_not_told_again() -> None:
     found = ordered([
         change("agreed", "A"), change("newly_judged", "A"), change("newly_judged", "B"),
