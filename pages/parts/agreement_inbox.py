@@ -13,6 +13,8 @@ from pages.parts import agreement_words as told
 from pages.parts.address import View
 from pages.parts.markup import Column, Html, heading, table
 
+SEEN = 12
+
 
 def title(found: Sequence[Negotiation], party: str, say: Words) -> str:
     """Say who owes an answer, the one who owes most first."""
@@ -53,6 +55,8 @@ def lead(found: Sequence[Negotiation], say: Words) -> str:
     """Say how many agreements count, and how many have not been renewed for a year."""
     in_force = sum(one.in_force(told.wall()) is not None for one in found)
     old = sum(told.renewal_due(one) for one in found)
+    if not in_force:
+        return say("A number that both sides signed is a target; any other is an opinion.")
     return say(
         "{in_force} in force, {old} of them unchanged for more than a year. A number that both "
         "sides signed is a target; any other is an opinion.",
@@ -63,12 +67,12 @@ def lead(found: Sequence[Negotiation], say: Words) -> str:
 
 def rows(found: Sequence[Negotiation], party: str, view: View, say: Words) -> str:
     """Build the inbox: the offers that wait, those of the reader's party first."""
-    waiting = [one for one in found if one.turn]
+    waiting = sorted((one for one in found if one.turn), key=told.in_turn)
     if party:
         waiting = [one for one in waiting if one.side_of(party)]
     if not waiting:
         return ""
-    waiting.sort(key=lambda one: (one.side_of(party) not in one.turn, _since(one), one.agreement))
+    waiting.sort(key=lambda one: (one.side_of(party) not in one.turn, _since(one).date()))
     columns = (
         Column(say("Offer")),
         Column(say("Who owes the answer")),
@@ -76,7 +80,10 @@ def rows(found: Sequence[Negotiation], party: str, view: View, say: Words) -> st
         Column(say("Waits since")),
     )
     heard = heading(say("Waiting for an answer"), say("the oldest first; open one to answer it"))
-    return heard + table(columns, [_row(one, party, view, say) for one in waiting])
+    rest = len(waiting) - SEEN
+    more = say.plural("{n} more offer", "{n} more offers", rest) if rest > 0 else ""
+    listed = [_row(one, party, view, say) for one in waiting]
+    return heard + table(columns, listed, folded=(SEEN, more))
 
 
 def _since(found: Negotiation) -> datetime:

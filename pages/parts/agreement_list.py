@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from html import escape
 
@@ -39,7 +38,7 @@ def show(found: Sequence[Negotiation], party: str, view: View, say: Words) -> No
 
 
 def _listed(found: Sequence[Negotiation], party: str, view: View, say: Words) -> str:
-    kept = sorted(found, key=lambda one: (-(told.age_days(one) or -1), _in_order(one)))
+    kept = sorted(found, key=lambda one: (-(told.age_days(one) or -1), told.in_turn(one)))
     columns = (
         Column(say("Agreement")),
         Column(say("Status")),
@@ -86,16 +85,6 @@ def _searched(say: Words) -> str:
 def _holds(found: Negotiation, words: str, say: Words) -> bool:
     text = plain(f"{told.pair(found, say)} {found.agreement}")
     return all(word in text for word in plain(words).split())
-
-
-def _in_order(found: Negotiation) -> tuple[list[str | int], ...]:
-    """Return what puts Group 6 before Group 10, and equals by the agreement's name."""
-    names = (*found.link, found.agreement)
-    # Text and digits alternate, so that like stands beside like.
-    return tuple(
-        [int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", name)]
-        for name in names
-    )
 
 
 def _filter(found: Sequence[Negotiation], say: Words) -> str:

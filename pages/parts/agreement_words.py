@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -52,7 +53,7 @@ def state(found: Negotiation, say: Words) -> str:
 
 def parties(found: Negotiation, sides: tuple[Side, ...], say: Words) -> str:
     """Name the parties of some sides."""
-    return ", ".join(say.party(found.party(side)) for side in sides)
+    return say.listed([say.party(found.party(side)) for side in sides])
 
 
 def pair(found: Negotiation, say: Words) -> str:
@@ -76,6 +77,16 @@ def target(kpi: str, number: float | None, say: Words) -> str:
 def hours_text(hours: float, say: Words) -> str:
     """Write agreed hours: never as days, for they are hours of the supplier's calendar."""
     return say("{n} h", n=say.number(hours, 2))
+
+
+def in_turn(found: Negotiation) -> tuple[list[str | int], ...]:
+    """Return what puts Group 6 before Group 10, and equals by the agreement's name."""
+    names = (*found.link, found.agreement)
+    # Text and digits alternate, so that like stands beside like.
+    return tuple(
+        [int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", name)]
+        for name in names
+    )
 
 
 def in_order(kpis: Iterable[str]) -> list[str]:
