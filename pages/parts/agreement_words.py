@@ -76,6 +76,8 @@ def target(kpi: str, number: float | None, say: Words) -> str:
 
 def hours_text(hours: float, say: Words) -> str:
     """Write agreed hours: never as days, for they are hours of the supplier's calendar."""
+    if 0 < hours < 1:
+        return say("{n} min", n=say.number(60 * hours))
     return say("{n} h", n=say.number(hours, 2))
 
 
