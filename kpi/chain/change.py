@@ -23,6 +23,7 @@ Kind = Literal[
 ]
 TROUBLE = ("broken", "at risk")
 KINDS: tuple[Kind, ...] = get_args(Kind)  # the most important first
+PRESENCE: tuple[Kind, ...] = ("silent_link", "new_link", "link_is_back")
 
 
 @dataclass(frozen=True)
@@ -80,13 +81,15 @@ class Change:
         return Link(self.supplier, self.customer, self.service)
 
     @property
-    def importance(self) -> tuple[int, float, int, Link, tuple[str, ...]]:
+    def importance(self) -> tuple[int, float, float, Link, tuple[str, ...]]:
         """What changes are sorted by: the kind, how much the link decides, then its handoffs."""
         kind = self.kind
         if kind == "no_longer_judged" and self.before in TROUBLE:
             kind = "at_risk"  # trouble that can no longer be seen is not over
-        # Of a link that is new, back or silent: what it handed over in one of the two windows.
-        moved = sum(count for count in (self.before, self.after) if isinstance(count, int))
+        moved = 0.0
+        if self.kind in PRESENCE:  # what it handed over in one of the two windows
+            counts = (self.before, self.after)
+            moved = sum(count for count in counts if isinstance(count, (int, float)))
         return KINDS.index(kind), -self.weight, -moved, self.link, self.kpis
 
 
