@@ -16,7 +16,9 @@ TEMPLATE ?= words.pot
 
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
+# By all cores and without the packages' own tests, where pip would take them one after the other.
+COMPILE := $(BIN)/python -m compileall -q -j 0 -x '/tests?/' $(VENV)/lib > $(VENV)/compiled.txt 2>&1 || true
 # tests/conftest.py says how many workers there are, what each takes, and which files come first.
 TESTS := $(BIN)/python -m pytest tests kpi --doctest-modules \
 	-n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
@@ -86,9 +88,11 @@ $(VENV)/made.stamp:
 $(VENV)/run.stamp: requirements.txt $(VENV)/made.stamp
 	@echo "Installing the program's packages (once, a minute or two)…"
 	@$(PIP) -r requirements.txt
+	@$(COMPILE)
 	@touch $@
 
 $(VENV)/dev.stamp: requirements-dev.txt requirements.txt $(VENV)/made.stamp
 	@echo "Installing the packages that the checks need (once, a minute or two)…"
 	@$(PIP) -r requirements-dev.txt
+	@$(COMPILE)
 	@touch $@ $(VENV)/run.stamp
