@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from kpi.chain.promise_model import Promise
 from kpi.chain.ranking import WindowHandoffs, describe_links
 from kpi.chain.repair import SmallestRepair, smallest_repair
 from kpi.chain.state import company_state
-from kpi.measures import WINDOWS, Window
+from kpi.measures import WINDOWS, Window, known_as_now
 from kpi.measures.near import asked_or_due
 from kpi.verdicts import JUDGED, Verdict, verdicts
 
@@ -59,13 +59,14 @@ def balance(
     Everything follows docs/methods.md, section "The system". Replaces the temp tables of
     `kpi.chain.cases.choose_cases` on this cursor.
     """
-    judged = verdicts(cursor, window=window, as_of=as_of) if judged is None else judged
-    # One week more than the window: the window one week earlier is compared with it.
-    since = window.previous.start
-    choose_cases(cursor, since, window.end, as_of=as_of, with_open=opened is None)
-    return balance_of_chosen(
-        cursor, window=window, as_of=as_of, judged=judged, since=since, opened=opened
-    )
+    with known_as_now(cursor, as_of):
+        judged = verdicts(cursor, window=window, as_of=as_of) if judged is None else judged
+        # One week more than the window: the window one week earlier is compared with it.
+        since = window.previous.start
+        choose_cases(cursor, since, window.end, as_of=as_of, with_open=opened is None)
+        return balance_of_chosen(
+            cursor, window=window, as_of=as_of, judged=judged, since=since, opened=opened
+        )
 
 
 def balance_of_chosen(
@@ -76,6 +77,7 @@ def balance_of_chosen(
     judged: tuple[Verdict, ...],
     since: datetime,
     opened: OpenCases | None = None,
+    targets: Mapping[str, float | None] | None = None,
 ) -> Balance:
     """Likewise from the cases already chosen, with all that are open where ``opened`` is not given.
 
@@ -83,10 +85,13 @@ def balance_of_chosen(
     ----------
     since : datetime
         The chosen ones reach from there, the window one week earlier included, to its end.
+    targets : mapping, optional
+        As `kpi.chain.promise.promise_targets` gives them, where the caller has them already.
     """
     counts = count_cases(cursor, window.start, window.end)
     before = count_cases(cursor, window.previous.start, window.previous.end)
-    promise = judge_promise(counts, promise_targets(cursor))
+    targets = promise_targets(cursor) if targets is None else targets
+    promise = judge_promise(counts, targets)
     handoffs = _window_handoffs(cursor, window, as_of)
     opened = opened or open_of_chosen(cursor, as_of)
     pairs = ping_pong_of_chosen(cursor, window)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import isnan, nan
@@ -56,7 +57,7 @@ def promise_targets(cursor: duckdb.DuckDBPyConnection) -> dict[str, float | None
     return dict(cursor.execute(_TARGETS).fetchall())
 
 
-def judge_promise(counts: tuple[Counts, ...], targets: dict[str, float | None]) -> Promise:
+def judge_promise(counts: tuple[Counts, ...], targets: Mapping[str, float | None]) -> Promise:
     """Judge each external customer's promise, and the whole.
 
     Parameters
@@ -152,7 +153,7 @@ def moved_by_mix(now: tuple[Counts, ...], before: tuple[Counts, ...]) -> bool:
 
 
 def _judge_customers(
-    listed: list[Counts], targets: dict[str, float | None]
+    listed: list[Counts], targets: Mapping[str, float | None]
 ) -> tuple[CustomerPromise, ...]:
     aims = [targets.get(c.customer) if c.external else None for c in listed]
     judged = judge_shares(

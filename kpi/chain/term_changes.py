@@ -55,8 +55,8 @@ class Speaking:
     def value(self, link: Link, kpi: str, number: float | None) -> object:
         """Write an agreed number of a link."""
         working = link.supplier in self.working
-        if kpi == LEAD_TIME and number is not None:
-            return Hours(number, working=working)
+        if kpi == LEAD_TIME:
+            return "–" if number is None else Hours(number, working=working)
         return spoken_value(self.kpis[kpi], number, working=working)
 
     def order(self, kpi: str) -> int:

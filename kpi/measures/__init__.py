@@ -6,9 +6,9 @@ from kpi.measures.by_week import counts_against_target, slower_than_usual, targe
 from kpi.measures.calendars import WEEKDAYS, WorkingCalendar, holiday_names, read_calendars
 from kpi.measures.catalogue import KPIS
 from kpi.measures.catalogue_of import KpiError, catalogue, known_attributes, kpi_of
-from kpi.measures.counts import unknown_kpis, window_counts
+from kpi.measures.counts import unknown_kpis, window_counts, windows_counts
 from kpi.measures.defined_preview import Preview, preview
-from kpi.measures.due import due_handoffs
+from kpi.measures.due import due_handoffs, known_as_now
 from kpi.measures.kpi import Kpi
 from kpi.measures.measuring import Grain, measure, prepare_periods
 from kpi.measures.missing import DueMissing, due_missing, lacking_handoffs
@@ -37,6 +37,7 @@ __all__ = [
     "due_missing",
     "handoffs_behind",
     "holiday_names",
+    "known_as_now",
     "known_attributes",
     "kpi_of",
     "lacking_handoffs",
@@ -50,4 +51,5 @@ __all__ = [
     "targets_of_window",
     "unknown_kpis",
     "window_counts",
+    "windows_counts",
 ]

@@ -27,3 +27,19 @@ def value_sql(
 def good_sql(kpi: Kpi, good: str = "good") -> str:
     """Return the SQL aggregate of the good ones, NULL where the KPI has none."""
     return f"count_if({good})" if kpi.counting.kind in ("share", "snapshot") else "NULL::BIGINT"
+
+
+class Named:
+    """Expressions, each once, under short names."""
+
+    def __init__(self, stem: str) -> None:
+        self.names: dict[str, str] = {}
+        self._stem = stem
+
+    def name(self, sql: str) -> str:
+        """Return the name of an expression."""
+        return self.names.setdefault(sql, f"{self._stem}{len(self.names)}")
+
+    def sql(self) -> str:
+        """Return all of them with their names, as a SELECT lists them."""
+        return ", ".join(f"{sql} AS {name}" for sql, name in self.names.items())

@@ -11,11 +11,11 @@ from kpi.agreements import Link
 from kpi.measures.catalogue_of import kpi_of
 from kpi.measures.kpi import Kpi
 from kpi.measures.periods import Window
-from kpi.measures.rows import against_target, prepare_window, rows_in_window
+from kpi.measures.rows import against_target, prepare_windows, rows_in_window
 from kpi.measures.sources import RELATIONS
 
 # What only the sums need.
-_INNER = "'as_of', 'clock', 'requested_worked', 'limit_at', 'period', 'counted'"
+_INNER = "'as_of', 'clock', 'requested_worked', 'limit_at', 'window_label', 'period', 'counted'"
 
 
 def handoffs_behind(
@@ -52,7 +52,7 @@ def handoffs_behind(
         If the KPI is not in the catalogue.
     """
     entry = kpi_of(cursor, kpi)
-    prepare_window(cursor, window, as_of)
+    prepare_windows(cursor, [window], as_of)
     counting = entry.counting
     if counting.kind == "percentile" and not measured and _has_target(cursor, link, entry):
         counting = against_target(counting)

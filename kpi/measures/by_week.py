@@ -8,7 +8,7 @@ import duckdb
 import pandas as pd
 
 from kpi.measures.aggregates import LINK
-from kpi.measures.asked import asked, asked_rows
+from kpi.measures.asked import Asked, asked, asked_rows
 from kpi.measures.kpi import Counting, Kpi
 from kpi.measures.measuring import prepare_periods
 from kpi.measures.periods import Week, Window
@@ -72,10 +72,11 @@ def counts_against_target(
         (judged like a due time); value : float, a snapshot's, or the sum of a mean's values;
         measured : list of these. No row for a week in which nothing is counted.
     """
-    prepare_targets(cursor, window, as_of)
+    prepare_targets(cursor, [window], as_of)
     prepare_periods(cursor, "week", first=first.start, last=window.end, as_of=as_of)
+    time = asked(cursor, "week", as_of)
     counted = [kpi for kpi in kpis if kpi.counting.source != "agreements"]
-    parts = [cursor.execute(_against_sql(cursor, kpi, as_of)).df() for kpi in counted]
+    parts = [cursor.execute(_against_sql(cursor, kpi, time)).df() for kpi in counted]
     return pd.concat(parts, ignore_index=True)
 
 
@@ -111,11 +112,12 @@ def slower_than_usual(
         screen; n, bad : float, counted and on the worse side of it.
     """
     cursor.execute(_SCREENS, {name: screens[name].tolist() for name in screens})
+    time = asked(cursor, "week", as_of)
     queries = [
         _SLOWER.format(
             link=LINK,
             kpi=kpi.id,
-            rows=rows_in_weeks(kpi.counting, _counted_rows(cursor, kpi.counting, as_of)),
+            rows=rows_in_weeks(kpi.counting, _counted_rows(cursor, kpi.counting, time)),
             quantile=kpi.counting.quantile,
             worse=">" if kpi.better == "lower" else "<",
         )
@@ -124,9 +126,8 @@ def slower_than_usual(
     return pd.concat([cursor.execute(query).df() for query in queries], ignore_index=True)
 
 
-def _counted_rows(cursor: duckdb.DuckDBPyConnection, counting: Counting, as_of: datetime) -> str:
+def _counted_rows(cursor: duckdb.DuckDBPyConnection, counting: Counting, time: Asked | None) -> str:
     """Return where the rows of the weeks in ``periods`` are found, without what cannot matter."""
-    time = asked(cursor, "week", as_of)
     if time is None or counting.kind == "snapshot" or counting.belongs_at == LIMIT:
         return RELATIONS[counting.source].whole
     expressions = (
@@ -136,7 +137,7 @@ def _counted_rows(cursor: duckdb.DuckDBPyConnection, counting: Counting, as_of: 
     return asked_rows(cursor, time, counting, " ".join(expressions))
 
 
-def _against_sql(cursor: duckdb.DuckDBPyConnection, kpi: Kpi, as_of: datetime) -> str:
+def _against_sql(cursor: duckdb.DuckDBPyConnection, kpi: Kpi, time: Asked | None) -> str:
     percentile = kpi.counting.kind == "percentile"
     counting = against_target(kpi.counting) if percentile else kpi.counting
     kind = counting.kind
@@ -150,5 +151,5 @@ def _against_sql(cursor: duckdb.DuckDBPyConnection, kpi: Kpi, as_of: datetime) -
             if kind in _VALUE
             else "coalesce(list(value) FILTER (counted), [])::DOUBLE[]"
         ),
-        rows=rows_under_target(kpi, counting, _counted_rows(cursor, counting, as_of)),
+        rows=rows_under_target(kpi, counting, _counted_rows(cursor, counting, time)),
     )

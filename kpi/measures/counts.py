@@ -1,31 +1,36 @@
-"""Count what one window says about every link and KPI, beside the target in force."""
+"""Count what windows say about every link and KPI, beside the targets in force."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 import duckdb
 import pandas as pd
 
-from kpi.measures.aggregates import LINK, good_sql, value_sql
+from kpi.measures.aggregates import LINK
 from kpi.measures.catalogue_of import catalogue
 from kpi.measures.due import some_due_handoffs
 from kpi.measures.kpi import Kpi
 from kpi.measures.periods import Window
-from kpi.measures.rows import against_target, prepare_window, rows_in_window
+from kpi.measures.rows import against_target, prepare_windows, rows_in_window
+from kpi.measures.sources import counted_kpis
+from kpi.measures.together import counts_sql
 
-_KEY = ["supplier", "customer", "service", "kpi"]
+_KEY = ["period", "supplier", "customer", "service", "kpi"]
 # What has a promise has a due: only of the others the agreed time must be known.
 _DATED = f"""
-SELECT {LINK}, unnest([{{kpis}}]) AS kpi
+SELECT label AS period, {LINK}, unnest([{{kpis}}]) AS kpi
 FROM (
-    SELECT DISTINCT {LINK} FROM handoffs, window_span
-    WHERE promised_at IS NOT NULL AND requested_at <= last_instant
-    UNION
-    SELECT DISTINCT {LINK} FROM ({{unpromised}}), window_span
-    WHERE due IS NOT NULL AND requested_at <= last_instant
-)"""
+    SELECT {LINK}, min(requested_at) AS first_due
+    FROM (
+        SELECT {LINK}, requested_at FROM handoffs WHERE promised_at IS NOT NULL
+        UNION ALL
+        SELECT {LINK}, requested_at FROM ({{unpromised}}) WHERE due IS NOT NULL
+    )
+    GROUP BY ALL
+)
+JOIN window_span ON first_due <= last_instant"""
 
 
 def window_counts(
@@ -50,12 +55,29 @@ def window_counts(
     count those whose T hours ran out in it. Targets for KPIs that are not in the catalogue are left
     out; `unknown_kpis` names them. What counts agreements is left to `kpi.verdicts`.
     """
-    prepare_window(cursor, window, as_of)
+    return windows_counts(cursor, windows=[window], as_of=as_of).drop(columns="period")
+
+
+def windows_counts(
+    cursor: duckdb.DuckDBPyConnection, *, windows: Sequence[Window], as_of: datetime
+) -> pd.DataFrame:
+    """Count several windows, in little more time than one: planning costs more than running.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `window_counts` gives it, and ``period`` : str, the place of the row's window among them;
+        sorted by it first.
+    """
+    prepare_windows(cursor, windows, as_of)
     known = catalogue(cursor)
     counted = {name: kpi for name, kpi in known.items() if kpi.counting.source != "agreements"}
-    counts = _counts(cursor, counted.values(), as_of)
-    targets = cursor.execute("SELECT * EXCLUDE (since, counts_from) FROM window_targets").df()
-    frame = counts.merge(targets[targets["kpi"].isin(list(counted))], how="outer", on=_KEY)
+    targets = cursor.execute(
+        "SELECT * EXCLUDE (since, window_label), window_label AS period FROM window_targets"
+    ).df()
+    targets = targets[targets["kpi"].isin(list(counted))]
+    counts = _counts(cursor, counted, targets, as_of)
+    frame = counts.merge(targets.drop(columns="counts_from"), how="outer", on=_KEY)
     frame["n"] = frame["n"].fillna(0.0)
     said = frame["target"].notna() | (frame["n"] > 0) | frame["value"].notna()
     return frame[said].sort_values(_KEY, ignore_index=True)
@@ -69,26 +91,20 @@ def unknown_kpis(cursor: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
 
 
 def _counts(
-    cursor: duckdb.DuckDBPyConnection, kpis: Iterable[Kpi], as_of: datetime
+    cursor: duckdb.DuckDBPyConnection,
+    kpis: Mapping[str, Kpi],
+    targets: pd.DataFrame,
+    as_of: datetime,
 ) -> pd.DataFrame:
     """Count every KPI: in one statement, as each costs more to plan than to run."""
-    kpis = list(kpis)
-    frame = cursor.execute(" UNION ALL ".join(map(_counts_sql, kpis))).df()
-    frame = _judged_as_share(cursor, [k for k in kpis if k.counting.kind == "percentile"], frame)
-    quiet = [kpi for kpi in kpis if kpi.counting.kind == "snapshot"]
-    return _with_quiet_links(cursor, quiet, frame, as_of)
-
-
-def _counts_sql(kpi: Kpi) -> str:
-    keeps_values = kpi.counting.kind in ("percentile", "mean", "rating")
-    return f"""
-        SELECT {LINK}, '{kpi.id}' AS kpi, {value_sql(kpi)}::DOUBLE AS value,
-               count_if(counted)::DOUBLE AS n, {good_sql(kpi)}::DOUBLE AS good,
-               count(*)::DOUBLE AS candidates,
-               {"list_sort(list(value) FILTER (counted))" if keeps_values else "NULL"}::DOUBLE[]
-                   AS measured,
-               {"max(value)" if kpi.counting.kind == "snapshot" else "NULL"}::DOUBLE AS oldest_hours
-        FROM ({rows_in_window(kpi, kpi.counting)}) GROUP BY ALL"""
+    starts = dict(cursor.execute("SELECT label, starts FROM window_span").fetchall())
+    fresh = set(targets.loc[targets["counts_from"] > targets["period"].map(starts), "kpi"])
+    told = counted_kpis(cursor, kpis.values(), aimed=set(targets["kpi"]))
+    frame = cursor.execute(counts_sql(told, fresh)).df()
+    percentiles = [kpi for kpi in kpis.values() if kpi.counting.kind == "percentile"]
+    frame = _judged_as_share(cursor, percentiles, frame)
+    snapshots = [kpi for kpi in kpis.values() if kpi.counting.kind == "snapshot"]
+    return _with_quiet_links(cursor, snapshots, frame, as_of)
 
 
 def _judged_as_share(
@@ -100,10 +116,12 @@ def _judged_as_share(
     judged = cursor.execute(
         f"""
         WITH judged AS ({" UNION ALL ".join(map(_within_target_sql, kpis))})
-        SELECT {LINK}, kpi,
+        SELECT window_label AS period, t.supplier, t.customer, t.service, t.kpi,
                coalesce(judged_n, 0) AS judged_n, coalesce(judged_good, 0) AS judged_good
-        FROM window_targets LEFT JOIN judged USING ({LINK}, kpi)
-        WHERE kpi IN ({_listed(kpis)})"""
+        FROM window_targets t
+        LEFT JOIN judged j ON j.period = t.window_label AND j.supplier = t.supplier
+         AND j.customer = t.customer AND j.service = t.service AND j.kpi = t.kpi
+        WHERE t.kpi IN ({_listed(kpis)})"""
     ).df()
     frame = counts.merge(judged, how="outer", on=_KEY)
     frame["n"] = frame["judged_n"].fillna(frame["n"])
@@ -114,7 +132,7 @@ def _judged_as_share(
 
 def _within_target_sql(kpi: Kpi) -> str:
     return f"""
-        SELECT {LINK}, '{kpi.id}' AS kpi,
+        SELECT period, {LINK}, '{kpi.id}' AS kpi,
                count(*)::DOUBLE AS judged_n, count_if(good)::DOUBLE AS judged_good
         FROM ({rows_in_window(kpi, against_target(kpi.counting))}) GROUP BY ALL"""
 

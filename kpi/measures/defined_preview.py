@@ -14,7 +14,7 @@ from kpi.measures.defined.as_kpi import as_kpi
 from kpi.measures.defined.definition import Definition
 from kpi.measures.kpi import Kpi
 from kpi.measures.periods import Window
-from kpi.measures.rows import prepare_window, rows_in_window
+from kpi.measures.rows import prepare_windows, rows_in_window
 
 FIRST = 5
 
@@ -47,7 +47,7 @@ def preview(
     """Measure a definition over a window, whether it is stored or not."""
     attributes = attribute_columns(cursor)
     entry = as_kpi(definition, attributes)
-    prepare_window(cursor, window, as_of)
+    prepare_windows(cursor, [window], as_of)
     rows = rows_in_window(entry, entry.counting)
     links = cursor.execute(
         f"SELECT {LINK}, {value_sql(entry)} AS value, count_if(counted)::INTEGER AS n,"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
 from kpi.agreements import agreement_spans
+from kpi.agreements.in_force import agreed_as_now
 from kpi.measures.working_time import working_time
 
 _DUE_HANDOFFS = Path(__file__).with_name("due_handoffs.sql").read_text(encoding="utf-8")
@@ -40,6 +43,14 @@ _BY_CALENDAR = {
     "aims": """LEFT JOIN clock_aims a
       ON a.clock = k.clock AND a.part = clock_part(k.requested_worked + k.allowed)""",
 }
+
+# Handoffs. Of so many each question costs more to plan than to run; of more it would cost more to
+# lay out what a question of a few weeks does not even read.
+MOST_KEPT = 200_000
+# A draft lets nothing count that was agreed before it, see `kpi.agreements.in_force.LOOK_AGAIN`.
+_STATE = """
+SELECT getvariable('working_time') <> '', getvariable('agreed_as_now'), getvariable('known_as_of')
+"""
 
 
 def due_handoffs(cursor: duckdb.DuckDBPyConnection, as_of: datetime) -> None:
@@ -80,8 +91,9 @@ def due_handoffs(cursor: duckdb.DuckDBPyConnection, as_of: datetime) -> None:
     """
     if as_of.tzinfo is not None:
         raise ValueError(f"as_of: {as_of!r} has a zone; give the company's wall time without one")
-    agreement_spans(cursor)
-    working_time(cursor)
+    if not _state(cursor, as_of)[1]:
+        agreement_spans(cursor)
+        working_time(cursor)
     query = some_due_handoffs(cursor, as_of)
     made = cursor.execute("SELECT getvariable('due_handoffs')").fetchall()[0][0]
     if made != query:  # asked for a dozen times, mostly as of the same instant
@@ -103,15 +115,51 @@ def some_due_handoffs(
         Whether ``agreed_due`` is asked for; without it ``due`` is the promise alone, and nothing
         is joined to the agreements.
     """
-    parts = _BY_CALENDAR if by_calendar(cursor) else _ELAPSED
+    calendar, kept = _state(cursor, as_of)
+    if kept:
+        return f"SELECT * FROM known_handoffs WHERE {only}"
+    parts = _BY_CALENDAR if calendar else _ELAPSED
     return _DUE_HANDOFFS.format(
         as_of=instant_sql(as_of), only=only, **parts, **(_DATED if dated else _UNDATED)
     )
 
 
+@contextmanager
+def known_as_now(cursor: duckdb.DuckDBPyConnection, as_of: datetime) -> Iterator[None]:
+    """Let what is agreed, handed over and said of parties by now count until the block ends.
+
+    Who asks many questions as of one instant gets answers that fit together, and sooner: parties,
+    and up to `MOST_KEPT` handoffs, are laid out once as temp tables, which all of them read. The
+    rows are those of ``parties`` and `due_handoffs`, so the answers are the same with it and
+    without. Not to be used inside of another.
+    """
+    with agreed_as_now(cursor):
+        due_handoffs(cursor, as_of)
+        # On this cursor it hides the view, which looks through every handoff for their names.
+        cursor.execute("CREATE TEMP TABLE parties AS FROM parties")
+        keeps = cursor.execute("SELECT count(*) FROM handoffs").fetchall()[0][0] <= MOST_KEPT
+        if keeps:
+            cursor.execute("CREATE OR REPLACE TEMP TABLE known_handoffs AS FROM due_handoffs")
+            cursor.execute("SET VARIABLE known_as_of = $as_of", {"as_of": as_of})
+        try:
+            yield
+        finally:
+            cursor.execute("DROP TABLE temp.parties")
+            if keeps:
+                cursor.execute("RESET VARIABLE known_as_of")
+                due_handoffs(cursor, as_of)
+                cursor.execute("DROP TABLE known_handoffs")
+
+
 def by_calendar(cursor: duckdb.DuckDBPyConnection) -> bool:
     """Tell whether any supplier has a calendar; ``due_handoffs`` was made before on this cursor."""
     return bool(cursor.execute("SELECT getvariable('working_time') <> ''").fetchall()[0][0])
+
+
+def _state(cursor: duckdb.DuckDBPyConnection, as_of: datetime) -> tuple[bool, bool]:
+    """Tell whether any supplier has a calendar, and whether `known_as_now` keeps the handoffs."""
+    calendar, as_now, kept = cursor.execute(_STATE).fetchall()[0]
+    return bool(calendar), bool(as_now) and kept == as_of
 
 
 def instant_sql(moment: datetime) -> str:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import duckdb
 
-from kpi.measures.aggregates import LINK, good_sql, value_sql
+from kpi.measures.aggregates import LINK, Named, good_sql, value_sql
 from kpi.measures.asked import Asked, asked_rows
 from kpi.measures.due import instant_sql, some_due_handoffs
 from kpi.measures.kpi import Kpi
@@ -75,7 +75,7 @@ def measured_sql(cursor: duckdb.DuckDBPyConnection, time: Asked, kpis: Iterable[
 def _batch_sql(cursor: duckdb.DuckDBPyConnection, time: Asked, kpis: Sequence[Kpi]) -> str:
     """Return the SQL of KPIs that count the same rows at the same instant."""
     first = kpis[0].counting
-    columns, aggregates = _Named("c"), _Named("a")
+    columns, aggregates = Named("c"), Named("a")
     parts = [_part(kpi, columns, aggregates, kpis) for kpi in kpis]
     if first.kind == "snapshot":
         in_period = "w.number = h.number"
@@ -113,21 +113,7 @@ def _batch_sql(cursor: duckdb.DuckDBPyConnection, time: Asked, kpis: Sequence[Kp
     )
 
 
-class _Named:
-    """Expressions, each once, under short names."""
-
-    def __init__(self, stem: str) -> None:
-        self.names: dict[str, str] = {}
-        self._stem = stem
-
-    def name(self, sql: str) -> str:
-        return self.names.setdefault(sql, f"{self._stem}{len(self.names)}")
-
-    def sql(self) -> str:
-        return ", ".join(f"{sql} AS {name}" for sql, name in self.names.items())
-
-
-def _part(kpi: Kpi, columns: _Named, aggregates: _Named, kpis: Sequence[Kpi]) -> str:
+def _part(kpi: Kpi, columns: Named, aggregates: Named, kpis: Sequence[Kpi]) -> str:
     counted, good, value = _columns(kpi, columns)
     if kpi.counting.kind == "percentile":
         # Percentiles of the same values come from one list of them.
@@ -146,7 +132,7 @@ def _part(kpi: Kpi, columns: _Named, aggregates: _Named, kpis: Sequence[Kpi]) ->
     )
 
 
-def _columns(kpi: Kpi, columns: _Named) -> tuple[str, str, str]:
+def _columns(kpi: Kpi, columns: Named) -> tuple[str, str, str]:
     counting = kpi.counting
     counted = f"({counting.candidate}) AND ({counting.counted})"
     good, value = (

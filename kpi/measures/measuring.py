@@ -15,7 +15,7 @@ from kpi.measures.aggregates import LINK
 from kpi.measures.asked import asked
 from kpi.measures.catalogue_of import catalogue, kpi_of
 from kpi.measures.measured import measured_sql
-from kpi.measures.sources import counted_sources
+from kpi.measures.sources import counted_kpis, counted_sources
 
 Grain = Literal["week", "month", "quarter"]
 _TEXTS = ["supplier", "customer", "service", "kpi", "period"]
@@ -70,8 +70,9 @@ def measure(
     """
     counted_sources(cursor, as_of)
     prepare_periods(cursor, grain, first=first, last=last, as_of=as_of)
-    chosen = catalogue(cursor).values() if kpis is None else [kpi_of(cursor, kpi) for kpi in kpis]
-    counted = [kpi for kpi in chosen if kpi.counting.source != "agreements"]
+    known = catalogue(cursor)
+    chosen = known if kpis is None else kpis
+    counted = counted_kpis(cursor, [known.get(kpi) or kpi_of(cursor, kpi) for kpi in chosen])
     time = asked(cursor, grain, as_of, _ask_for(cursor, links))
     if time is None or not counted:
         return pd.DataFrame(columns=list(_TYPES)).astype(_TYPES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,9 +21,9 @@ from kpi.measures.sources import RELATIONS, counted_sources
 _ROWS = Path(__file__).with_name("rows.sql").read_text(encoding="utf-8")
 _WINDOW = Path(__file__).with_name("window.sql").read_text(encoding="utf-8")
 _TARGETS = """
-LEFT JOIN window_targets t
-  ON t.supplier = h.supplier AND t.customer = h.customer AND t.service = h.service
- AND t.kpi = '{kpi}'"""
+LEFT JOIN window_targets {t}
+  ON {t}.supplier = h.supplier AND {t}.customer = h.customer AND {t}.service = h.service
+ AND {t}.kpi = '{kpi}'"""
 # Requested + T, in the supplier's hours and moved by the pauses.
 LIMIT = "h.limit_at"
 _LIMITED = f"""(
@@ -31,8 +32,8 @@ _LIMITED = f"""(
                 ELSE worked_until(a.stretches, h.requested_worked + allowed, h.requested_at)
            END AS limit_at
     FROM (
-        SELECT h.*, CAST(round((t.target + coalesce(h.paused_hours, 0)) * {HOUR}) AS BIGINT)
-                    AS allowed
+        SELECT h.*, t.window_label,
+               CAST(round((t.target + coalesce(h.paused_hours, 0)) * {HOUR}) AS BIGINT) AS allowed
         FROM {{handoffs}} h
         {{targets}}
         WHERE t.target IS NOT NULL
@@ -40,7 +41,6 @@ _LIMITED = f"""(
     LEFT JOIN clock_aims a
       ON a.clock = h.clock AND a.part = clock_part(h.requested_worked + h.allowed)
 )"""
-_IN_PART = "{at} >= coalesce(t.counts_from, w.starts) AND {at} < w.ends"
 
 
 def against_target(counting: Counting) -> Counting:
@@ -65,12 +65,26 @@ def against_target(counting: Counting) -> Counting:
 
 
 def rows_in_window(kpi: Kpi, counting: Counting) -> str:
-    """Return the SQL for the handoffs of one window; needs `prepare_window` on the cursor."""
-    snapshot = counting.kind == "snapshot"
-    in_part = "true" if snapshot else _IN_PART.format(at=counting.belongs_at)
-    targets = _TARGETS.format(kpi=kpi.id)
+    """Return the SQL for the handoffs of windows; needs `prepare_windows` on the cursor."""
+    in_part = part_of_window(counting, "coalesce(t.counts_from, w.starts)")
+    if counting.belongs_at == LIMIT:
+        in_part += " AND h.window_label = w.label"
     relation = RELATIONS[counting.source].of_window
-    return _fill(counting, relation, "window_span", in_part, targets)
+    if counting.belongs_at == LIMIT:
+        relation = _LIMITED.format(handoffs=relation, targets=_TARGETS.format(t="t", kpi=kpi.id))
+    return _fill(counting, relation, "window_span", in_part, targets_joined(kpi))
+
+
+def targets_joined(kpi: Kpi, name: str = "t") -> str:
+    """Return the join of rows ``h`` and windows ``w`` with the KPI's targets in them."""
+    return _TARGETS.format(t=name, kpi=kpi.id) + f" AND {name}.window_label = w.label"
+
+
+def part_of_window(counting: Counting, since: str) -> str:
+    """Return the condition that a row belongs to a window ``w``, from some instant in it on."""
+    if counting.kind == "snapshot":
+        return "true"
+    return f"{counting.belongs_at} >= {since} AND {counting.belongs_at} < w.ends"
 
 
 def rows_in_weeks(counting: Counting, relation: str) -> str:
@@ -96,28 +110,44 @@ def rows_under_target(kpi: Kpi, counting: Counting, relation: str) -> str:
     in_week += f" AND date_trunc('week', {at}) = w.starts"
     if counting.kind == "snapshot":
         in_week = "t.target IS NOT NULL AND w.ends > t.since"
-    return _fill(counting, relation, "periods", in_week, _TARGETS.format(kpi=kpi.id))
+    targets = _TARGETS.format(t="t", kpi=kpi.id)
+    if counting.belongs_at == LIMIT:
+        relation = _LIMITED.format(handoffs=relation, targets=targets)
+    return _fill(counting, relation, "periods", in_week, targets)
 
 
-def prepare_targets(cursor: duckdb.DuckDBPyConnection, window: Window, as_of: datetime) -> None:
-    """Create the counted sources on this cursor, and what is agreed for the window.
+def prepare_targets(
+    cursor: duckdb.DuckDBPyConnection, windows: Sequence[Window], as_of: datetime
+) -> None:
+    """Create the counted sources on this cursor, and what is agreed for some windows.
 
-    ``window_span``: its one row; ``window_targets``: the targets that count.
+    ``window_span``: a row for each, its ``label`` the place among them; ``window_targets``: the
+    targets that count in each, by ``window_label``.
     """
     counted_sources(cursor, as_of)
     span, targets = _WINDOW.split(";\n\n")[:2]
-    cursor.execute(span, {"starts": window.start, "ends": window.end, "as_of": as_of})
+    cursor.execute(
+        span,
+        {
+            "labels": [str(place) for place in range(len(windows))],
+            "starts": [window.start for window in windows],
+            "ends": [window.end for window in windows],
+            "as_of": as_of,
+        },
+    )
     cursor.execute(targets)
 
 
-def prepare_window(cursor: duckdb.DuckDBPyConnection, window: Window, as_of: datetime) -> None:
-    """Create the counted sources and the temp tables of the window on this cursor.
+def prepare_windows(
+    cursor: duckdb.DuckDBPyConnection, windows: Sequence[Window], as_of: datetime
+) -> None:
+    """Create the counted sources and the temp tables of some windows on this cursor.
 
     Those of `prepare_targets`, and ``window_handoffs``: the rows of ``due_handoffs`` that the
-    window can look at; ``window_course``: the cases delivered in it;
-    ``window_returns``: what came back, as far as its repair can be due in it.
+    windows can look at; ``window_course``: the cases delivered in them;
+    ``window_returns``: what came back, as far as its repair can be due in them.
     """
-    prepare_targets(cursor, window, as_of)
+    prepare_targets(cursor, windows, as_of)
     clocks, handoffs, cases, course = _WINDOW.split(";\n\n")[2:]
     cursor.execute(clocks)
     percentiles = [
@@ -125,25 +155,29 @@ def prepare_window(cursor: duckdb.DuckDBPyConnection, window: Window, as_of: dat
         for kpi in catalogue(cursor).values()
         if kpi.counting.kind == "percentile" and kpi.counting.within_target is None
     ]
-    seen = some_due_handoffs(cursor, as_of, only=_can_be_seen(cursor, window, as_of))
+    seen = some_due_handoffs(cursor, as_of, only=_can_be_seen(cursor, windows, as_of))
     cursor.execute(handoffs.format(seen=seen), {"percentiles": percentiles})
     cursor.execute(cases)
     of_cases = "case_id IN (FROM window_cases)"
     cursor.execute(course.format(followed=some_due_handoffs(cursor, as_of, only=of_cases)))
-    returns = returned_near(cursor, window.start, window.end, as_of=as_of)
+    first, end = min(w.start for w in windows), max(w.end for w in windows)
+    returns = returned_near(cursor, first, end, as_of=as_of)
     cursor.execute(f"CREATE OR REPLACE TEMP VIEW window_returns AS {returns}")
 
 
-def _can_be_seen(cursor: duckdb.DuckDBPyConnection, window: Window, as_of: datetime) -> str:
-    """Return which stored rows a window can look at, so that no due is computed of the others."""
+def _can_be_seen(
+    cursor: duckdb.DuckDBPyConnection, windows: Sequence[Window], as_of: datetime
+) -> str:
+    """Return which stored rows windows can look at, so that no due is computed of the others."""
     reach, back = reach_of_dues(cursor)
     if reach is None:
         return "true"
     longest = cursor.execute("SELECT coalesce(max(target), 0) FROM window_targets").fetchall()[0][0]
     if longest > LONGEST:
         return "true"
-    since = instant_sql(window.start - reach - timedelta(hours=longest))
-    starts, until = instant_sql(min(window.start, as_of)), instant_sql(window.end + back)
+    first, end = min(w.start for w in windows), max(w.end for w in windows)
+    since = instant_sql(first - reach - timedelta(hours=longest))
+    starts, until = instant_sql(min(first, as_of)), instant_sql(end + back)
     return (
         f"least(requested_at, promised_at) < {until} AND (delivered_at IS NULL"
         f" OR delivered_at >= {starts} OR promised_at >= {starts} OR requested_at >= {since})"
@@ -151,8 +185,6 @@ def _can_be_seen(cursor: duckdb.DuckDBPyConnection, window: Window, as_of: datet
 
 
 def _fill(counting: Counting, handoffs: str, spans: str, in_span: str, targets: str) -> str:
-    if counting.belongs_at == LIMIT:
-        handoffs = _LIMITED.format(handoffs=handoffs, targets=targets)
     return _ROWS.format(
         belongs_at=counting.belongs_at,
         counted=counting.counted,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from kpi.measures.due import due_handoffs
-from kpi.measures.kpi import Source
+from kpi.measures.kpi import Kpi, Source
 from kpi.measures.working_time import instant_after
 
 CAME_BACK = "(returned_at IS NOT NULL OR accepted = false)"
@@ -33,7 +33,7 @@ class Relation:
     whole : str
         The view of all of them.
     of_window : str
-        The one of those that `kpi.measures.rows.prepare_window` made ready.
+        The one of those that `kpi.measures.rows.prepare_windows` made ready.
     identity : str
         The column that names a row.
     """
@@ -49,6 +49,8 @@ RELATIONS: Mapping[Source, Relation] = {
     "returns": Relation("returned_handoffs", "window_returns"),
     "contacts": Relation("due_contacts", "due_contacts", "contact_id"),
 }
+# The agreed times without which nothing of a source can be told.
+_AGREED_FOR: Mapping[Source, str] = {"returns": "repair_time_spans", "contacts": "response_spans"}
 
 
 def counted_sources(cursor: duckdb.DuckDBPyConnection, as_of: datetime) -> None:
@@ -76,6 +78,31 @@ def counted_sources(cursor: duckdb.DuckDBPyConnection, as_of: datetime) -> None:
     cursor.execute(f"CREATE OR REPLACE TEMP VIEW returned_handoffs AS {returned}")
     cursor.execute(_CONTACTS.format(response=_RESPONSE))
     cursor.execute("SET VARIABLE counted_sources = $as_of", {"as_of": as_of})
+
+
+def counted_kpis(
+    cursor: duckdb.DuckDBPyConnection, kpis: Iterable[Kpi], aimed: Collection[str] = ()
+) -> list[Kpi]:
+    """Return the KPIs that can have counted anything: the others would be planned for nothing.
+
+    What counts agreements is left to `kpi.verdicts`. Nothing can be told of what came back where
+    nobody ever agreed a repair time, nor of contacts without a response time.
+
+    Parameters
+    ----------
+    aimed : collection of str
+        Ids of KPIs to keep all the same: a target wants to know what could not be told.
+    """
+    none = {"agreements"}
+    for source, spans in _AGREED_FOR.items():
+        if not cursor.execute(f"SELECT count(*) FROM {spans}").fetchall()[0][0]:
+            none.add(source)
+    return [
+        kpi
+        for kpi in kpis
+        if kpi.counting.source not in none
+        or (kpi.id in aimed and kpi.counting.source != "agreements")
+    ]
 
 
 def course_sql(followed: str, later: str, *, of_cases: bool = False) -> str:

@@ -2,7 +2,7 @@
 
 from kpi.verdicts.chance import Listed, listed
 from kpi.verdicts.charted import ChartedPoint, charted
-from kpi.verdicts.judge import verdicts
+from kpi.verdicts.judge import verdicts, verdicts_alone
 from kpi.verdicts.measured import measure_all, rows_behind
 from kpi.verdicts.shares import Judgement, benjamini_hochberg, judge_shares, wilson_interval
 from kpi.verdicts.signal import Point, Rebase, Signal
@@ -33,6 +33,7 @@ __all__ = [
     "signals",
     "standing",
     "verdicts",
+    "verdicts_alone",
     "wilson_interval",
     "worst",
 ]

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from operator import itemgetter
 from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 
 from kpi.agreements import Link
-from kpi.measures import WINDOWS, Kpi, Week, Window, catalogue, window_counts
+from kpi.measures import WINDOWS, Kpi, Week, Window, catalogue, windows_counts
 from kpi.verdicts.evidence import evidence
 from kpi.verdicts.renewal import KEY, RENEWAL, aged_agreements, renewal_counts
 from kpi.verdicts.shares import name_verdicts
@@ -34,7 +35,7 @@ Family = dict[tuple[Link, str], _Judged]
 
 
 def verdicts(
-    cursor: duckdb.DuckDBPyConnection, *, window: Window, as_of: datetime, alone: bool = False
+    cursor: duckdb.DuckDBPyConnection, *, window: Window, as_of: datetime
 ) -> tuple[Verdict, ...]:
     """Judge every link × KPI that is measured in the window or agreed on its last day.
 
@@ -45,8 +46,6 @@ def verdicts(
     as_of : datetime
         What happens later has not happened; in a window that has not ended, the agreements in
         force at as-of count.
-    alone : bool
-        Judge this window alone, at half the cost: `at_wider` and `before` stay None.
 
     Returns
     -------
@@ -55,76 +54,99 @@ def verdicts(
         next wider window that has enough; where a target is too new, `Verdict.before` is the last
         one under the target it replaced.
     """
-    families = {window: _judge(cursor, window, as_of)}
-    judged = sorted(families[window].items(), key=itemgetter(0))
-    if alone:
-        return tuple(one.verdict for _, one in judged)
-
-    def family(other: Window) -> Family:
-        if other not in families:
-            families[other] = _judge(cursor, other, as_of)
-        return families[other]
-
-    return tuple(_completed(one, family) for _, one in judged)
+    (family,) = _judge(cursor, [window], as_of)
+    judged = [one for _, one in sorted(family.items(), key=itemgetter(0))]
+    others = sorted({w for one in judged for w in (*_wider(one), *_last_before(one))}, key=_by_end)
+    families = dict(zip(others, _judge(cursor, others, as_of), strict=True)) | {window: family}
+    return tuple(_completed(one, families) for one in judged)
 
 
-def _completed(one: _Judged, family: Callable[[Window], Family]) -> Verdict:
-    more = _at_wider(one, family) | _before(one, family)
+def verdicts_alone(
+    cursor: duckdb.DuckDBPyConnection, *, windows: Sequence[Window], as_of: datetime
+) -> tuple[tuple[Verdict, ...], ...]:
+    """Judge each of some windows as `verdicts` does, but look at no other window for them.
+
+    `Verdict.at_wider` and `Verdict.before` stay None. Two windows take little more time than one.
+    """
+    return tuple(
+        tuple(one.verdict for _, one in sorted(family.items(), key=itemgetter(0)))
+        for family in _judge(cursor, windows, as_of)
+    )
+
+
+def _by_end(window: Window) -> tuple[Week, int]:
+    return window.week, window.weeks
+
+
+def _completed(one: _Judged, families: Mapping[Window, Family]) -> Verdict:
+    key = (one.verdict.link, one.verdict.kpi)
+    more: dict[str, Any] = {}
+    for window in _wider(one):
+        found = families[window].get(key)
+        if found is not None and found.verdict.judged:
+            more = {"wider": found.verdict.window, "at_wider": found.verdict}
+            break
+    for window in _last_before(one):
+        old = families[window].get(key)
+        if old is not None and old.verdict.target == one.verdict.previous_target:
+            more["before"] = old.verdict
     return replace(one.verdict, **more) if more else one.verdict
 
 
-def _at_wider(one: _Judged, family: Callable[[Window], Family]) -> dict[str, Any]:
-    """Find the next wider window that has enough, where this one has too few."""
+def _wider(one: _Judged) -> list[Window]:
+    """Return the wider windows that may have enough, where this one has too few."""
     made = one.verdict
-    if made.verdict == "too few":
-        for weeks in (weeks for weeks in WINDOWS if weeks > made.window.weeks):
-            wider = family(Window(made.window.week, weeks)).get((made.link, made.kpi))
-            if wider is not None and wider.verdict.judged:
-                return {"wider": wider.verdict.window, "at_wider": wider.verdict}
-    return {}
+    if made.verdict != "too few":
+        return []
+    return [Window(made.window.week, weeks) for weeks in WINDOWS if weeks > made.window.weeks]
 
 
-def _before(one: _Judged, family: Callable[[Window], Family]) -> dict[str, Any]:
-    """Find the last verdict under the target before, where the present one has too little yet."""
+def _last_before(one: _Judged) -> list[Window]:
+    """Return the window of the target before, where the present one has too little yet."""
     made, until = one.verdict, one.previous_until
     if made.verdict not in ("too few", "no data") or until is None:
-        return {}
+        return []
     if until <= made.window.end - _RECENT:
-        return {}
+        return []
     # The last week at whose end the old target was still in force.
-    last = Window(Week.of(until).shift(-1), made.window.weeks)
-    old = family(last).get((made.link, made.kpi))
-    if old is None or old.verdict.target != made.previous_target:
-        return {}
-    return {"before": old.verdict}
+    return [Window(Week.of(until).shift(-1), made.window.weeks)]
 
 
-def _judge(cursor: duckdb.DuckDBPyConnection, window: Window, as_of: datetime) -> Family:
-    """Judge one window as one family of tests, and then whether raised targets are kept."""
-    family = judge_family(cursor, window, as_of)
-    return family | _judged(_renewal(cursor, window, as_of, family), window, catalogue(cursor))
+def _judge(
+    cursor: duckdb.DuckDBPyConnection, windows: Sequence[Window], as_of: datetime
+) -> list[Family]:
+    """Judge each window as one family of tests, and then whether raised targets are kept."""
+    if not windows:
+        return []
+    families = judge_families(cursor, windows, as_of)
+    renewed = _judged(_renewal(cursor, windows, as_of, families), windows, catalogue(cursor))
+    return [family | more for family, more in zip(families, renewed, strict=True)]
 
 
-def judge_family(cursor: duckdb.DuckDBPyConnection, window: Window, as_of: datetime) -> Family:
-    """Judge what one window measures, as one family of tests."""
-    counts = window_counts(cursor, window=window, as_of=as_of)
-    return _judged(counts, window, catalogue(cursor))
+def judge_families(
+    cursor: duckdb.DuckDBPyConnection, windows: Sequence[Window], as_of: datetime
+) -> list[Family]:
+    """Judge what each window measures, as one family of tests each."""
+    counts = windows_counts(cursor, windows=windows, as_of=as_of)
+    return _judged(counts, windows, catalogue(cursor))
 
 
 def _renewal(
-    cursor: duckdb.DuckDBPyConnection, window: Window, as_of: datetime, family: Family
+    cursor: duckdb.DuckDBPyConnection,
+    windows: Sequence[Window],
+    as_of: datetime,
+    families: Sequence[Family],
 ) -> pd.DataFrame:
-    """Count renewed agreements as `window_counts` counts handoffs; it has left the targets."""
-    counts = renewal_counts(
-        aged_agreements(
-            cursor, {"": last_instant(window, as_of)}, [("", *key) for key in kept_of(family)]
-        )
-    ).drop(columns="period")
+    """Count renewed agreements as `windows_counts` counts handoffs; it has left the targets."""
+    ends = {str(place): last_instant(window, as_of) for place, window in enumerate(windows)}
+    kept = [(str(place), *key) for place, family in enumerate(families) for key in kept_of(family)]
+    counts = renewal_counts(aged_agreements(cursor, ends, kept))
     targets = cursor.execute(
-        "SELECT * EXCLUDE (since, counts_from) FROM window_targets WHERE kpi = $kpi",
+        "SELECT * EXCLUDE (since, counts_from, window_label), window_label AS period"
+        " FROM window_targets WHERE kpi = $kpi",
         {"kpi": RENEWAL},
     ).df()
-    frame = counts.merge(targets, how="outer", on=[*KEY, "kpi"])
+    frame = counts.merge(targets, how="outer", on=["period", *KEY, "kpi"])
     frame["n"] = frame["n"].fillna(0.0)
     return frame.assign(candidates=frame["n"], measured=None, oldest_hours=None)
 
@@ -139,26 +161,38 @@ def kept_of(family: Family) -> list[tuple[Link, str]]:
     return [key for key, one in family.items() if one.verdict.verdict == "kept"]
 
 
-def _judged(counts: pd.DataFrame, window: Window, known: Mapping[str, Kpi]) -> Family:
+def _judged(
+    counts: pd.DataFrame, windows: Sequence[Window], known: Mapping[str, Kpi]
+) -> list[Family]:
+    """Judge the rows of each window by themselves; ``period`` tells their window's place."""
+    families: list[Family] = [{} for _ in windows]
     if counts.empty:
-        return {}
+        return families
     found = evidence(counts, known)
-    verdict, within_chance = name_verdicts(
-        found["missing"].to_numpy(str),
-        found["below"].to_numpy(bool),
-        found["p_value"].to_numpy(float),
-    )
-    frame = counts.drop(columns="measured").assign(
-        verdict=verdict,
-        within_chance=within_chance,
-        p_value=found["p_value"],
-        low=found["low"],
-        high=found["high"],
-        judged_share=(counts["n"] / counts["candidates"]).where(counts["candidates"] > 0),
-    )
-    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    made = [_Judged(_verdict(row, window, known), row["previous_until"]) for row in rows]
-    return {(one.verdict.link, one.verdict.kpi): one for one in made}
+    places = counts["period"].to_numpy(int)
+    verdict, within_chance = np.empty(len(counts), object), np.zeros(len(counts), bool)
+    for place in range(len(windows)):
+        own = places == place
+        if not own.any():
+            continue
+        verdict[own], within_chance[own] = name_verdicts(
+            found["missing"].to_numpy(str)[own],
+            found["below"].to_numpy(bool)[own],
+            found["p_value"].to_numpy(float)[own],
+        )
+    columns = {name: _or_none(counts[name]) for name in counts if name != "measured"}
+    columns |= {name: _or_none(found[name]) for name in ("p_value", "low", "high")}
+    columns |= {"verdict": verdict.tolist(), "within_chance": within_chance.tolist()}
+    for values in zip(places.tolist(), *columns.values(), strict=True):
+        row = dict(zip(columns, values[1:], strict=True))
+        one = _Judged(_verdict(row, windows[values[0]], known), row["previous_until"])
+        families[values[0]][one.verdict.link, one.verdict.kpi] = one
+    return families
+
+
+def _or_none(column: pd.Series) -> list[Any]:
+    """Return the values of a column, None for those missing: nothing else differs from itself."""
+    return [None if value != value else value for value in column.tolist()]  # noqa: PLR0124 - nan
 
 
 def _verdict(row: dict[Any, Any], window: Window, known: Mapping[str, Kpi]) -> Verdict:
@@ -179,7 +213,7 @@ def _verdict(row: dict[Any, Any], window: Window, known: Mapping[str, Kpi]) -> V
         within_chance=bool(row["within_chance"]),
         agreement=row["agreement"],
         version=None if row["version"] is None else int(row["version"]),
-        judged_share=row["judged_share"],
+        judged_share=row["n"] / row["candidates"] if row["candidates"] else None,
         previous_target=previous,
         lowered=renegotiated and known[row["kpi"]].asks_less(target, than=previous),
         oldest_hours=row["oldest_hours"],

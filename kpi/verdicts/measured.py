@@ -10,7 +10,7 @@ import pandas as pd
 
 from kpi.agreements import Link, agreement_spans
 from kpi.measures import Grain, Week, Window, handoffs_behind, kpi_of, measure, prepare_periods
-from kpi.verdicts.judge import judge_family, kept_of, last_instant
+from kpi.verdicts.judge import judge_families, kept_of, last_instant
 from kpi.verdicts.renewal import KEY, RENEWAL, aged_agreements, renewal_counts
 
 
@@ -96,6 +96,6 @@ def _aged(cursor: duckdb.DuckDBPyConnection, ends: _Ends, as_of: datetime) -> pd
         (label, *key)
         for label in ends
         if label in raised
-        for key in kept_of(judge_family(cursor, ends[label][1], as_of))
+        for key in kept_of(judge_families(cursor, [ends[label][1]], as_of)[0])
     ]
     return aged_agreements(cursor, instants, kept) if kept else aged

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 import duckdb
 
 from kpi.agreements import agreement_spans
-from kpi.agreements.in_force import agreed_as_now
 from kpi.chain import (
     Balance,
     LinkEffect,
@@ -21,13 +20,13 @@ from kpi.chain.balance import balance_of_chosen
 from kpi.chain.beside import known_beside
 from kpi.chain.cases import choose_cases
 from kpi.chain.pairs import Party, pairs_of, parties_known
-from kpi.chain.promise import promise_by_week_of_chosen
+from kpi.chain.promise import promise_by_week_of_chosen, promise_targets
 from kpi.chain.promise_model import WeekPromise
 from kpi.intake import last_file_at
-from kpi.measures import Window, latest_instant
+from kpi.measures import Window, known_as_now, latest_instant
 from kpi.relations import actions, rebases
 from kpi.store import accent, logo, read_settings
-from kpi.verdicts import JUDGED, Signal, listed, signals, verdicts
+from kpi.verdicts import JUDGED, Signal, listed, signals, verdicts_alone
 from kpi.weekly.cards import MOST_CARDS, cards_of
 from kpi.weekly.edition import Chain, Edition, OutsidePromise, Said
 from kpi.weekly.link_card import ActionDue
@@ -70,7 +69,7 @@ def edition(
     The numbers are those of `kpi.chain.balance` for the same window and instant. Replaces the temp
     tables of `kpi.chain.cases.choose_cases` on this cursor.
     """
-    with agreed_as_now(cursor):
+    with known_as_now(cursor, as_of):
         return _edition(cursor, window, as_of, (now, before), every, weeks=weeks)
 
 
@@ -89,8 +88,7 @@ def _edition(
     if weeks is None or None in balances:
         choose_cases(cursor, since, window.end, as_of=as_of, with_open=True)
         weeks = promise_by_week_of_chosen(cursor, first=first, last=week, as_of=as_of)
-    now = balances[0] or _balance(cursor, window, as_of, since)
-    before = balances[1] or _balance(cursor, window.previous, as_of, since)
+    now, before = _balances(cursor, window, as_of, since, balances)
     parties = parties_known(cursor)
     matter = {e.link for e in now.all_links if e.verdict in JUDGED or e.broken_share}
     if every is None:
@@ -134,12 +132,29 @@ def _edition(
     )
 
 
-def _balance(
-    cursor: duckdb.DuckDBPyConnection, window: Window, as_of: datetime, since: datetime
-) -> Balance:
-    """Return the balance of a window; no sentence of the picture looks at wider ones."""
-    judged = verdicts(cursor, window=window, as_of=as_of, alone=True)
-    return balance_of_chosen(cursor, window=window, as_of=as_of, judged=judged, since=since)
+def _balances(
+    cursor: duckdb.DuckDBPyConnection,
+    window: Window,
+    as_of: datetime,
+    since: datetime,
+    made: tuple[Balance | None, Balance | None],
+) -> tuple[Balance, Balance]:
+    """Return the balance of a window and of the one a week earlier.
+
+    No sentence of the picture looks at wider windows.
+    """
+    windows = [window, window.previous]
+    missing = [one for one, there in zip(windows, made, strict=True) if there is None]
+    judged = dict(zip(missing, verdicts_alone(cursor, windows=missing, as_of=as_of), strict=True))
+    targets = promise_targets(cursor) if missing else {}
+    now, before = (
+        there
+        or balance_of_chosen(
+            cursor, window=one, as_of=as_of, judged=judged[one], since=since, targets=targets
+        )
+        for one, there in zip(windows, made, strict=True)
+    )
+    return now, before
 
 
 def _promise(now: Balance) -> OutsidePromise:

@@ -186,6 +186,13 @@ def test_a_first_agreement_and_its_end_are_told_once_for_all_its_numbers() -> No
     assert EN.render(over.message) == "A → B no longer has a target: On time was 90%"
 
 
+def test_a_lead_time_alone_is_agreed_and_ended_too() -> None:
+    [first] = term_changes({HOURS: 48.0}, {}, Speaking(KPIS))
+    [over] = term_changes({}, {HOURS: 48.0}, Speaking(KPIS))
+    assert EN.render(first.message) == "A → B now has a target: Lead time 48 h"
+    assert EN.render(over.message) == "A → B no longer has a target: Lead time was 48 h"
+
+
 def change(kind: str, supplier: str, weight: float = 0.0, before: str = "kept") -> Change:
     """Return a change of which only the order matters."""
     shown = one_change({"on_time_rate": "kept"}, {"on_time_rate": "broken"})

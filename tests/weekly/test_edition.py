@@ -14,7 +14,7 @@ from kpi.chain import Balance
 from kpi.measures import Week, Window
 from kpi.relations import Doer, actions, new_action, rebases
 from kpi.store import Store, open_store
-from kpi.verdicts import signals, verdicts
+from kpi.verdicts import signals, verdicts, verdicts_alone
 from kpi.weekly import Edition, Happened, edition, told
 from kpi.weekly.stamp import stamp
 from kpi.words import Words, words_for
@@ -104,10 +104,13 @@ def test_every_sentence_is_whole(week: str, say: Words, of_week: MakeEdition) ->
 def test_a_window_judged_alone_has_the_same_verdicts(opened: Store, instant: datetime) -> None:
     window = Window(Week.parse("2025-W10"))  # early: many links have too few
     whole = verdicts(opened.cursor(), window=window, as_of=instant)
-    alone = verdicts(opened.cursor(), window=window, as_of=instant, alone=True)
+    alone, earlier = verdicts_alone(
+        opened.cursor(), windows=[window, window.previous], as_of=instant
+    )
     assert any(one.at_wider for one in whole)
     bare = [replace(one, wider=None, at_wider=None, before=None) for one in whole]
     assert list(alone) == bare
+    assert (earlier,) == verdicts_alone(opened.cursor(), windows=[window.previous], as_of=instant)
 
 
 def test_an_action_of_the_next_monday_is_not_in_the_week_before(
