@@ -50,7 +50,7 @@ def test_the_structure_names_who_stands_on_every_way(store: Path) -> None:
     assert found["sources"] == ["Bodega", "Compras", "Corte"]
     table = run(store, "structure", *WEEK).output
     assert "1 party stands on every way to a customer outside: Corte." in table
-    assert "Corte receives the same service from several: tela, from Bodega, Compras." in table
+    assert "Corte receives the same service from several: tela, from Bodega and Compras." in table
     assert run(store, "structure", *WEEK, "--format", "csv").output.startswith("finding,what,whom")
 
 
@@ -59,7 +59,7 @@ def test_a_stop_tells_what_is_cut_and_who_gives_the_same(store: Path) -> None:
     assert (found["cases"], found["cut_cases"], found["unreachable"]) == (4, ["C1"], [])
     assert found["services"][0]["same_customers"] == [{"party": "Bodega", "handoffs": 1}]
     told = run(store, "stop", "Corte", *WEEK).output
-    assert "If Corte stops, nothing reaches Hotel, Tiendas any more; 4 of 4 cases" in told
+    assert "If Corte stops, nothing reaches Hotel and Tiendas any more; 4 of 4 cases" in told
     assert "Nobody else gives what it gives: ropa." in told
 
 
