@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from kpi.chain.layout import Layout, Link, Node, Style, count_columns, lay_out, relabel, style_for
 from kpi.figures.chain_parts import draw_label, draw_link, draw_party, label_width
@@ -11,6 +12,9 @@ from kpi.figures.palette import FONT, MARKS
 from kpi.figures.svg import attributes, escape, number
 from kpi.figures.text import text_width
 from kpi.words import Words
+
+# Page, PDF, picture, HTML and slides of a week stand alike: they are laid out once.
+LAYOUTS_KEPT = 16
 
 
 def draw_chain(
@@ -104,14 +108,20 @@ def lay_out_chain(
     if style is None:
         columns = count_columns(parties, [_geometry(link, 0.0) for link in links])
         style = style_for(len(nodes), width, columns)
-    return lay_out(
-        parties,
-        [_geometry(link, style.pill_height) for link in links],
-        measure=text_width,
-        width=width,
-        height=height,
-        style=style,
-    )
+    geometry = tuple(_geometry(link, style.pill_height) for link in links)
+    return laid_out(tuple(parties), geometry, width, height, style)
+
+
+@lru_cache(maxsize=LAYOUTS_KEPT)
+def laid_out(
+    parties: tuple[Node, ...],
+    links: tuple[Link, ...],
+    width: float,
+    height: float | None,
+    style: Style,
+) -> Layout:
+    """Lay out a chain, once for all who ask for the same."""
+    return lay_out(parties, links, measure=text_width, width=width, height=height, style=style)
 
 
 def describe_link(link: ChainLink, names: dict[str, str], say: Words) -> str:
