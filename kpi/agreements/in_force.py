@@ -72,7 +72,7 @@ def agreement_spans(cursor: duckdb.DuckDBPyConnection) -> None:
     A balance asks for them a dozen times: tables made of the very same rows stay as they are, and
     inside of `agreed_as_now` nobody even looks.
     """
-    if cursor.execute("SELECT getvariable('agreed_as_now')").fetchall()[0][0]:
+    if cursor.execute("SELECT getvariable('agreed_as_now') IS NOT NULL").fetchall()[0][0]:
         return
     agreed, made_of = cursor.execute(_WHAT_IS_AGREED).fetchall()[0]
     if agreed != made_of:
@@ -86,10 +86,16 @@ def agreed_as_now(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """Let what is agreed now count until the block ends, whatever is signed meanwhile.
 
     Who asks many questions gets answers that fit together, and sooner: to look whether anything
-    was signed takes longer than many of them.
+    was signed takes longer than many of them. Inside of another, that one's answers count on.
+
+    The variable ``agreed_as_now`` names the block: what others keep for its time they keep under
+    that name.
     """
+    if cursor.execute("SELECT getvariable('agreed_as_now') IS NOT NULL").fetchall()[0][0]:
+        yield
+        return
     agreement_spans(cursor)
-    cursor.execute("SET VARIABLE agreed_as_now = true")
+    cursor.execute("SET VARIABLE agreed_as_now = uuid()")
     try:
         yield
     finally:

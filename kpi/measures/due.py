@@ -47,9 +47,17 @@ _BY_CALENDAR = {
 # Handoffs. Of so many each question costs more to plan than to run; of more it would cost more to
 # lay out what a question of a few weeks does not even read.
 MOST_KEPT = 200_000
-# A draft lets nothing count that was agreed before it, see `kpi.agreements.in_force.LOOK_AGAIN`.
+# A draft lets nothing count that was agreed before it, see `kpi.agreements.in_force.LOOK_AGAIN`:
+# what was laid out under the name of a block counts only as long as that block does.
 _STATE = """
-SELECT getvariable('working_time') <> '', getvariable('agreed_as_now'), getvariable('known_as_of')
+SELECT getvariable('working_time') <> '',
+       getvariable('known_under') = getvariable('agreed_as_now'), getvariable('known_as_of')
+"""
+_LAID_OUT = "SELECT getvariable('known_under') IS NOT NULL"
+_PUT_AWAY = """
+RESET VARIABLE known_under;
+RESET VARIABLE known_as_of;
+DROP TABLE IF EXISTS temp.parties
 """
 
 
@@ -131,24 +139,30 @@ def known_as_now(cursor: duckdb.DuckDBPyConnection, as_of: datetime) -> Iterator
     Who asks many questions as of one instant gets answers that fit together, and sooner: parties,
     and up to `MOST_KEPT` handoffs, are laid out once as temp tables, which all of them read. The
     rows are those of ``parties`` and `due_handoffs`, so the answers are the same with it and
-    without. Not to be used inside of another.
+    without. Inside of another nothing is laid out: what that one did counts, for its own instant.
     """
     with agreed_as_now(cursor):
         due_handoffs(cursor, as_of)
-        # On this cursor it hides the view, which looks through every handoff for their names.
-        cursor.execute("CREATE TEMP TABLE parties AS FROM parties")
-        keeps = cursor.execute("SELECT count(*) FROM handoffs").fetchall()[0][0] <= MOST_KEPT
-        if keeps:
-            cursor.execute("CREATE OR REPLACE TEMP TABLE known_handoffs AS FROM due_handoffs")
-            cursor.execute("SET VARIABLE known_as_of = $as_of", {"as_of": as_of})
+        if cursor.execute(_LAID_OUT).fetchall()[0][0]:
+            yield
+            return
         try:
+            _lay_out(cursor, as_of)
             yield
         finally:
-            cursor.execute("DROP TABLE temp.parties")
-            if keeps:
-                cursor.execute("RESET VARIABLE known_as_of")
-                due_handoffs(cursor, as_of)
-                cursor.execute("DROP TABLE known_handoffs")
+            cursor.execute(_PUT_AWAY)
+            # The view may read the table that goes.
+            due_handoffs(cursor, as_of)
+            cursor.execute("DROP TABLE IF EXISTS temp.known_handoffs")
+
+
+def _lay_out(cursor: duckdb.DuckDBPyConnection, as_of: datetime) -> None:
+    cursor.execute("SET VARIABLE known_under = getvariable('agreed_as_now')")
+    # On this cursor it hides the view, which looks through every handoff for their names.
+    cursor.execute("CREATE TEMP TABLE parties AS FROM parties")
+    if cursor.execute("SELECT count(*) FROM handoffs").fetchall()[0][0] <= MOST_KEPT:
+        cursor.execute("CREATE OR REPLACE TEMP TABLE known_handoffs AS FROM due_handoffs")
+        cursor.execute("SET VARIABLE known_as_of = $as_of", {"as_of": as_of})
 
 
 def by_calendar(cursor: duckdb.DuckDBPyConnection) -> bool:
@@ -158,8 +172,8 @@ def by_calendar(cursor: duckdb.DuckDBPyConnection) -> bool:
 
 def _state(cursor: duckdb.DuckDBPyConnection, as_of: datetime) -> tuple[bool, bool]:
     """Tell whether any supplier has a calendar, and whether `known_as_now` keeps the handoffs."""
-    calendar, as_now, kept = cursor.execute(_STATE).fetchall()[0]
-    return bool(calendar), bool(as_now) and kept == as_of
+    calendar, counts, kept = cursor.execute(_STATE).fetchall()[0]
+    return bool(calendar), bool(counts) and kept == as_of
 
 
 def instant_sql(moment: datetime) -> str:

@@ -23,6 +23,7 @@ from pages.parts import actions, indicator, session
 from pages.parts import agreement_words as told
 from pages.parts.markup import Column, Html, heading, table
 from pages.parts.panel import panel
+from pages.parts.press import press
 
 Step = Callable[[Doer], Action]
 EMPTY = {"text": "", "owner": "", "due": None, "kpi": None, "expected": "", "rebase": False}
@@ -132,7 +133,8 @@ def _new(link: Link, say: Words) -> None:
         say("The work will be another once it is done: the charts begin anew"), key="action rebase"
     )
     who = _who("new", say)
-    if st.button(say("State it"), type="primary", disabled=not (text.strip() and who)):
+    lacking = _nameless(who, say) if text.strip() else say("Write what will be done.")
+    if press(say("State it"), lacking, type="primary"):
         try:
             units = indicator.units()
             value = parse_target(kpi or "", expected, units) if expected.strip() else None
@@ -158,15 +160,16 @@ def _end(found: tuple[Action, ...], say: Words) -> None:
     today = told.wall().date()
     day = st.date_input(say("On"), today, max_value=today, key="ended on", format="YYYY-MM-DD")
     who = _who("end", say)
+    lacking = _nameless(who, say)
     ended = next(one for one in found if one.action == chosen).status != "open"
     with st.container(horizontal=True):
         if ended:
-            if st.button(say("It is open after all"), disabled=not who):
+            if press(say("It is open after all"), lacking):
                 _take(lambda doer: open_again(session.store(), chosen, doer), who, say)
             return
-        if st.button(say("It is done"), type="primary", disabled=not who):
+        if press(say("It is done"), lacking, type="primary"):
             _take(lambda doer: finish_action(session.store(), chosen, _day(day), doer), who, say)
-        if st.button(say("It is dropped"), disabled=not who):
+        if press(say("It is dropped"), lacking):
             _take(lambda doer: drop_action(session.store(), chosen, _day(day), doer), who, say)
 
 
@@ -190,6 +193,10 @@ def _who(form: str, say: Words) -> str:
     if who.strip():
         st.session_state["negotiator"] = who.strip()
     return who.strip()
+
+
+def _nameless(who: str, say: Words) -> str:
+    return "" if who else say("Write your name: it stands beside every step.")
 
 
 def _one(found: object) -> date | None:

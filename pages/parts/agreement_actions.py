@@ -25,6 +25,7 @@ from kpi.words import UserError, Words
 from pages.parts import agreement_form, session
 from pages.parts import agreement_words as told
 from pages.parts.negotiator import Negotiator
+from pages.parts.press import press
 
 Move = Callable[[Negotiation, Hand], Negotiation]
 
@@ -103,7 +104,7 @@ def _declining(found: Negotiation, say: Words) -> str:
 def _reasoned(found: Negotiation, me: Negotiator, move: Move, label: str, say: Words) -> None:
     """Take a step that needs nothing but a reason."""
     reason = st.text_input(say("Why"), key=f"{move.__name__} reason")
-    if st.button(label, disabled=not reason.strip()):
+    if press(label, _unreasoned(reason, say)):
         take(found, me, move, reason, say)
 
 
@@ -113,7 +114,7 @@ def _end(found: Negotiation, me: Negotiator, say: Words) -> None:
         today = told.wall().date()
         day = st.date_input(say("Last day"), today, min_value=today, format="YYYY-MM-DD")
         reason = st.text_input(say("Why"), key="end reason")
-        if st.button(say("End it"), disabled=not reason.strip()):
+        if press(say("End it"), _unreasoned(reason, say)):
             take(found, me, lambda n, hand: end(n, day, hand), reason, say)
 
 
@@ -125,15 +126,19 @@ def _write(found: Negotiation, me: Negotiator, step: str, say: Words) -> None:
         base = replace(base, valid_from=told.wall().date(), valid_to=None)
     offer = agreement_form.fill(found.link, base, say, key=f"{step} {found.agreement}")
     with st.container(horizontal=True):
-        ready = offer.terms is not None and bool(offer.reason.strip())
         label = say("Send the counter-offer") if step == "counter" else say("Send the proposal")
-        if st.button(label, type="primary", disabled=not ready) and offer.terms is not None:
-            take(found, me, _written(step, offer.terms), offer.reason, say)
+        send = st.button(label, type="primary")
         if st.button(say("Leave it")):
             st.query_params.pop("do", None)
             st.rerun()
-    if not ready:
+    if send and offer.terms is not None:
+        take(found, me, _written(step, offer.terms), offer.reason, say)
+    elif not offer.reason.strip():
         st.caption(say("The reason is part of the offer: write it to send."))
+
+
+def _unreasoned(reason: str, say: Words) -> str:
+    return "" if reason.strip() else say("Say why: the other side will read the reason.")
 
 
 def _written(step: str, terms: Terms) -> Move:

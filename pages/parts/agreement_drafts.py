@@ -120,7 +120,8 @@ def _verdicts(drafts: Sequence[Draft], window: Window) -> dict[Link, str]:
 
 def _send(chosen: list[HistoryDraft], me: Negotiator, view: View, say: Words) -> None:
     label = say.plural("Send {n} proposal", "Send {n} proposals", len(chosen))
-    if st.button(label, type="primary", disabled=not chosen or not me.who):
+    send = st.button(label, type="primary", disabled=not chosen)
+    if send and me.who:
         signer = Signer("", me.who, session.now_utc(), say("Drafted from history"))
         try:
             offers = [(one.draft.link, one.draft.terms) for one in chosen]
@@ -130,7 +131,8 @@ def _send(chosen: list[HistoryDraft], me: Negotiator, view: View, say: Words) ->
             return
         go(address.href("agreements", view))
     if not me.who:
-        st.caption(say("Write your name above: it stands beside every step."))
+        lacking = say("Write your name above: it stands beside every step.")
+        (st.warning if send else st.caption)(lacking)
 
 
 def _name(link: Link, say: Words) -> str:

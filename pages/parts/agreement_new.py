@@ -29,16 +29,13 @@ def show(parties: list[str], view: View, say: Words) -> None:
     side = "supplier" if me.party == link.supplier else "customer"
     speaks = me.party in (link.supplier, link.customer)
     with st.container(horizontal=True):
-        send = st.button(
-            say("Send the proposal"),
-            type="primary",
-            disabled=offer.terms is None or not speaks or not me.who,
-        )
+        send = st.button(say("Send the proposal"), type="primary")
         if st.button(say("Leave it")):
             go(address.href("agreements", view, **({"as": me.party} if me.party else {})))
     if not speaks or not me.who:
-        st.caption(say("Say above for which side of the link you speak, and your name."))
-    if send and offer.terms is not None:
+        lacking = say("Say above for which side of the link you speak, and your name.")
+        (st.warning if send else st.caption)(lacking)
+    elif send and offer.terms is not None:
         signer = Signer(side, me.who, session.now_utc(), offer.reason)  # type: ignore[arg-type]
         try:
             made = propose_new(session.store(), link, offer.terms, signer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 
-from kpi.agreements import SIDES, Negotiation, Terms, Version, other
+from kpi.agreements import SIDES, Negotiation, Version, other
 from kpi.words import Words
 from pages.parts import agreement_words as told
 from pages.parts import indicator
@@ -69,7 +69,7 @@ def side_by_side(found: Negotiation, say: Words) -> str:
     for column, name in told.TIMES.items():
         if any(v.terms.times[column] is not None for v in versions):
             rows.append([say(name), *_times(column, versions, say)])
-    rows.append([say("Valid"), *(_valid(v.terms, say) for v in versions)])
+    rows.append([say("Valid"), *(_valid(v, say) for v in versions)])
     rows.append([say("Signed by"), *(_signatures(found, v, say) for v in versions)])
     one = len(versions) == 1
     note = "" if one else say("↑ asks more, ↓ asks less, than the column before")
@@ -136,10 +136,13 @@ def _marked(text: str, asks_more: bool, say: Words) -> Html:
     )
 
 
-def _valid(terms: Terms, say: Words) -> str:
+def _valid(version: Version, say: Words) -> str:
+    terms = version.terms
     if terms.valid_from is None:
         return "–"
-    if terms.valid_to is None:
+    # The last day of an offer that came to nothing is that on which it was closed.
+    came_to_nothing = version.status == "ended" and bool(version.unsigned)
+    if terms.valid_to is None or came_to_nothing:
         return say("from {day}", day=terms.valid_from)
     return say("{first} to {last}", first=terms.valid_from, last=terms.valid_to)
 

@@ -10,6 +10,14 @@ from pages.parts import agreement_words as told
 from pages.parts.agreement_history import STATUSES
 from pages.parts.markup import Column, Html, heading, table
 
+# What a version was, by what a step then made of it.
+_BEFORE = {
+    "accepted": "proposed",
+    "declined": "proposed",
+    "withdrawn": "proposed",
+    "ended": "accepted",
+}
+
 
 def history(found: Negotiation, say: Words) -> str:
     """Build the history, the latest first."""
@@ -24,7 +32,7 @@ def history(found: Negotiation, say: Words) -> str:
     rows = [_step(found, step, say) for step in reversed(found.steps)]
     countered = {v.number + 1 for v in found.versions if v.status == "countered"}
     rows += [
-        _from_file(v, say, answers=v.number in countered)
+        _from_file(v, say, _closed_by(found, v), answers=v.number in countered)
         for v in reversed(found.versions)
         if v.number not in stepped
     ]
@@ -46,10 +54,16 @@ def _step(found: Negotiation, step: Step, say: Words) -> tuple[object, ...]:
     )
 
 
-def _from_file(version: Version, say: Words, *, answers: bool) -> tuple[object, ...]:
-    """Tell a version of a file: its status says what became of it, the one before what it was."""
+def _closed_by(found: Negotiation, version: Version) -> str:
+    """Return what a step did to a file's version; empty where none touched it."""
+    taken = (one for one in found.steps if one.version == version.number and not one.undone_at)
+    return next((one.action for one in taken), "")
+
+
+def _from_file(version: Version, say: Words, then: str, *, answers: bool) -> tuple[object, ...]:
+    """Tell a version of a file, as it was before a step of the app made it something else."""
     signed = [at for at in (version.supplier_accepted_at, version.customer_accepted_at) if at]
-    did = version.status
+    did = _BEFORE.get(then, version.status)
     if did in ("proposed", "countered"):
         did = "countered" if answers else "proposed"
     return (

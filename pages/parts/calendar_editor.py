@@ -19,6 +19,7 @@ from kpi.words import N_, Words
 from kpi.words.countries import country_name
 from pages.parts import session
 from pages.parts.fold import fold
+from pages.parts.press import press
 
 _HEADER = ("calendar", "day", "opens", "closes", "zone", "country", "region", "note")
 _ROWS = "SELECT day, opens, closes, note FROM calendars WHERE calendar = ? ORDER BY load, line"
@@ -42,7 +43,8 @@ def _form(calendar: WorkingCalendar | None, key: str, say: Words) -> None:
     rows = _edited(before, say, key)
     place = _place(calendar, say, key)
     parties = _parties(calendar, say, key)
-    if st.button(say("Save the calendar"), key=f"save calendar {key}", disabled=not name):
+    lacking = "" if name else say("Give the calendar a name.")
+    if press(say("Save the calendar"), lacking, key=f"save calendar {key}"):
         _save(name, _lines(name, before, rows, place, say), parties, say)
 
 

@@ -21,6 +21,7 @@ from kpi.words import Words
 from pages.parts import session
 from pages.parts.markup import Html, safe
 from pages.parts.panel import panel
+from pages.parts.press import press
 
 # The fields of Settings that ask for a change of names, as they are before anybody wrote in them.
 EMPTY: Mapping[str, object] = {
@@ -63,9 +64,8 @@ def offer(names: Sequence[str], into: str, say: Words, *, key: str, term: Term =
     reason = st.text_input(
         say("Why"), key=f"{key} reason", placeholder=say("such as: one team since 2024")
     )
-    if st.button(
-        _label(names, term, say), key=f"{key} do", disabled=not reason.strip(), type="primary"
-    ):
+    lacking = "" if reason.strip() else say("Say why: whoever reads this later will ask.")
+    if press(_label(names, term, say), lacking, key=f"{key} do", type="primary"):
         made = _decide(names, into, term, reason)
         st.toast(
             say("{names} now means {party}. The list of changes in Settings takes it back.",

@@ -45,7 +45,8 @@ def test_an_action_is_stated_once_all_that_it_says_can_be_read(
     app = open_page("link", language, **PLACE)
     assert say("Nothing is being done about this link yet") in told(app)
     # Without a name or words for it there is nothing to state.
-    assert next(one for one in app.button if one.label == say("State it")).disabled
+    button(app, say("State it"))
+    assert app.warning[0].value == say("Write what will be done.")
     button(filled(app, expected="mucho"), say("State it"))
     assert refused in app.error[0].value
     assert of_link(LINK) == []

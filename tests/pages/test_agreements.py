@@ -14,6 +14,7 @@ from kpi.agreements import (
     Signer,
     Terms,
     counter,
+    decline,
     negotiation,
     negotiations,
     propose,
@@ -109,11 +110,12 @@ def test_a_side_declines_with_its_reason_and_the_agreement_stays_in_force(
 ) -> None:
     app = open_page("agreements", "en", **HARDWARE, **{"as": "Compras"})
     app.text_input(key="my name").set_value("Ana").run()
-    (decline,) = [b for b in app.button if b.label == "Decline it"]
-    assert decline.disabled
+    (press,) = [b for b in app.button if b.label == "Decline it"]
+    press.click().run()
+    assert [said.value for said in app.warning] == ["Say why: the other side will read the reason."]
     app.text_input(key="decline reason").set_value("not with these delays").run()
-    (decline,) = [b for b in app.button if b.label == "Decline it"]
-    decline.click().run()
+    (press,) = [b for b in app.button if b.label == "Decline it"]
+    press.click().run()
     sound(app)
     assert "Compras declined version 3: not with these delays" in markup(app)
     # The page holds the store's file open; its own store answers.
@@ -121,6 +123,22 @@ def test_a_side_declines_with_its_reason_and_the_agreement_stays_in_force(
 
     found = negotiation(session.store().cursor(), "AC-06")
     assert [v.status for v in found.versions] == ["accepted", "countered", "ended"]
+
+
+def test_an_offer_of_a_file_stays_a_proposal_in_the_history_once_it_is_declined(
+    sample: Path, open_page: Open
+) -> None:
+    # The sample's file holds AC-43 as Ventas proposed it on 12 Mar, to hold from 6 Apr on.
+    with open_store(sample) as store:
+        no = Signer("supplier", "Ana", NOW, "too dear")
+        take_step(store, "AC-43", decline, no)
+    app = open_page("agreements", "en", agreement="AC-43")
+    sound(app)
+    told_by_file = re.search(r"<tr>(?:(?!</tr>).)*from a file.*?</tr>", markup(app))
+    assert told_by_file is not None
+    assert ">proposed<" in told_by_file.group()
+    # Nobody agreed to the day on which it was declined.
+    assert ">from Apr 6, 2026<" in markup(app)
 
 
 def test_only_the_legal_steps_of_ones_own_side_are_offered(

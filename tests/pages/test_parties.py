@@ -39,7 +39,8 @@ def test_alike_names_are_merged_from_the_data_page_with_a_reason(
     assert "1 group of names may be the same party" in told(app)
     assert "1 handoff comes under “Compras”." in told(app)
     key = "alike ('COMPRAS', 'Compras')"
-    assert app.button(key=f"{key} do").disabled
+    app.button(key=f"{key} do").click().run()
+    assert app.warning[0].value == "Say why: whoever reads this later will ask."
     app.text_input(key=f"{key} reason").set_value("one team").run()
     app.button(key=f"{key} do").click().run()
     assert not app.exception, app.exception
