@@ -157,11 +157,11 @@ class Negotiation:
         return before[-1] if before and before[-1].status == "countered" else None
 
     @property
-    def declined(self) -> Step | None:
-        """The step that declined the latest version; None where none did, or it was taken back."""
+    def closed(self) -> Step | None:
+        """The step that declined or withdrew the latest offer; None where it was taken back."""
         standing = [step for step in self.steps if step.undone_at is None]
         last = standing[-1] if standing else None
-        return last if last is not None and last.action == "declined" else None
+        return last if last is not None and last.action in (DECLINED, WITHDRAWN) else None
 
     def version(self, number: int) -> Version | None:
         """Return a version by its number."""
@@ -207,7 +207,7 @@ class Negotiation:
             return COUNTERED
         if any(v.starts is not None for v in self.versions):
             return ENDED
-        return DECLINED if self.declined is not None else WITHDRAWN
+        return WITHDRAWN if self.closed is None else self.closed.action
 
     def newest_step(self) -> datetime | None:
         """Return when the last step was taken, taken back or not."""

@@ -5,7 +5,13 @@ from kpi.measures.behind import handoffs_behind
 from kpi.measures.by_week import counts_against_target, slower_than_usual, targets_of_window
 from kpi.measures.calendars import WEEKDAYS, WorkingCalendar, holiday_names, read_calendars
 from kpi.measures.catalogue import KPIS
-from kpi.measures.catalogue_of import KpiError, catalogue, known_attributes, kpi_of
+from kpi.measures.catalogue_of import (
+    KpiError,
+    attribute_columns,
+    catalogue,
+    known_attributes,
+    kpi_of,
+)
 from kpi.measures.counts import unknown_kpis, window_counts, windows_counts
 from kpi.measures.defined_preview import Preview, preview
 from kpi.measures.due import due_handoffs, known_as_now
@@ -31,6 +37,7 @@ __all__ = [
     "Window",
     "WorkingCalendar",
     "as_of",
+    "attribute_columns",
     "catalogue",
     "counts_against_target",
     "due_handoffs",

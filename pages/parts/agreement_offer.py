@@ -34,15 +34,17 @@ def title(found: Negotiation, say: Words) -> str:
 
 
 def lead(found: Negotiation, say: Words) -> str:
-    """Say why the version that the page speaks of was made, or why the last one was declined."""
-    declined = found.declined
-    if declined is not None:
-        return say(
-            "{party} declined version {n}: {reason}",
-            party=say.party(found.party(declined.side)),
-            n=str(declined.version),
-            reason=declined.reason,
-        )
+    """Say why the version that the page speaks of was made, or why the last one came to nothing."""
+    closed = found.closed
+    if closed is not None:
+        told_of = {
+            "party": say.party(found.party(closed.side)),
+            "n": str(closed.version),
+            "reason": closed.reason,
+        }
+        if closed.action == "declined":
+            return say("{party} declined version {n}: {reason}", **told_of)
+        return say("{party} withdrew version {n}: {reason}", **told_of)
     version = found.offer or told.current(found)
     if not version.reason:
         return ""
@@ -78,8 +80,12 @@ def side_by_side(found: Negotiation, say: Words) -> str:
 
 def _head(found: Negotiation, version: Version, say: Words) -> Html:
     """Head a column: in force, or whose offer it is."""
+    closed = found.closed
     if version == found.in_force(told.wall()):
         what = say("In force")
+    elif closed is not None and (closed.version, closed.action) == (version.number, "withdrawn"):
+        # Its own signature went with it.
+        what = say("Offer of {party}", party=say.party(found.party(closed.side)))
     elif len(version.unsigned) == 1:
         author = say.party(found.party(other(version.unsigned[0])))
         what = say("Offer of {party}", party=author)
@@ -154,5 +160,5 @@ def _signatures(found: Negotiation, version: Version, say: Words) -> Html | str:
         if (at := version.accepted_at(side)) is not None
     ]
     if not lines:
-        return say("nobody yet")
+        return say("nobody yet") if version.is_offer else "–"
     return Html("<br>".join(f'<span class="nowrap">{escape(line)}</span>' for line in lines))

@@ -14,7 +14,7 @@ from kpi.words.countries import plain
 from kpi.words.terms import VERDICTS
 from pages.parts import portfolio, session, stamp, stands_out
 from pages.parts.address import View
-from pages.parts.load_report import csv_of
+from pages.parts.as_csv import csv_of
 from pages.parts.markup import opening
 from pages.parts.panel import panel
 from pages.parts.ready import ready, tell
@@ -43,7 +43,7 @@ def show(now: Balance, view: View, say: Words) -> None:
         panel(lambda: portfolio.links(shown, now, view, sort, say), key="links")
         st.download_button(
             say("Download as CSV"),
-            lambda: csv_of(portfolio.as_frame(shown, sort, say)),
+            lambda: csv_of(portfolio.as_frame(shown, sort, say), say),
             file_name=f"{say('links')}-{view.window.week.label}-{view.window.weeks}.csv",
             mime="text/csv",
             on_click="ignore",

@@ -11,7 +11,7 @@ from kpi.figures import sparkline_svg
 from kpi.intake import KIND_NAMES, LoadedWeek, Source, arrivals
 from kpi.words import Words
 from pages.parts import charts, session
-from pages.parts.load_report import csv_of
+from pages.parts.as_csv import csv_of
 from pages.parts.markup import Column, Html, heading, safe, table
 from pages.parts.panel import panel
 
@@ -37,8 +37,8 @@ def show(say: Words) -> None:
         of=(now.hour,),
     )
     with st.container(horizontal=True):
-        _download(say("Sources as CSV"), "sources", lambda: _sources(found))
-        _download(say("Weeks of each source as CSV"), "source-weeks", lambda: _weeks(found))
+        _download(say("Sources as CSV"), say("sources"), lambda: _sources(found, say), say)
+        _download(say("Weeks of each source as CSV"), say("weeks"), lambda: _weeks(found, say), say)
 
 
 def _finding(found: tuple[Source, ...], say: Words) -> str:
@@ -151,47 +151,47 @@ def _ago(days: int, say: Words) -> str:
     return say("today") if days == 0 else say("{days} ago", days=_days(days, say))
 
 
-def _sources(found: tuple[Source, ...]) -> pd.DataFrame:
+def _sources(found: tuple[Source, ...], say: Words) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "source": [one.name for one in found],
-            "kind": [one.kind for one in found],
-            "loads": [one.loads for one in found],
-            "records": [sum(week.records for week in one.weeks) for one in found],
-            "rejected": [sum(week.rejected for week in one.weeks) for one in found],
-            "in_conflict": [sum(week.in_conflict for week in one.weeks) for one in found],
-            "last_day": [one.last_day for one in found],
-            "silent_days": [one.silent_days for one in found],
-            "usual_days": [one.usual_days for one in found],
-            "overdue": [one.overdue for one in found],
-            "lag_median_hours": [one.lag_median for one in found],
-            "lag_p90_hours": [one.lag_p90 for one in found],
+            say("Source"): [one.name for one in found],
+            say("What is in it"): [say(KIND_NAMES[one.kind]) for one in found],
+            say("Files loaded"): [one.loads for one in found],
+            say("Records"): [sum(week.records for week in one.weeks) for one in found],
+            say("Rejected"): [sum(week.rejected for week in one.weeks) for one in found],
+            say("In conflict"): [sum(week.in_conflict for week in one.weeks) for one in found],
+            say("Last load"): [one.last_day for one in found],
+            say("Days since then"): [one.silent_days for one in found],
+            say("Days between files"): [one.usual_days for one in found],
+            say("Overdue"): [one.overdue for one in found],
+            say("Lag, median (h)"): [one.lag_median for one in found],
+            say("Lag, 9 in 10 (h)"): [one.lag_p90 for one in found],
         }
     )
 
 
-def _weeks(found: tuple[Source, ...]) -> pd.DataFrame:
+def _weeks(found: tuple[Source, ...], say: Words) -> pd.DataFrame:
     rows = [(source, week) for source in found for week in source.weeks]
     return pd.DataFrame(
         {
-            "source": [source.name for source, _ in rows],
-            "kind": [source.kind for source, _ in rows],
-            "week": [week.week for _, week in rows],
-            "loads": [week.loads for _, week in rows],
-            "records": [week.records for _, week in rows],
-            "rejected": [week.rejected for _, week in rows],
-            "in_conflict": [week.in_conflict for _, week in rows],
-            "kept_out": [week.kept_out for _, week in rows],
+            say("Source"): [source.name for source, _ in rows],
+            say("What is in it"): [say(KIND_NAMES[source.kind]) for source, _ in rows],
+            say("Week"): [week.week for _, week in rows],
+            say("Files loaded"): [week.loads for _, week in rows],
+            say("Records"): [week.records for _, week in rows],
+            say("Rejected"): [week.rejected for _, week in rows],
+            say("In conflict"): [week.in_conflict for _, week in rows],
+            say("Kept out"): [week.kept_out for _, week in rows],
         }
     )
 
 
-def _download(label: str, name: str, rows: Callable[[], pd.DataFrame]) -> None:
+def _download(label: str, name: str, rows: Callable[[], pd.DataFrame], say: Words) -> None:
     st.download_button(
         label,
-        lambda: csv_of(rows()),
+        lambda: csv_of(rows(), say),
         file_name=f"{name}.csv",
         mime="text/csv",
-        key=f"{name} download",
+        key=f"{label} download",
         on_click="ignore",
     )

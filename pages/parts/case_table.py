@@ -11,7 +11,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from kpi.words import Words
 from pages.parts import find_case
 from pages.parts.address import View
-from pages.parts.load_report import csv_of
+from pages.parts.as_csv import csv_of, titled
 from pages.parts.times import time_format
 
 MOST_SHOWN = 1000
@@ -61,8 +61,8 @@ def case_table(
     )
     st.download_button(
         say("Download as CSV"),
-        lambda: csv_of(cases),
-        file_name=f"cases-{view.window.week.label}-{view.window.weeks}.csv",
+        lambda: csv_of(titled(cases, say), say),
+        file_name=f"{say('cases')}-{view.window.week.label}-{view.window.weeks}.csv",
         mime="text/csv",
         on_click="ignore",
         key=f"{key} download",

@@ -8,13 +8,15 @@ import pandas as pd
 import streamlit as st
 
 from kpi.agreements import Link
+from kpi.measures import attribute_columns
 from kpi.verdicts import rows_behind
 from kpi.words import N_, Words
-from pages.parts import find_case, indicator, session
+from pages.parts import address, find_case, indicator, session
 from pages.parts.address import View
-from pages.parts.load_report import csv_of
+from pages.parts.as_csv import csv_of, titled
 from pages.parts.markup import heading
-from pages.parts.panel import panel
+from pages.parts.panel import go, panel
+from pages.parts.take_away import file_name
 from pages.parts.times import time_format
 
 COLUMNS = {
@@ -59,7 +61,11 @@ def behind(link: Link, kpi: str, view: View, say: Words) -> None:
     # A column in which nothing stands would only push the others out of sight.
     filled = rows.columns[rows.notna().any()]
     shown = rows[[column for column in COLUMNS if column in filled]]
-    st.caption(say("Pick a row to open its case."))
+    opens = "case_id" in rows or "agreement" in rows
+    if opens:
+        of_case = say("Pick a row to open its case.")
+        of_agreement = say("Pick a row to open its agreement.")
+        st.caption(of_case if "case_id" in rows else of_agreement)
     picked = st.dataframe(
         shown.head(MOST_SHOWN),
         hide_index=True,
@@ -72,12 +78,24 @@ def behind(link: Link, kpi: str, view: View, say: Words) -> None:
     )
     st.download_button(
         say("Download as CSV"),
-        lambda: csv_of(rows),
-        file_name=f"{kpi}-{view.window.week.label}.csv",
+        lambda: csv_of(titled(rows, say, attribute_columns(session.store().cursor())), say),
+        file_name=f"{file_name(indicator.name(kpi, say))}-{view.window.week.label}.csv",
         mime="text/csv",
         on_click="ignore",
     )
-    find_case.open_picked(rows["case_id"].tolist(), picked["selection"]["rows"], view)
+    if opens:
+        _open_picked(rows, picked["selection"]["rows"], view)
+
+
+def _open_picked(rows: pd.DataFrame, picked: list[int], view: View) -> None:
+    """Open the case of a row, or its agreement where no case stands behind the indicator."""
+    if "case_id" in rows:
+        find_case.open_picked(rows["case_id"].tolist(), picked, view)
+    elif picked and picked[0] < len(rows):
+        row = rows.iloc[picked[0]]
+        link = Link(row["supplier"], row["customer"], row["service"])
+        named = {"agreement": str(row["agreement"]), **address.link_params(link)}
+        go(address.href("agreements", view, **named))
 
 
 def _title(kpi: str, count: int, say: Words) -> str:

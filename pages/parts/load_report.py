@@ -10,8 +10,10 @@ import streamlit as st
 
 from kpi.intake import KIND_NAMES, LISTED, LoadReport
 from kpi.words import N_, Words
+from pages.parts.as_csv import csv_of
 from pages.parts.markup import facts
 from pages.parts.panel import panel
+from pages.parts.take_away import file_name
 from pages.parts.uploaded import Loaded
 
 KINDS = KIND_NAMES
@@ -123,25 +125,9 @@ def _listing(
         st.dataframe(rows.head(MOST_LISTED), hide_index=True, key=f"{name} {key}")
         st.download_button(
             say("Download as CSV"),
-            csv_of(rows),
-            file_name=f"{name}.csv",
+            csv_of(rows, say),
+            file_name=f"{file_name(title)}.csv",
             mime="text/csv",
             key=f"{name} download {key}",
             on_click="ignore",
         )
-
-
-def csv_of(rows: pd.DataFrame) -> bytes:
-    """Return rows as the file that a reader downloads, for spreadsheets to open as it is."""
-    return formula_safe(rows).to_csv(index=False).encode("utf-8-sig")
-
-
-def formula_safe(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows with text that a spreadsheet would run as a formula made plain text."""
-
-    def plain(cell: object) -> object:
-        if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
-            return "'" + cell
-        return cell
-
-    return rows.map(plain)

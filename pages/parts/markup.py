@@ -206,7 +206,8 @@ def _title(column: Column) -> str:
         return title
     arrow = {"ascending": " ↓", "descending": " ↑"}.get(column.sorted, "")
     current = ' aria-current="true"' if column.sorted else ""
-    return f'<a class="quiet" href="{escape(column.href)}"{current}>{title}{arrow}</a>'
+    drawn = f'<span aria-hidden="true">{arrow}</span>' if arrow else ""
+    return f'<a class="quiet" href="{escape(column.href)}"{current}>{title}{drawn}</a>'
 
 
 def _head(column: Column) -> str:

@@ -1,16 +1,29 @@
 // A spreadsheet takes a cell that begins so for a formula; what is only a number stays one.
 const FORMULA = /^[=+\-@\t\r]/, NUMBER = /^[+-]?[\d.,\s]+%?$/;
 
+// What stands on lines of its own in a cell (the service below a link), each without what only marks.
+function linesOf(cell) {
+  const found = [""];
+  const walk = (part) => {
+    if (part.nodeType === Node.TEXT_NODE) found[found.length - 1] += part.data;
+    if (part.nodeType !== Node.ELEMENT_NODE || part.ariaHidden === "true") return;
+    const breaks = part.localName === "br" || !getComputedStyle(part).display.startsWith("inline");
+    if (breaks) found.push("");
+    part.childNodes.forEach(walk);
+    if (breaks) found.push("");
+  };
+  cell.childNodes.forEach(walk);
+  return found.map((line) => line.replace(/\s+/g, " ").trim()).filter(Boolean);
+}
+
 function cellText(cell) {
-  // What stands below in small (the service of a link) follows its name.
-  const parts = [...cell.childNodes].map((part) => part.textContent.replace(/\s+/g, " ").trim());
-  const text = parts.filter(Boolean).join(" · ");
+  const text = linesOf(cell).join(" · ");
   const plain = FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
   return /[",;\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }
 
-function save(table, title) {
-  const rows = [...table.rows].map((row) => [...row.cells].map(cellText).join(","));
+function save(table, title, between) {
+  const rows = [...table.rows].map((row) => [...row.cells].map(cellText).join(between));
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob(["\ufeff", rows.join("\r\n"), "\r\n"], { type: "text/csv;charset=utf-8" }));
   link.download = `${title.replace(/[\\/:*?"<>|\s]+/g, "-").slice(0, 80)}.csv`;
@@ -19,7 +32,7 @@ function save(table, title) {
 }
 
 // A quiet button at each table; it shows itself to a pointer and to the keyboard.
-function offerTables(panel, words) {
+function offerTables(panel, { csv: words, between }) {
   for (const table of panel.querySelectorAll(".scroll table:has(thead)")) {
     const place = table.closest(".scroll"), bar = document.createElement("div");
     const button = bar.appendChild(document.createElement("button"));
@@ -32,7 +45,7 @@ function offerTables(panel, words) {
     button.textContent = "CSV";
     button.title = words;
     button.setAttribute("aria-label", words);
-    button.addEventListener("click", () => save(table, titles.at(-1)?.textContent || table.rows[0].cells[0].textContent));
+    button.addEventListener("click", () => save(table, titles.at(-1)?.textContent || table.rows[0].cells[0].textContent, between));
     if (first) place.after(bar); else place.before(bar);
   }
 }
@@ -43,7 +56,7 @@ export default function ({ parentElement, data }) {
   if (panel.shown === data.html) return;
   panel.shown = data.html;
   panel.innerHTML = data.html;
-  offerTables(panel, data.csv);
+  offerTables(panel, data);
   if (panel.listening) return;
   panel.listening = true;
   panel.addEventListener("click", (event) => {

@@ -13,6 +13,7 @@ import streamlit as st
 
 from pages.parts import session
 from pages.parts.address import FIRST_PAGE
+from pages.parts.as_csv import delimiter
 from pages.parts.ready import ready
 
 _HERE = Path(__file__)
@@ -46,7 +47,9 @@ def panel(html: str | Callable[[], str], *, key: str, of: tuple[object, ...] = (
 
 
 def _show(html: str, key: str) -> None:
-    _panel(key=key, data={"html": html, "csv": session.words()("Download as CSV")})
+    say = session.words()
+    words = {"csv": say("Download as CSV"), "between": delimiter(say)}
+    _panel(key=key, data={"html": html, **words})
 
 
 def go(address: str) -> None:

@@ -11,7 +11,7 @@ from kpi.intake import Lacking, LoadEntry, lacking, list_loads
 from kpi.measures import DueMissing, due_missing, lacking_handoffs
 from kpi.words import Words
 from pages.parts import arrived, session
-from pages.parts.load_report import csv_of
+from pages.parts.as_csv import csv_of, titled
 from pages.parts.markup import facts, heading
 from pages.parts.panel import panel
 
@@ -55,12 +55,13 @@ def _lacking_as_csv(as_of: datetime, say: Words) -> None:
     """Offer the handoffs behind the counts; they are looked up when somebody asks for them."""
 
     def made() -> bytes:
-        return csv_of(lacking_handoffs(session.store().cursor(), as_of))
+        rows = lacking_handoffs(session.store().cursor(), as_of)
+        return csv_of(titled(rows, say), say)
 
     st.download_button(
         say("Handoffs that lack something, as CSV"),
         made,
-        file_name="lacking.csv",
+        file_name=f"{say('lacking')}.csv",
         mime="text/csv",
         key="lacking download",
         on_click="ignore",

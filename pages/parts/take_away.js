@@ -122,7 +122,7 @@ export default function ({ parentElement, data }) {
     copy: () => navigator.clipboard.write([new ClipboardItem({ "image/png": drawn().then(raster) })]),
     png: async () => save(await raster(await drawn()), `${data.file}.png`),
     svg: async () => save(new Blob([(await drawn()).text], { type: "image/svg+xml" }), `${data.file}.svg`),
-    csv: () => save(new Blob(["\ufeff", data.csv], { type: "text/csv;charset=utf-8" }), `${data.file}.csv`),
+    csv: async () => save(new Blob(["\ufeff", data.csv], { type: "text/csv;charset=utf-8" }), `${data.file}.csv`),
   };
   // A browser lends its clipboard to this machine's own pages and to encrypted ones alone.
   const canCopy = window.isSecureContext && Boolean(navigator.clipboard?.write) && "ClipboardItem" in window;
@@ -135,9 +135,10 @@ export default function ({ parentElement, data }) {
     button.title = told;
     button.setAttribute("aria-label", told.includes(shown) ? told : `${shown}: ${told}`);
     button.addEventListener("click", async () => {
-      await ways[way]();
-      if (way !== "copy") return;
-      button.textContent = data.copied;
+      // A browser may refuse its clipboard, or the image be too much for it.
+      const done = await ways[way]().then(() => true, () => false);
+      if (done && way !== "copy") return;
+      button.textContent = done ? data.copied : data.failed;
       setTimeout(() => { button.textContent = shown; }, 2000);
     });
     bar.append(button);

@@ -11,7 +11,7 @@ import streamlit as st
 
 from kpi.words import Words
 from pages.parts import stamp
-from pages.parts.load_report import formula_safe
+from pages.parts.as_csv import csv_text
 from pages.parts.ready import ready
 
 _HERE = Path(__file__)
@@ -72,9 +72,10 @@ def _carried(
         "note": note,
         "stamp": stamp.written(st.session_state["view"], say),
         "file": file_name(title or key),
-        "csv": "" if numbers is None else formula_safe(numbers).to_csv(index=False),
+        "csv": "" if numbers is None else csv_text(numbers, say),
         "words": words,
         "copied": say("Copied"),
+        "failed": say("The browser refused"),
     }
 
 

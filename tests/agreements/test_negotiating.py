@@ -202,7 +202,7 @@ def test_taking_a_decline_back_puts_the_offer_on_the_table_again(store: Store) -
     assert (made.turn, made.state(datetime(2026, 4, 1))) == ((), "declined")
     undo(store, 2, now=NOON + timedelta(days=2))
     found = negotiation(store.cursor(), name)
-    assert (found.turn, found.declined) == (("supplier",), None)
+    assert (found.turn, found.closed) == (("supplier",), None)
     assert [(s.action, s.reason) for s in found.steps][-1] == ("declined", "too dear")
 
 

@@ -108,7 +108,7 @@ def test_a_first_offer_that_was_declined_is_no_agreement_until_another_is_signed
     found = decline(propose(EMPTY, OFFER, customer()), supplier(1, "no people for it"))
     assert (found.state(datetime(2026, 6, 1)), found.running(MONDAY)) == ("declined", ())
     again = propose(found, LESS, supplier(2, "with two more days"))
-    assert (again.state(MONDAY), again.offer, again.declined) == (
+    assert (again.state(MONDAY), again.offer, again.closed) == (
         *("awaiting", again.versions[1], None),
     )
     assert accept(again, customer(3)).in_force(datetime(2026, 3, 9)) is not None
