@@ -41,6 +41,8 @@ class PromiseMove:
         Of windows of the same length, all judged as of the same instant.
     mix_effect : bool
         Since a week ago the total moved against every customer's own rate.
+    weeks : int
+        Length of the windows: a sentence over several says so, beside what single weeks say.
 
     Examples
     --------
@@ -53,6 +55,7 @@ class PromiseMove:
     week_ago: Tally
     quarter_ago: Tally
     mix_effect: bool = False
+    weeks: int = 1
 
     @property
     def points(self) -> float | None:
@@ -72,6 +75,8 @@ class PromiseMove:
         rate = {"rate": Share(self.now.rate)}
         if self.points is None:
             return Message("The promise outside is kept in {rate}; a week ago none counted", rate)
+        if self.weeks > 1:
+            return self._over_weeks(self.points, self.now.rate)
         if not self.points:
             return Message("The promise outside stays at {rate}", rate)
         values = _spoken(self.points, self.now.rate)
@@ -85,6 +90,26 @@ class PromiseMove:
             "The promise outside fell {points} point in a week, to {rate}",
             values,
             many="The promise outside fell {points} points in a week, to {rate}",
+        )
+
+    def _over_weeks(self, points: float, rate: float) -> Message:
+        values = {**_spoken(points, rate), "weeks": self.weeks}
+        if not points:
+            return Message("Over {weeks} weeks the promise outside stays at {rate}", values)
+        if points > 0:
+            return Message(
+                "Over {weeks} weeks the promise outside is at {rate}, {points} point higher than "
+                "a week ago",
+                values,
+                many="Over {weeks} weeks the promise outside is at {rate}, {points} points higher "
+                "than a week ago",
+            )
+        return Message(
+            "Over {weeks} weeks the promise outside is at {rate}, {points} point lower than "
+            "a week ago",
+            values,
+            many="Over {weeks} weeks the promise outside is at {rate}, {points} points lower "
+            "than a week ago",
         )
 
     @property
@@ -150,6 +175,7 @@ def promise_move(
         _of_promise(before.promise, outside=outside),
         _of_weeks(of_then, outside=outside),
         now.mix_effect,
+        now.window.weeks,
     )
 
 

@@ -107,9 +107,13 @@ def day_ticks(
     >>> _, words = day_ticks(datetime(2026, 3, 2, 9), datetime(2026, 3, 9), words_for("en"))
     >>> words[:2]
     ['Mar 3, 2026', 'Mar 4, 2026']
+    >>> day_ticks(datetime(2017, 3, 3), datetime(2018, 2, 2), words_for("en"), 3)[1]
+    ['Jul 16, 2017', 'Nov 28, 2017']
     """
     days = max(1, ceil((last - first) / timedelta(days=1)))
     step = next((d for d in DAYS if days / d <= most), ceil(days / most))
+    if most <= days < 2 * step:  # a single day named tells nobody how long it took
+        step = ceil(days / (most - 0.5))
     midnight = first.replace(hour=0, minute=0, second=0, microsecond=0)
     places = [midnight + timedelta(days=d) for d in range(step, days + 1, step)]
     places = [place for place in places if place <= last] or [midnight]

@@ -90,7 +90,8 @@ def lead_time_histogram(
         hoverinfo="text",
     )
     apart = _apart(bins)
-    marks = [k * apart for k in range(int(len(starts) * bins.step / apart) + 1)]
+    end = len(starts) * bins.step
+    marks = [k * apart for k in range(1, int(end / apart) + 1)]
     # On an axis a unit once more is noise: “h” alone, and never days of work as days of 24 hours.
     ticks = [say("{n} h", n=say.number(mark, 1)) if working else write(mark) for mark in marks]
     figure.update_xaxes(tickvals=marks, ticktext=ticks, tickangle=0)

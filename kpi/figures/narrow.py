@@ -18,6 +18,7 @@ LETTER = 7.3  # pixels that a letter of TEXT_SIZE takes on average; measured wit
 AXIS = 48  # pixels left of the plot, for the words of its axis
 LABELS = 76  # pixels right of the plot, where lines are labelled at their ends
 EDGE = 10
+STANDOFF = 5  # between an axis's words and the first point, which is closer here
 MOST_TICKS = 4
 
 
@@ -37,6 +38,7 @@ def narrowed(figure: go.Figure) -> go.Figure:
     right = max([LABELS, *map(_width, ends)]) if ends else EDGE
     found.update_layout(margin={"l": 0, "r": right})
     found.update_xaxes(tickangle=0)
+    found.update_yaxes(ticklabelstandoff=STANDOFF)
     ticks = found.layout.xaxis.tickvals
     if ticks is not None and len(ticks) > MOST_TICKS:
         words = found.layout.xaxis.ticktext

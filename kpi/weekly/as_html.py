@@ -74,10 +74,17 @@ def _follow(edition: Edition) -> str:
 
 
 def _table(table: Table) -> str:
-    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in table.columns)
+    styles = [' class="num"' if at in table.numeric else "" for at in range(len(table.columns))]
+    head = "".join(
+        f'<th scope="col"{style}>{escape(column)}</th>'
+        for style, column in zip(styles, table.columns, strict=True)
+    )
     body = "".join(
         f'<tr><th scope="row">{escape(row[0])}</th>'
-        + "".join(f"<td>{escape(cell)}</td>" for cell in row[1:])
+        + "".join(
+            f"<td{style}>{escape(cell)}</td>"
+            for style, cell in zip(styles[1:], row[1:], strict=True)
+        )
         + "</tr>"
         for row in table.rows
     )

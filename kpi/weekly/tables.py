@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kpi.weekly import told
 from kpi.weekly.edition import Edition
@@ -34,9 +34,20 @@ class Table:
 
 
 def tables(edition: Edition, say: Words) -> tuple[Table, ...]:
-    """Return the tables of an edition; one without rows is left out."""
+    """Return the tables of an edition; rows and columns that say nothing are left out."""
     found = (_promise(edition, say), _links(edition, say), _trend(edition, say))
-    return tuple(table for table in found if table.rows)
+    return tuple(_without_blank(table) for table in found if table.rows)
+
+
+def _without_blank(table: Table) -> Table:
+    """Leave out the columns of which no row has anything to say."""
+    told_ = [p for p in range(len(table.columns)) if any(row[p] != NONE for row in table.rows)]
+    return replace(
+        table,
+        columns=tuple(table.columns[place] for place in told_),
+        rows=tuple(tuple(row[place] for place in told_) for row in table.rows),
+        numeric=frozenset(at for at, place in enumerate(told_) if place in table.numeric),
+    )
 
 
 def _promise(edition: Edition, say: Words) -> Table:

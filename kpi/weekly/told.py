@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kpi.agreements import Link
+from kpi.figures.palette import MARKS
 from kpi.verdicts.series import FEWEST_POINTS
 from kpi.weekly.edition import Edition, Said
 from kpi.weekly.link_card import ActionDue, Card, Measured
@@ -34,10 +35,17 @@ def lead(edition: Edition, say: Words) -> str:
 
 
 def trend_note(edition: Edition, say: Words) -> str:
-    """Say what the trend draws."""
-    if sum(week.rate is not None for week in edition.trend.weeks) >= FEWEST_POINTS:
-        return say("% of cases kept, by the week due · band = how far it usually swings")
-    return say("% of cases kept, by the week they were due or closed")
+    """Say what the trend draws: the band, and the shapes of weeks that stand out from it."""
+    weeks = edition.trend.weeks
+    if sum(week.rate is not None for week in weeks) < FEWEST_POINTS:
+        return say("% of cases kept, by the week they were due or closed")
+    parts = [say("% of cases kept by week"), say("band = usual")]
+    kinds = {week.variation for week in weeks}
+    if "improvement" in kinds:
+        parts.append(say("{shape} better", shape=MARKS["kept"].sign))
+    if "concern" in kinds:
+        parts.append(say("{shape} worse", shape=MARKS["broken"].sign))
+    return " · ".join(parts)
 
 
 def link_name(link: Link, say: Words) -> str:
@@ -169,6 +177,17 @@ def moved(edition: Edition, say: Words) -> str:
     return " ".join(f"{say.render(message)}." for message in edition.moved)
 
 
+def changes_note(edition: Edition, say: Words) -> str:
+    """Tell below that head how the promise moved, and that nothing else did where nothing did."""
+    nothing = "" if edition.changes else say("No verdict and no agreement changed.")
+    return " ".join(part for part in (moved(edition, say), nothing) if part)
+
+
+def as_sentence(note: str) -> str:
+    """Begin a note as a sentence, where it stands on a line of its own."""
+    return f"{note[:1].upper()}{note[1:]}"
+
+
 def others_title(edition: Edition, say: Words) -> str:
     """Head the list of failing links without a card."""
     n = len(edition.others)
@@ -196,13 +215,11 @@ def alternative(edition: Edition, say: Words) -> str:
         )
     if edition.changes:
         told_.append(f"{changes_title(edition, say)}: {_first(edition.changes, say)}.")
-    if edition.moved:
-        told_.append(moved(edition, say))
+    told_.append(changes_note(edition, say))
     if edition.others:
         told_.append(f"{others_title(edition, say)}: {_first(edition.others, say)}.")
-    beside = [say.render(note) for note in edition.beside]
-    told_ += [f"{note[:1].upper()}{note[1:]}." for note in beside]
-    return " ".join([*told_, f"{stamp(edition, say)}."])
+    told_ += [f"{as_sentence(say.render(note))}." for note in edition.beside]
+    return " ".join(part for part in (*told_, f"{stamp(edition, say)}.") if part)
 
 
 def _first(said: Sequence[Said], say: Words) -> str:

@@ -39,11 +39,22 @@ def _told(drawn: Drawn, pairs: Sequence[Pair], now: Balance, view: View, say: Wo
     else:
         found, title = _every(drawn, say)
     effects = [effect for pair in found for effect in pair.effects]
-    note = ""
-    if len(effects) < len(now.all_links):
-        values = {"n": len(effects), "links": len(now.all_links)}
-        note = say("{n} of the {links} links of this window", **values)
+    note = _how_many(len(effects), now, say) if len(effects) < len(now.all_links) else ""
     return heading(title, note) + link_table.links(effects, now, view, say)
+
+
+def _how_many(shown: int, now: Balance, say: Words) -> str:
+    """Tell how many of the links are shown, and of how many nothing could be: they had no work."""
+    told = say("{n} of the {links} links of this window", n=shown, links=len(now.all_links))
+    idle = sum(not effect.handoffs for effect in now.all_links)
+    if not idle:
+        return told
+    why = say.plural(
+        "on {n} nothing was requested or due in it, and it is not drawn",
+        "on {n} nothing was requested or due in it, and they are not drawn",
+        idle,
+    )
+    return f"{told} · {why}"
 
 
 def _every(drawn: Drawn, say: Words) -> tuple[Iterable[Pair], Html]:

@@ -51,10 +51,10 @@ MOST_SHOWN = 1000
 
 
 def behind(link: Link, kpi: str, view: View, say: Words) -> None:
-    """Show the handoffs that an indicator counts in the window, the bad ones first."""
+    """Show the handoffs that an indicator counts in the window, the worst first."""
     rows = _rows(link, kpi, view)
     title = _title(kpi, len(rows), say)
-    panel(heading(title, say("the ones that miss the target first")), key="handoffs heading")
+    panel(heading(title, say("the worst first")), key="handoffs heading")
     if rows.empty:
         st.caption(say("No handoff to count in this window."))
         return

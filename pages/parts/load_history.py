@@ -44,8 +44,8 @@ def show(say: Words) -> None:
 
 def _table(loads: tuple[LoadEntry, ...], say: Words) -> str:
     columns = (
-        Column(say("Load")),
         Column(say("File")),
+        Column(say("Load")),
         Column(say("Loaded")),
         Column(say("Records"), numeric=True),
         Column(say("New"), numeric=True),
@@ -76,8 +76,8 @@ def _row(entry: LoadEntry, say: Words) -> tuple[object, ...]:
         else say("undone {day}", day=session.wall(entry.undone_at).date())
     )
     return (
-        str(entry.load),
         file,
+        str(entry.load),
         Html(f'<span class="nowrap">{say.instant(session.wall(entry.loaded_at))}</span>'),
         say.number(entry.records),
         say.number(entry.new),

@@ -9,7 +9,7 @@ from kpi.weekly.sheet import Sheet
 from kpi.weekly.tables import Table, tables
 from kpi.words import Words
 from pages.parts import session
-from pages.parts.markup import Column, heading, table, without_blank
+from pages.parts.markup import Column, heading, table
 from pages.parts.panel import panel
 
 FEW_COLUMNS = 3
@@ -31,4 +31,4 @@ def _markup(one: Table) -> str:
     columns = [Column(title, at in one.numeric) for at, title in enumerate(one.columns)]
     if len(columns) <= FEW_COLUMNS:
         return heading(one.title) + table(columns, one.rows, narrow=True, cards=False)
-    return heading(one.title) + table(*without_blank(columns, one.rows))
+    return heading(one.title) + table(columns, one.rows)

@@ -250,6 +250,21 @@ def test_the_promise_moves_in_points_of_the_rates_that_are_shown(
     assert move.quarter_message is None
 
 
+@pytest.mark.parametrize(
+    ("week_ago", "told"),
+    [
+        (Tally(84, 100), "is at 82.0%, 2 points lower than a week ago"),
+        (Tally(81, 100), "is at 82.0%, 1 point higher than a week ago"),
+        (Tally(82, 100), "stays at 82.0%"),
+    ],
+)
+def test_a_move_over_several_weeks_says_so_beside_what_single_weeks_say(
+    week_ago: Tally, told: str
+) -> None:
+    move = PromiseMove(Tally(82, 100), week_ago, Tally(0, 0), weeks=4)
+    assert EN.render(move.message) == f"Over 4 weeks the promise outside {told}"
+
+
 def test_the_promise_is_held_against_a_quarter_ago_too() -> None:
     move = PromiseMove(Tally(80, 100), Tally(80, 100), Tally(95, 100))
     assert move.points_in_a_quarter == -15.0

@@ -98,7 +98,7 @@ def _lower(edition: Edition, say: Words, pen: Pen, area: Box) -> None:
 def _foot(edition: Edition, say: Words, pen: Pen) -> None:
     width = WIDTH - 2 * MARGIN
     beside = " · ".join(say.render(note) for note in edition.beside)
-    pen.fitted(f"{beside[:1].upper()}{beside[1:]}", MARGIN, NOTES, width, fill=LIGHT.muted)
+    pen.fitted(told.as_sentence(beside), MARGIN, NOTES, width, fill=LIGHT.muted)
     pen.rule(MARGIN, RULE, width)
     pen.fitted(stamp(edition, say), MARGIN, STAMP, width - 90, fill=LIGHT.muted)
     pen.text("Eslabón", MARGIN + width, STAMP, weight=600, fill=LIGHT.muted, anchor="end")

@@ -57,9 +57,7 @@ def draw_lists(edition: Edition, say: Words, pen: Pen, area: Box) -> None:
 def _lists(edition: Edition, say: Words) -> list[_List]:
     """Return the lists that have something to say, the most pressing first."""
     changes = _marked(edition.changes, say)
-    nothing = "" if changes else say("No verdict and no agreement changed.")
-    note = " ".join(part for part in (told.moved(edition, say), nothing) if part)
-    found = [_List(told.changes_title(edition, say), note, changes)]
+    found = [_List(told.changes_title(edition, say), told.changes_note(edition, say), changes)]
     if edition.actions:
         actions = [
             (MARKS["broken" if one.late else "no target"], told.action_line(one, say))

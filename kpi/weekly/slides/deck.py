@@ -126,7 +126,7 @@ def _picture(deck: Deck, edition: Edition, say: Words) -> None:
     left = 0.0
     if edition.trend.drawn:
         left = 540.0
-        note = say("% of cases kept, by the week they fell due")
+        note = say("% of cases kept, by the week they were due or closed")
         top = _head(slide, say.render(edition.trend.title), note, Box(MARGIN, y, left - 40, 0))
         draw_trend(slide, edition, say, Box(MARGIN - 8, top, left - 32, BOTTOM - top))
     room = Box(MARGIN + left, y, INNER - left, 0)
@@ -159,13 +159,14 @@ def _changes(deck: Deck, edition: Edition, say: Words) -> None:
     top = y + 30
     left = Box(MARGIN, top, half, BOTTOM - top)
     at = left.y
-    if edition.moved:
-        at = write(slide, left, [Run(told.moved(edition, say))], size=BODY, most=4) + 14
+    note = told.changes_note(edition, say)
+    if note:
+        at = write(slide, left, [Run(note)], size=BODY, most=5) + 14
     at = _said(slide, edition.changes, say, Box(left.x, at, half, BOTTOM - at)) + 10
     for message in edition.beside:
         if at + 2 * SMALL * 1.2 > BOTTOM:
             break
-        text = say.render(message)
+        text = told.as_sentence(say.render(message))
         at = (
             write(slide, Box(left.x, at, half, 0), [Run(text, LIGHT.muted)], size=SMALL, most=2) + 8
         )
