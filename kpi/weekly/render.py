@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -15,6 +17,12 @@ from kpi.words import Words
 FONTS = TABLE.parent
 _TEMPLATE = Path(__file__).with_name("sheet.typ")
 PIXELS_PER_INCH = 72.0  # a point is a pixel
+# A drawn logo, as `kpi.weekly.sheet.header` sets it into the sheet. Typst mixes up the fonts of a
+# drawing within a drawing with those around it, so there the logo is laid upon the sheet.
+_DRAWN_LOGO = re.compile(
+    r'<image class="logo" x="(?P<x>[\d.]+)" y="(?P<y>[\d.]+)" width="(?P<width>[\d.]+)"'
+    r' height="(?P<height>[\d.]+)" href="data:image/svg\+xml;base64,(?P<svg>[^"]+)"[^>]*/>'
+)
 
 
 @lru_cache
@@ -52,6 +60,7 @@ def _compiled(
     *,
     standards: Literal["ua-1"] | None = None,
 ) -> bytes:
+    svg, logo = _parted(sheet.svg)
     made = typst.compile(
         _TEMPLATE.read_bytes(),
         format=form,
@@ -59,13 +68,25 @@ def _compiled(
         pdf_standards=standards or [],
         font_paths=_fonts(),
         sys_inputs={
-            "svg": sheet.svg,
+            "svg": svg,
             "title": sheet.title,
             "alternative": sheet.alternative,
             "author": author or "Eslabón",
             "lang": say.language,
+            **logo,
         },
     )
     if not isinstance(made, bytes):
         raise TypeError("one page was asked for")
     return made
+
+
+def _parted(svg: str) -> tuple[str, dict[str, str]]:
+    """Return the sheet without a drawn logo, and what the template is told of it."""
+    found = _DRAWN_LOGO.search(svg)
+    if found is None:
+        return svg, {}
+    told = found.groupdict()
+    drawing = base64.b64decode(told.pop("svg")).decode("utf-8")
+    place = {f"logo-{name}": number for name, number in told.items()}
+    return svg[: found.start()] + svg[found.end() :], {"logo": drawing, **place}

@@ -7,8 +7,10 @@ import json
 import re
 import struct
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pypdf
 import pytest
@@ -38,6 +40,17 @@ def pdf_text(content: bytes) -> str:
     return plain(pypdf.PdfReader(io.BytesIO(content)).pages[0].extract_text())
 
 
+def fonts_of(page: pypdf.PageObject) -> list[Any]:
+    """Return the fonts of a page and of the drawings in it."""
+    found, parts = [], [page["/Resources"]]
+    while parts:
+        part: Any = parts.pop()
+        found += [font.get_object() for font in part.get("/Font", {}).values()]
+        inner = [one.get_object() for one in part.get("/XObject", {}).values()]
+        parts += [one["/Resources"] for one in inner if "/Resources" in one]
+    return found
+
+
 class Tables(HTMLParser):
     """Reads the tables of a file: name -> rows of cells."""
 
@@ -65,6 +78,28 @@ class Tables(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.is_cell:
             self.rows[-1][-1] += data
+
+
+def test_a_logo_with_letters_of_its_own_leaves_those_of_the_sheet_alone(
+    of_week: MakeEdition,
+) -> None:
+    bare = of_week("2026-W12")
+    logo = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 40"><text y="30" font-size="30">'
+        "Roble</text></svg>"
+    )
+    pages = [
+        pypdf.PdfReader(io.BytesIO(file_of(one, ES, "pdf"))).pages[0]
+        for one in (bare, replace(bare, logo=logo.encode()))
+    ]
+    without, with_it = (plain(page.extract_text()) for page in pages)
+    assert "Roble" in with_it
+    above = "sem. 12 · 16–22 mar 2026 · ventana de 4 semanas"
+    assert above in without
+    assert above in with_it
+    # The same cuts of the font, no letter in another's place.
+    fonts = [{str(font["/BaseFont"])[8:] for font in fonts_of(page)} for page in pages]
+    assert fonts[0] == fonts[1]
 
 
 @BOTH
