@@ -20,8 +20,8 @@ PIXELS_PER_INCH = 72.0  # a point is a pixel
 # A drawn logo, as `kpi.weekly.sheet.header` sets it into the sheet. Typst mixes up the fonts of a
 # drawing within a drawing with those around it, so there the logo is laid upon the sheet.
 _DRAWN_LOGO = re.compile(
-    r'<image class="logo" x="(?P<x>[\d.]+)" y="(?P<y>[\d.]+)" width="(?P<width>[\d.]+)"'
-    r' height="(?P<height>[\d.]+)" href="data:image/svg\+xml;base64,(?P<svg>[^"]+)"[^>]*/>'
+    r'<image class="logo" x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"'
+    r' href="data:image/svg\+xml;base64,([^"]+)"[^<]*/>'
 )
 
 
@@ -86,7 +86,7 @@ def _parted(svg: str) -> tuple[str, dict[str, str]]:
     found = _DRAWN_LOGO.search(svg)
     if found is None:
         return svg, {}
-    told = found.groupdict()
-    drawing = base64.b64decode(told.pop("svg")).decode("utf-8")
-    place = {f"logo-{name}": number for name, number in told.items()}
-    return svg[: found.start()] + svg[found.end() :], {"logo": drawing, **place}
+    *place, drawing = found.groups()
+    told = dict(zip(("logo-x", "logo-y", "logo-width", "logo-height"), place, strict=True))
+    told["logo"] = base64.b64decode(drawing).decode("utf-8")
+    return svg[: found.start()] + svg[found.end() :], told
