@@ -4,7 +4,7 @@ from kpi.intake.alike import most_used, say_different, similar_parties
 from kpi.intake.arrivals import LoadedWeek, Source, arrivals
 from kpi.intake.calendar_cells import countries, region_names
 from kpi.intake.check import check
-from kpi.intake.dictionary import Entry, dictionary, template
+from kpi.intake.dictionary import Entry, dictionary, headers, template
 from kpi.intake.examine import Examination, examine
 from kpi.intake.export import LAYOUTS, UnknownTableError, export_table
 from kpi.intake.fields import Field
@@ -93,6 +93,7 @@ __all__ = [
     "export_table",
     "forget_mapping",
     "has_sample",
+    "headers",
     "ingest",
     "known_logs",
     "lacking",

@@ -70,7 +70,17 @@ def template(kind: str, language: str = "en") -> str:
     >>> template("annotations", "es")
     'fecha,texto,alcance\r\n'
     """
-    headers = [field.header_in(language) for field in KINDS[kind].stored]
     out = io.StringIO()
-    csv.writer(out).writerow(headers)
+    csv.writer(out).writerow(headers(kind, language).values())
     return out.getvalue()
+
+
+def headers(kind: str, language: str) -> dict[str, str]:
+    """Return what the columns of a kind of file are called in a language, by field.
+
+    Examples
+    --------
+    >>> headers("annotations", "es")
+    {'day': 'fecha', 'text': 'texto', 'scope': 'alcance'}
+    """
+    return {field.name: field.header_in(language) for field in KINDS[kind].stored}

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import csv
 import io
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 from zoneinfo import available_timezones
 
 import pandas as pd
 import streamlit as st
 from babel.dates import get_day_names
 
-from kpi.intake import LoadReport, countries, export_table, ingest, region_names
+from kpi.intake import countries, export_table, region_names
 from kpi.measures import WEEKDAYS, WorkingCalendar
 from kpi.words import N_, Words
 from kpi.words.countries import country_name
 from pages.parts import session
 from pages.parts.fold import fold
 from pages.parts.press import press
+from pages.parts.stated_rows import PARTIES, stored
 
-_HEADER = ("calendar", "day", "opens", "closes", "zone", "country", "region", "note")
+_COLUMNS = ("calendar", "day", "opens", "closes", "zone", "country", "region", "note")
 _ROWS = "SELECT day, opens, closes, note FROM calendars WHERE calendar = ? ORDER BY load, line"
 _USUAL_WEEK = [(day, "09:00", "18:00", "") for day in
                ("monday", "tuesday", "wednesday", "thursday", "friday")]  # fmt: skip
@@ -156,10 +154,11 @@ def _lines(
 
 
 def _save(name: str, lines: list[tuple[str, ...]], parties: dict[str, bool], say: Words) -> None:
-    if not _stored("calendars", _HEADER, lines, say):
+    if not stored("calendars", _COLUMNS, lines, say("Settings page: calendars"), say):
         return
     if parties and not _assigned(name, parties, say):
         return
+    st.session_state["calendar saved"] = name
     st.toast(say("Saved."))
     st.rerun()
 
@@ -167,39 +166,11 @@ def _save(name: str, lines: list[tuple[str, ...]], parties: dict[str, bool], say
 def _assigned(name: str, parties: dict[str, bool], say: Words) -> bool:
     """Store who works by the calendar, with all else that is said of these parties."""
     frame = session.store().cursor().execute(_PARTIES).df().set_index("party")
-    columns = ("department", "external", "promise_target", "owner", "email", "country", "calendar")
-    said = frame.reindex(list(parties))[list(columns)].astype(object)
+    said = frame.reindex(list(parties))[list(PARTIES[1:])].astype(object)
     said["external"] = said["external"].fillna("no")
     said["calendar"] = [name if works else "" for works in parties.values()]
     lines = [(party, *row) for party, row in zip(parties, said.fillna("").to_numpy(), strict=True)]
-    return _stored("parties", ("party", *columns), lines, say)
-
-
-def _stored(
-    kind: str, header: Sequence[str], lines: Sequence[Sequence[object]], say: Words
-) -> bool:
-    """Load rows as a file of their own, or nothing where one of them is at fault."""
-    out = io.StringIO()
-    csv.writer(out).writerows([header, *lines])
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"{kind}.csv"
-        path.write_text(out.getvalue(), encoding="utf-8")
-        for dry_run in (True, False):
-            report = ingest(
-                session.store(), path, now=session.now_utc(), kind=kind, dry_run=dry_run,
-                name=say("Settings page: calendars"),
-            )  # fmt: skip
-            if _faults(report, say):
-                return False
-    return True
-
-
-def _faults(report: LoadReport, say: Words) -> bool:
-    told = [say.render(report.error)] if report.error else []
-    told += [say.render(fault.message) for fault in report.rejected]
-    for message in dict.fromkeys(told):
-        st.error(message)
-    return bool(told)
+    return stored("parties", PARTIES, lines, say("Settings page: calendars"), say)
 
 
 def download(say: Words) -> None:

@@ -32,6 +32,8 @@ def show(say: Words) -> None:
     panel(heading(say("Working calendars"), note), key="calendars heading")
     _unknown(say)
     new = say("New calendar")
+    if (saved := st.session_state.pop("calendar saved", None)) in calendars:
+        st.session_state["calendar chosen"] = saved
     chosen = st.selectbox(say("Calendar"), [*calendars, new], key="calendar chosen")
     calendar = calendars.get(chosen)
     if calendar is not None:

@@ -10,7 +10,7 @@ import streamlit as st
 from kpi.intake import EVER, NameChange, list_name_changes, told_term, undo_change
 from kpi.words import Words
 from kpi.words.countries import plain
-from pages.parts import merging, party_rows, session, splitting
+from pages.parts import merging, session, splitting, stated_rows
 from pages.parts.markup import Column, Html, heading, safe, table
 from pages.parts.panel import panel
 
@@ -81,7 +81,7 @@ def _edit(frame: pd.DataFrame, say: Words) -> None:
             **{name: edited[name] for name in EDITED if name != "promise_target"},
             promise_target=edited["promise_target"] / 100,
         ).assign(external=edited["external"].map(back))
-        party_rows.save(stated[touched], say("Settings page: parties"), say)
+        stated_rows.save_parties(stated[touched], say("Settings page: parties"), say)
 
 
 def _found(frame: pd.DataFrame, wanted: str, say: Words) -> tuple[pd.DataFrame, pd.DataFrame]:

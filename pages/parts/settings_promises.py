@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from kpi.words import Words
-from pages.parts import party_rows, session
+from pages.parts import session, stated_rows
 from pages.parts.markup import heading
 from pages.parts.panel import panel
 
@@ -59,4 +59,4 @@ def show(say: Words) -> None:
     )
     if st.button(say("Save promises")):
         stated = customers.assign(promise_target=edited["target"] / 100)
-        party_rows.save(stated, say("Settings page: promises"), say)
+        stated_rows.save_parties(stated, say("Settings page: promises"), say)
