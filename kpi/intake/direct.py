@@ -106,7 +106,7 @@ def load_directly(
     if lines and lines.place != plan.position("handoff_id"):  # another column, after a closer look
         lines = None
     if lines:
-        found, repeated = len(lines.lengths), lines.repeated
+        found, repeated = len(lines.ends), lines.repeated
     else:
         hashes = _hashed_ids(cursor, plan, source)
         found, repeated = len(hashes), repeated_places(hashes)
@@ -116,7 +116,7 @@ def load_directly(
     try:
         went = _lines_in(cursor, load, source)
         if lines:
-            check_lines(cursor, lines, np.flatnonzero(went) + source.first)
+            check_lines(cursor, lines, went)
         else:
             check_hashes(cursor, hashes, source.first, load)
         left = np.flatnonzero(~went) + source.first

@@ -12,8 +12,9 @@ from kpi.intake.staging import NotPlainError
 
 # Lines that are compared at once.
 BLOCK = 1 << 20
-# So many lines are looked at, evenly spread, and as many of the last.
+# So many lines are looked at, evenly spread, and as many of the last ones.
 SAMPLED = 200
+_LAST = 50 * SAMPLED
 
 
 def check_hashes(
@@ -36,7 +37,7 @@ def check_hashes(
             raise NotPlainError
 
 
-def check_lines(cursor: duckdb.DuckDBPyConnection, lines: Lines, went: NDArray[np.int64]) -> None:
+def check_lines(cursor: duckdb.DuckDBPyConnection, lines: Lines, went: NDArray[np.bool_]) -> None:
     """Compare the ids of some lines that went in with the file, the last ones among them.
 
     Each line was seen to be one record, so none is expected to differ; a line that was counted
@@ -44,18 +45,21 @@ def check_lines(cursor: duckdb.DuckDBPyConnection, lines: Lines, went: NDArray[n
 
     Parameters
     ----------
-    went : array of int64
-        The lines that went in, ascending.
+    went : array of bool
+        Whether each line went in.
 
     Raises
     ------
     NotPlainError
         If one differs.
     """
-    if not len(went):
+    first_last = max(0, len(went) - _LAST)
+    spread = np.arange(0, first_last, max(1, len(went) // SAMPLED))
+    last = np.arange(first_last, len(went))
+    places = np.concatenate((spread[went[spread]], last[went[last]][-SAMPLED:]))
+    if not len(places):
         return
-    step = max(1, len(went) // SAMPLED)
-    chosen = np.concatenate((went[:-SAMPLED:step], went[-SAMPLED:]))
+    chosen = places + lines.first
     rows = cursor.execute(
         f"SELECT line, handoff_id FROM {HANDOFFS.current}"
         " SEMI JOIN (SELECT unnest($lines::BIGINT[]) AS line) USING (line) ORDER BY line",

@@ -13,13 +13,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kpi.intake.bits import BEYOND_ASCII, before_stop, places_of
+from kpi.intake.bits import BEYOND_ASCII, Bytes, before_stop, places_of
 from kpi.intake.normalise import MAX_RECORD
 from kpi.intake.repeats import repeated_places
 from kpi.intake.scanning import PADDING, Step
 
 _LF, _CR, _APOSTROPHE, _SPACE = 10, 13, 39, 32
-_WORD = len(PADDING)
 _CHUNK = 1 << 22
 _BLOCK = 1 << 20
 _NEAR = 500
@@ -41,12 +40,13 @@ class Lines:
         The file.
     first : int
         Physical line of the first.
-    start : int
-        Byte at which it begins.
-    lengths : array of uint32
-        Bytes of each, its end included.
+    stretches : array of int64
+        Of stretches of lines, one after the other: the place, from 0, of the first line of each,
+        and the byte at which it begins.
+    ends : array of uint32
+        Where each line ends, its line feed included, counted from the start of its stretch.
     repeated : array of int64
-        Places, from 0, of the lines whose identifier has the hash of another's.
+        Places of the lines whose identifier has the hash of another's.
     delimiter : str
     place : int
         Column of the identifier, from 0.
@@ -54,8 +54,8 @@ class Lines:
 
     path: Path
     first: int
-    start: int
-    lengths: NDArray[np.uint32]
+    stretches: NDArray[np.int64]
+    ends: NDArray[np.uint32]
     repeated: NDArray[np.int64]
     delimiter: str
     place: int
@@ -67,19 +67,32 @@ class Lines:
 
     def texts(self, numbers: NDArray[np.int64]) -> Iterator[bytes]:
         """Yield the lines of these numbers, ascending, without their ends."""
-        places = numbers - self.first
-        ends = self.start + np.cumsum(self.lengths, dtype=np.int64)[places]
-        found = zip((ends - self.lengths[places]).tolist(), ends.tolist(), strict=True)
+        starts, ends = self._span(numbers - self.first)
         # A few lines of many are fetched one by one, many in blocks.
-        near = len(numbers) * _NEAR > len(self.lengths)
-        block, begins, stops = b"", 0, 0
+        near = len(numbers) * _NEAR > len(self.ends)
         with self.path.open("rb", buffering=0) as file:
-            for start, end in found:
-                if end > stops:
-                    file.seek(start)
-                    block = file.read(max(end - start, _BLOCK if near else 0))
-                    begins, stops = start, start + len(block)
-                yield block[start - begins : end - begins].rstrip(b"\r\n")
+            at = 0
+            while at < len(starts):
+                begins = int(starts[at])
+                file.seek(begins)
+                block = file.read(max(int(ends[at]) - begins, _BLOCK if near else 0))
+                # The last line's end may be missing.
+                stop = max(at + 1, int(np.searchsorted(ends, begins + len(block), "right")))
+                spans = zip(
+                    (starts[at:stop] - begins).tolist(),
+                    (ends[at:stop] - begins).tolist(),
+                    strict=True,
+                )
+                yield from [block[start:end].rstrip(b"\r\n") for start, end in spans]
+                at = stop
+
+    def _span(self, places: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the bytes at which the lines of these places begin and end."""
+        firsts, bytes_ = self.stretches
+        stretch = np.searchsorted(firsts, places, "right") - 1
+        base = bytes_[stretch]
+        before = np.where(places == firsts[stretch], 0, self.ends[places - 1])
+        return base + before, base + self.ends[places]
 
 
 class LineWatch:
@@ -103,36 +116,36 @@ class LineWatch:
     def __init__(self, delimiter: str, width: int, place: int, skip: int) -> None:
         self._delimiter = delimiter
         self._others, self._place, self._skip = width - 1, place, skip
-        self._first, self._start = skip + 1, 0
-        self._lengths: list[NDArray[np.uint32]] = []
+        self._first = skip + 1
+        self._lines = self._bytes = 0  # so far: records, and bytes with those that were skipped
+        self._stretches: list[tuple[int, int]] = []
+        self._ends: list[NDArray[np.uint32]] = []
         self._hashes: list[NDArray[np.uint64]] = []
         self.watching = width > 1
 
     def add(self, step: Step) -> None:
         """Look at the lines that end in the next bytes of the file."""
         ends = places_of(step.feeds)  # the first one ends the line before
-        last = int(ends[-1])
-        if len(step.feeds) - last > MAX_RECORD:
+        if len(step.padded) - PADDING - int(ends[-1]) > MAX_RECORD:
             self.watching = False
             return
-        if self._skip:
-            skipped = min(self._skip, len(ends) - 1)
-            self._start += int(ends[skipped] - ends[0])
-            self._skip -= skipped
-            ends = ends[skipped:]
+        skipped = min(self._skip, len(ends) - 1)
+        self._skip -= skipped
+        self._bytes += int(ends[skipped] - ends[0])
+        ends = ends[skipped:]
         if len(ends) > 1:
             self.watching = self._whole_lines(step, ends)
 
     def found(self, path: Path) -> Lines | None:
         """Return the lines of the file at a path, once all its bytes were added."""
-        if not self.watching or not self._lengths:
+        if not self.watching or not self._ends:
             return None
-        lengths = np.concatenate(self._lengths)
-        repeated = repeated_places(np.concatenate(self._hashes))
-        self._lengths, self._hashes = [], []
-        return Lines(
-            path, self._first, self._start, lengths, repeated, self._delimiter, self._place
-        )
+        stretches = np.array(self._stretches, np.int64).T
+        ends = np.concatenate(self._ends)
+        hashes = np.concatenate(self._hashes)
+        self._ends, self._hashes = [], []
+        repeated = repeated_places(hashes)
+        return Lines(path, self._first, stretches, ends, repeated, self._delimiter, self._place)
 
     def _whole_lines(self, step: Step, ends: NDArray[np.int64]) -> bool:
         """Take in the lines between line feeds; return whether all are as expected."""
@@ -144,16 +157,21 @@ class LineWatch:
             return False
         last = self._place == self._others
         stops = (_LF, _CR) if last else (ord(self._delimiter),)
-        hashes = _hashed(step.text, begins, ends[1:], stops)
+        hashes = _hashed(step.padded, begins, ends[1:], stops, bare=step.bare)
         if hashes is None:
             return False
-        self._lengths.append(lengths.astype(np.uint32))
+        self._stretches.append((self._lines, self._bytes))
+        self._ends.append((ends[1:] - ends[0]).astype(np.uint32))
         self._hashes.append(hashes)
+        self._lines += len(lengths)
+        self._bytes += int(ends[-1] - ends[0])
         return True
 
     def _begins(self, step: Step, ends: NDArray[np.int64]) -> NDArray[np.int64] | None:
         """Return where the identifiers begin that are not the first cell of their lines."""
-        marks = np.flatnonzero(step.marks[int(ends[0]) : int(ends[-1])]) + ends[0]
+        marks = np.flatnonzero(np.unpackbits(step.marks.view(np.uint8), bitorder="little"))
+        low, high = np.searchsorted(marks, ends[[0, -1]])
+        marks = marks[low:high]
         if len(marks) != (len(ends) - 1) * self._others:
             return None
         table = marks.reshape(-1, self._others)
@@ -164,61 +182,78 @@ class LineWatch:
 
 
 def _hashed(
-    padded: bytes, begins: NDArray[np.int64], ends: NDArray[np.int64], stops: tuple[int, ...]
+    padded: Bytes,
+    begins: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    stops: tuple[int, ...],
+    *,
+    bare: bool,
 ) -> NDArray[np.uint64] | None:
     """Return a hash of each cell, or None where one is not plain text.
 
     Parameters
     ----------
-    padded : bytes
-        Text and `PADDING`.
+    padded : array of uint8
+        Bytes and `PADDING`.
     begins, ends : array of int64
         Where each cell begins, and its line ends.
     stops : tuple of int
         The bytes before which a cell ends.
+    bare : bool
+        All cells are known to be plain text.
 
     Notes
     -----
-    A word of eight bytes at a time, as far as each cell goes: that equal cells have equal hashes
+    Two words of eight bytes at a time, as far as each cell goes: that equal cells have equal hashes
     must not hang on how long their neighbours are.
     """
-    words = np.ndarray((len(padded) - _WORD + 1,), "<u8", buffer=padded, strides=(1,))
-    codes = np.frombuffer(padded, np.uint8)
+    pairs = np.ndarray((len(padded) - PADDING,), f"V{PADDING}", padded, strides=(1,))
     hashes, lengths = np.zeros(len(begins), np.uint64), np.zeros(len(begins), np.int64)
-    open_ = np.ones(len(begins), bool)
-    for at in range(0, MAX_ID, _WORD):
-        places = begins + at
-        word = words[np.minimum(places, len(words) - 1) if places[-1] >= len(words) else places]
-        within = before_stop(word, stops)
-        word &= within
-        if (word & BEYOND_ASCII).any():
+    open_: slice | NDArray[np.int64] = slice(None)
+    places = begins
+    for _ in range(0, MAX_ID, PADDING):
+        if places[-1] >= len(pairs):
             return None
-        mixed = (hashes ^ word) * _GOLDEN
-        mixed ^= mixed >> _HALF
-        hashes = np.where(open_, mixed, hashes)
-        lengths += np.where(open_, np.bitwise_count(within) >> 3, 0)
-        open_ &= within == _ALL
-        if not open_.any():
+        words = pairs[places].view("<u8")
+        within = before_stop(words, stops)
+        within[1::2] *= within[::2] == _ALL
+        words &= within
+        if not bare and (words & BEYOND_ASCII).any():
+            return None
+        hashes[open_] = _mixed(_mixed(hashes[open_], words[::2]), words[1::2])
+        bits = np.bitwise_count(within)
+        lengths[open_] += (bits[::2] + bits[1::2]) >> 3
+        going_on = np.flatnonzero(within[1::2] == _ALL)
+        if not len(going_on):
             break
+        open_ = going_on if isinstance(open_, slice) else open_[going_on]
+        places = places[going_on] + PADDING
     else:
         return None
-    first, last = codes[begins], codes[begins + lengths - 1]
-    plain = (first > _SPACE) & (first != _APOSTROPHE) & (last > _SPACE)
-    if not (plain | (lengths == 0)).all() or (begins + lengths > ends).any():
+    if (begins + lengths > ends).any():
         return None
+    if not bare:
+        first, last = padded[begins], padded[begins + lengths - 1]
+        plain = (first > _SPACE) & (first != _APOSTROPHE) & (last > _SPACE)
+        if not (plain | (lengths == 0)).all():
+            return None
     return hashes
+
+
+def _mixed(hashes: NDArray[np.uint64], words: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    mixed = (hashes ^ words) * _GOLDEN
+    mixed ^= mixed >> _HALF
+    return mixed
 
 
 def write_numbered(
     out: Path, numbers: NDArray[np.int64], texts: Iterator[bytes], delimiter: str
 ) -> None:
     """Write lines, each with its number as first cell."""
-    between = delimiter.encode()
+    line = b"%d" + delimiter.encode() + b"%s\n"
     with out.open("wb") as file:
-        file.writelines(
-            b"%d%s%s\n" % (number, between, text)
-            for number, text in zip(numbers.tolist(), texts, strict=True)
-        )
+        pairs = zip(numbers.tolist(), texts, strict=True)
+        file.writelines(map(line.__mod__, pairs))
 
 
 def texts_of(path: Path, numbers: NDArray[np.int64]) -> Iterator[bytes]:

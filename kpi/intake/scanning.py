@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
-from kpi.intake.bits import Flags, inside_quotes, packed_words
+from kpi.intake.bits import Bytes, Flags, any_beside, below, equal_to, inside_quotes, number_of
+from kpi.intake.normalise import MAX_RECORD
 from kpi.intake.records import SEPARATOR
 
-# Small enough that the arrays of one step stay in the processor's cache.
-STEP = 1 << 18
+# Bytes that are read and looked at together.
+STEP = 1 << 20
 # Just below what glibc (mallopt, M_MMAP_THRESHOLD) takes into account.
 _ONE_TIME = (1 << 25) - (1 << 16)
 # White space beyond ASCII, by its first bytes; other letters that share them only cost a trim.
@@ -25,10 +26,13 @@ _GUARDED = (b"'=", b"'+", b"'-", b"'@")
 _SEPARATOR = SEPARATOR.encode()
 _C1_CONTROL = re.compile(rb"\xc2[\x80-\x9f]")
 _LF, _CR, _SPACE, _QUOTE, _DELETE = 10, 13, 32, 34, 127
-# Zeros after the bytes of a step, for those who read a word at a time.
-PADDING = bytes(8)
-
-Bytes = NDArray[np.uint8]
+# What fills up the words of a step: none of the bytes that are looked for.
+_FILLER = b"x"
+_WORD = 64
+# So much of an unfinished line is kept for the next step.
+MOST_KEPT = MAX_RECORD + _WORD
+# Bytes after those of a step, for those who read more than one at a time.
+PADDING = 16
 
 
 @dataclass(frozen=True)
@@ -79,16 +83,21 @@ class Step:
 
     Parameters
     ----------
-    text : bytes
-        The last line feed before (at the start of a file: one that is not in it), the unfinished
-        line after that, the bytes that were read, and `PADDING`.
-    feeds, marks : array of bool
-        Of the text without padding: line feeds, and delimiters.
+    padded : array of uint8
+        Some filler, the last line feed before (at the start of a file: one that is not in it), the
+        unfinished line after that, the bytes that were read, and `PADDING`. It is written over when
+        the next bytes are read.
+    feeds, marks : flags
+        Which of them, without padding, are line feeds, and delimiters.
+    bare : bool
+        So far, all is ASCII, no cell begins or ends with white space or a control character, and
+        none begins with an apostrophe.
     """
 
-    text: bytes
+    padded: Bytes
     feeds: Flags
     marks: Flags
+    bare: bool
 
 
 class Watch(Protocol):
@@ -100,6 +109,55 @@ class Watch(Protocol):
         """Look at the next bytes."""
 
 
+class _Piece:
+    """The bytes of one step in their buffer, behind what is kept of those before."""
+
+    def __init__(self) -> None:
+        self.buffer = bytearray(_FILLER * (MOST_KEPT + STEP + _WORD + PADDING))
+        self.start = self.end = MOST_KEPT  # of what was read
+        self.kept = MOST_KEPT - 1  # where what is kept begins
+        self.buffer[self.kept] = _LF
+
+    def read(self, file: FileIO) -> bool:
+        """Read the next bytes; return whether there were any."""
+        size = file.readinto(memoryview(self.buffer)[self.start : self.start + STEP])
+        return self._read(size)
+
+    def end_line(self) -> None:
+        """Let a line feed follow, as if it were in the file."""
+        self.buffer[self.start] = _LF
+        self._read(1)
+
+    def _read(self, size: int) -> bool:
+        self.end = self.start + size
+        rest = -size % _WORD + PADDING
+        self.buffer[self.end : self.end + rest] = _FILLER * rest
+        self.first = self.kept // _WORD * _WORD
+        self.buffer[self.first : self.kept] = _FILLER * (self.kept - self.first)
+        self.before = (self.start - self.first) // _WORD  # words before those of what was read
+        self.codes = np.frombuffer(self.buffer, np.uint8)[self.first : self.end]
+        return size > 0
+
+    def step(self, feeds: Flags, marks: Flags, *, bare: bool) -> Step:
+        """Return what a watch is told of the bytes that were read."""
+        padded = np.frombuffer(self.buffer, np.uint8)[self.first : self.end + PADDING]
+        return Step(padded, feeds, marks, bare)
+
+    def keep(self, start: int) -> None:
+        """Keep the bytes from a place on for the next step."""
+        rest = self.buffer[start : self.end]
+        self.kept = self.start - len(rest)
+        self.buffer[self.kept : self.start] = rest
+
+    def find(self, text: bytes) -> bool:
+        """Tell whether these bytes are among those read."""
+        return self.buffer.find(text, self.start, self.end) >= 0
+
+    def find_across(self, text: bytes) -> bool:
+        """Tell whether they are there, or began with one of the last two bytes before."""
+        return self.buffer.find(text, max(self.kept, self.start - 2), self.end) >= 0
+
+
 class _Tally:
     """Running counts over the steps of a scan."""
 
@@ -109,88 +167,89 @@ class _Tally:
         self.delimiters = 0
         self.inside = False
         self.quotes = self.spaced_quotes = self.controls = False
-        self.padded = self.wide = self.separators = self.apostrophes = False
-        self.last = b""
+        self.padded = self.wide = self.separators = self.apostrophes = self.beyond = False
 
-    def add(self, piece: bytes, codes: Bytes, feeds: Flags, marks: Flags) -> None:
-        """Count the bytes of a piece; each array begins with the byte before it."""
-        new = codes[1:]
-        low, ends = int(np.count_nonzero(new < _SPACE)), int(np.count_nonzero(feeds[1:]))
+    @property
+    def bare(self) -> bool:
+        """As of a `Step`; carriage returns are those of line ends."""
+        others = self.apostrophes or self.beyond or self.padded or self.wide
+        return not others and self.returns == self.pairs and self.low == self.feeds + self.returns
+
+    def add(self, piece: _Piece) -> tuple[Flags, Flags]:
+        """Count the bytes that were read; return the flags of line feeds and of delimiters."""
+        codes, own = piece.codes, piece.before
+        feeds, marks = equal_to(codes, _LF), equal_to(codes, self.delimiter)
+        new = codes[piece.start - piece.first :]
+        low, ends = number_of(below(new, _SPACE)), number_of(feeds[own:])
         self.low += low
         self.feeds += ends
         edges = feeds | marks
-        if low > ends or codes[0] == _CR:
-            edges |= codes == _CR
-            self._breaks(piece, after_return=int(codes[0]) == _CR)
-        if piece.find(b"'") >= 0:
+        if low > ends or piece.buffer[piece.start - 1] == _CR:
+            edges |= equal_to(codes, _CR)
+            self._breaks(piece)
+        if piece.find(b"'"):
             self.apostrophes = True
-            self.padded = self.padded or any(mark in piece for mark in _GUARDED)
-        quotes = piece.find(b'"') >= 0
-        self.quotes = self.quotes or quotes
-        self._edges(codes, edges, quotes=quotes)
-        if low > ends and b"\t" in piece and (self.delimiter != ord("\t") or quotes):
+            self.padded = self.padded or any(piece.find(mark) for mark in _GUARDED)
+        quoted = equal_to(codes, _QUOTE) if piece.find(b'"') else None
+        self.quotes = self.quotes or quoted is not None
+        self._edges(codes, edges, quoted)
+        if low > ends and piece.find(b"\t") and (self.delimiter != ord("\t") or quoted is not None):
             self.wide = True
-        self._delimiters(new, marks[1:])
+        self._delimiters(marks[own:], quoted[own:] if quoted is not None else None)
         if new.max() >= _DELETE:
-            self._beyond(self.last + piece)
-        self.last = piece[-2:]
+            self._beyond(piece)
+        return feeds, marks
 
-    def _breaks(self, piece: bytes, *, after_return: bool) -> None:
-        self.returns += piece.count(b"\r")
-        self.pairs += piece.count(b"\r\n") + (after_return and piece.startswith(b"\n"))
-        self.tabs += piece.count(b"\t")
+    def _breaks(self, piece: _Piece) -> None:
+        self.returns += piece.buffer.count(b"\r", piece.start, piece.end)
+        self.pairs += piece.buffer.count(b"\r\n", piece.start - 1, piece.end)
+        self.tabs += piece.buffer.count(b"\t", piece.start, piece.end)
 
-    def _beyond(self, text: bytes) -> None:
+    def _beyond(self, piece: _Piece) -> None:
         """Look at characters beyond those of ASCII that are written, the two bytes before too."""
-        self.controls = self.controls or b"\x7f" in text or _C1_CONTROL.search(text) is not None
-        self.separators = self.separators or _SEPARATOR in text
-        self.wide = self.wide or any(space in text for space in _WIDE_SPACES)
+        self.beyond = True
+        control = _C1_CONTROL.search(piece.buffer, max(piece.kept, piece.start - 2), piece.end)
+        self.controls = self.controls or control is not None or piece.find(b"\x7f")
+        self.separators = self.separators or piece.find_across(_SEPARATOR)
+        self.wide = self.wide or any(piece.find_across(space) for space in _WIDE_SPACES)
 
-    def _delimiters(self, codes: Bytes, marks: Flags) -> None:
-        if not self.quotes:
-            self.delimiters += int(np.count_nonzero(marks))
-            return
-        within, self.inside = inside_quotes(codes == _QUOTE, self.inside)
-        outside = packed_words(marks) & ~within
-        self.delimiters += int(np.bitwise_count(outside).sum(dtype=np.int64))
+    def _delimiters(self, marks: Flags, quoted: Flags | None) -> None:
+        if self.quotes:
+            quoted = np.zeros_like(marks) if quoted is None else quoted
+            within, self.inside = inside_quotes(quoted, self.inside)
+            marks = marks & ~within
+        self.delimiters += number_of(marks)
 
-    def _edges(self, codes: Bytes, edges: Flags, *, quotes: bool) -> None:
-        if self.padded and not quotes:
+    def _edges(self, codes: Bytes, edges: Flags, quoted: Flags | None) -> None:
+        if self.padded and quoted is None:
             return
-        spaces = codes == _SPACE
-        self.padded = self.padded or _beside(spaces, edges)
-        if quotes and _beside(spaces, codes == _QUOTE):
+        spaces = equal_to(codes, _SPACE)
+        self.padded = self.padded or any_beside(spaces, edges)
+        if quoted is not None and any_beside(spaces, quoted):
             self.spaced_quotes = self.padded = True
-
-
-def _beside(left: Flags, right: Flags) -> bool:
-    """Tell whether a True of one array has a True of the other as a neighbour."""
-    return bool((left[:-1] & right[1:]).any() or (left[1:] & right[:-1]).any())
 
 
 def scan(path: Path, delimiter: str, watch: Watch | None = None) -> Scan:
     """Read the bytes once and tell what its lines are like; costs a tenth of loading the file."""
     _keep_freed_memory()
-    tally, mark = _Tally(ord(delimiter)), ord(delimiter)
-    kept = b"\n"
-    with path.open("rb") as file:
-        while piece := file.read(STEP):
-            text = b"".join((kept, piece, PADDING))
-            codes = np.frombuffer(text, np.uint8)[: -len(PADDING)]
-            feeds, marks = codes == _LF, codes == mark
-            before = len(kept) - 1
-            tally.add(piece, codes[before:], feeds[before:], marks[before:])
-            kept = piece[-1:]
+    tally, piece = _Tally(ord(delimiter)), _Piece()
+    with path.open("rb", buffering=0) as file:
+        while piece.read(file):
+            feeds, marks = tally.add(piece)
+            start = piece.end - 2
             if watch is not None and watch.watching:
-                watch.watching = not tally.quotes
+                line = piece.buffer.rindex(b"\n", piece.kept, piece.end)
+                watch.watching = not tally.quotes and piece.end - line < MOST_KEPT
                 if watch.watching:
-                    watch.add(Step(text, feeds, marks))
-                    kept = text[text.rindex(b"\n") : -len(PADDING)]
-    if watch is not None and watch.watching and len(kept) > 1:
-        text = b"".join((kept, b"\n", PADDING))
-        codes = np.frombuffer(text, np.uint8)[: -len(PADDING)]
-        watch.add(Step(text, codes == _LF, codes == mark))
-    return _told(tally, ended=kept[-1:] in b"\r\n")
+                    watch.add(piece.step(feeds, marks, bare=tally.bare))
+                    start = line
+            piece.keep(start)
+    told = _told(tally, ended=piece.buffer[piece.start - 1] in (_LF, _CR))
+    if watch is not None and watch.watching and piece.kept < piece.start - 1:
+        piece.end_line()
+        feeds, marks = equal_to(piece.codes, _LF), equal_to(piece.codes, ord(delimiter))
+        watch.add(piece.step(feeds, marks, bare=tally.bare))
+    return told
 
 
 def _told(tally: _Tally, *, ended: bool) -> Scan:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi.intake import scanning
-from kpi.intake.bits import inside_quotes, places_of
+from kpi.intake.bits import Flags, equal_to, inside_quotes, places_of
 from kpi.intake.lines import Lines, LineWatch
 from kpi.intake.repeats import repeated_places
 from kpi.intake.scanning import scan
@@ -85,11 +85,15 @@ def test_an_id_is_found_again_among_ids_that_are_longer(tmp_path: Path) -> None:
     assert found.repeated.tolist() == [7, 50_000, 90_000]
 
 
+def _flags(flags: list[bool]) -> Flags:
+    return equal_to(np.array(flags, np.uint8), 1)
+
+
 @given(st.lists(st.booleans(), max_size=300), st.integers(0, 9))
 def test_places_are_those_of_the_flags_that_are_set(flags: list[bool], sparse: int) -> None:
     flags = flags + [False] * 64 * sparse + flags
     expected = [at for at, flag in enumerate(flags) if flag]
-    assert places_of(np.array(flags, bool)).tolist() == expected
+    assert places_of(_flags(flags)).tolist() == expected
 
 
 @given(st.lists(st.booleans(), min_size=1, max_size=80), st.integers(0, 3), st.booleans())
@@ -98,7 +102,7 @@ def test_inside_are_the_bytes_after_an_odd_number_of_quotes(
 ) -> None:
     quotes = quotes + [False] * 64 * sparse + quotes
     expected = [(inside + sum(quotes[: at + 1])) % 2 for at in range(len(quotes))]
-    words, after = inside_quotes(np.array(quotes, bool), inside)
+    words, after = inside_quotes(_flags(quotes), inside)
     bits = np.unpackbits(words.view(np.uint8), bitorder="little")
     assert bits[: len(quotes)].tolist() == expected
     assert after == bool(expected[-1])
