@@ -96,19 +96,33 @@ def stored_facts(cursor: duckdb.DuckDBPyConnection, facts: Facts) -> Facts:
     )
 
 
-def assert_incoming(cursor: duckdb.DuckDBPyConnection, facts: Facts, load: int) -> None:
+def assert_incoming(
+    cursor: duckdb.DuckDBPyConnection, facts: Facts, load: int, *, differing: int
+) -> None:
     """Let a load assert the rows of ``incoming``, except those that ``matched`` calls a clash.
 
     New keys become current rows. A stored key of which it says the same is confirmed. Any other
     stored key gets this load's assertion, beside that of the load that asserted it first; where
     that changes a cell, the current row is made again.
+
+    Parameters
+    ----------
+    cursor : DuckDBPyConnection
+        With the temp tables that `kpi.intake.matching.match` left.
+    facts : Facts
+    load : int
+    differing : int
+        How many incoming rows say something else than what is stored.
     """
     cursor.execute(
         f"INSERT INTO {facts.confirmed} BY NAME"
         f" SELECT {facts.keys}, line, $load::INTEGER AS load FROM matched WHERE same",
         {"load": load},
     )
-    assert_new(cursor, facts, load, "incoming ANTI JOIN matched USING (line)")
+    # An anti join would gather the wide side: `incoming` is thought small, for it is filtered.
+    assert_new(cursor, facts, load, "incoming WHERE line NOT IN (SELECT line FROM known_places)")
+    if not differing:
+        return
     cursor.execute(
         f"CREATE OR REPLACE TEMP TABLE again AS SELECT {facts.keys}, line, changes FROM matched"
         " WHERE NOT same AND NOT clashes"

@@ -123,7 +123,7 @@ def _role(plan: Plan) -> str:
 
 def _clean(plan: Plan) -> str:
     def clean(at: int, empty: tuple[str, ...]) -> str:
-        return clean_sql(f"t{at}", empty)
+        return clean_sql(f"t{at}", empty, ascii_=plan.ascii, apostrophes=plan.apostrophes)
 
     cells = [f"{clean(plan.position(f.name), plan.said.empty)} AS f_{f.name}" for f in plan.mapped]
     cells += [f"{clean(at, plan.said.empty)} AS h_{one}" for one, at in plan.clock_columns.items()]
@@ -191,8 +191,10 @@ def _zone_count(plan: Plan, null: str) -> str:
         f"CAST(w_{field.name} IS NOT NULL AND NOT d_{field.name} "
         f"AND s_{field.name} IS {null} AS INTEGER)"
         for field in plan.times
-        if field.type == "time"
+        if field.type == "time" and field.name not in plan.easy
     ]
+    if null == "NULL":
+        counts += [f"CAST(w_{name} IS NOT NULL AS INTEGER)" for name in sorted(plan.easy)]
     return " + ".join(counts) or "0"
 
 

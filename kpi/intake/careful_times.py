@@ -43,6 +43,8 @@ _MAX_SHIFT = 15 * 60
 def parts(plan: Plan, field: Field) -> Iterator[str]:
     """Yield SQL for the parts of a time: ``p_``, and ``q_`` of its time of day beside it."""
     name = field.name
+    if name in plan.easy:
+        return
     yield f"{parts_sql(f'f_{name}', plan.formats[name])} AS p_{name}"
     clock = plan.time_of_day(name)
     if clock is not None:
@@ -56,6 +58,9 @@ def walls(plan: Plan, field: Field) -> Iterator[str]:
     microseconds since midnight.
     """
     name, format_ = field.name, plan.formats[field.name]
+    if name in plan.easy:
+        yield f"try_strptime(f_{name}, {literal(format_.fast or '')}) AS w_{name}"
+        return
     wall = wall_sql(f"f_{name}", f"p_{name}", format_, plan.clock)
     if plan.time_of_day(name) is None:
         yield f"{wall} AS w_{name}"
@@ -76,6 +81,8 @@ def walls(plan: Plan, field: Field) -> Iterator[str]:
 def moments(plan: Plan, field: Field) -> Iterator[str]:
     """Yield SQL for the time in the company's zone, ``m_``; whether it stands for none, ``z_``."""
     name = field.name
+    if name in plan.easy:
+        return
     wall = f"w_{name}"
     if field.end_of_day:
         wall = (
@@ -92,6 +99,8 @@ def time_cell(plan: Plan, field: Field) -> Cell:
     name, clock = field.name, plan.clock
     cell, wall, moment, shift = f"f_{name}", f"w_{name}", f"m_{name}", f"s_{name}"
     filled = field.required and not field.blank
+    if name in plan.easy:
+        return Cell(wall, f"CASE WHEN {cell} = '' THEN 'missing' END") if filled else Cell(wall)
     missing, placeholder = ("'missing'", "'placeholder'") if filled else ("NULL", "NULL")
     years = YEARS_AHEAD_OF_DAYS if field.type == "day" else YEARS_AHEAD
     bounds = f"TIMESTAMP '{EARLIEST}' AND TIMESTAMP '{clock.latest(years)}'"

@@ -87,7 +87,7 @@ def _only_complete(cursor: duckdb.DuckDBPyConnection, plan: Plan, counts: Counts
         f"INSERT INTO ignored SELECT line, 'not complete' {steps}"
         " AND line NOT IN (SELECT line FROM ignored)"
     )
-    _stage(cursor, f"SELECT * FROM staged WHERE lower(transition) IN {words}")
+    _stage(cursor, "steps_read", f"SELECT * FROM staged WHERE lower(transition) IN {words}")
     return replace(
         counts,
         ignored=counts.ignored + others - unknown,
@@ -123,7 +123,7 @@ def _histories(
     others = _count(cursor, "FROM changes_read WHERE NOT passes")
     ignored = _count(cursor, "FROM changes_read WHERE holder = ''")
     kept = _count(cursor, "FROM changes_read WHERE holder = '' AND (passes OR turns)")
-    _stage(cursor, _events(implied))
+    _stage(cursor, "events_read", _events(implied))
     cursor.execute("DROP TABLE changes_read")
     return (
         replace(counts, ignored=counts.ignored + ignored, unknown_party=kept),
@@ -232,15 +232,10 @@ def _told(plan: Plan, holding: tuple[str, ...], others: int, before: int) -> Ite
         )
 
 
-def _stage(cursor: duckdb.DuckDBPyConnection, query: str) -> None:
-    """Put the rows of a query in the place of the staged ones."""
-    cursor.execute(f"CREATE TEMP TABLE events_read AS {query}")
-    kind = cursor.execute(
-        "SELECT table_type FROM information_schema.tables WHERE table_name = 'staged'"
-    ).fetchone()
-    what = "VIEW" if kind is not None and "VIEW" in kind[0] else "TABLE"
-    cursor.execute(f"DROP {what} temp.staged")
-    cursor.execute("ALTER TABLE temp.events_read RENAME TO staged")
+def _stage(cursor: duckdb.DuckDBPyConnection, table: str, query: str) -> None:
+    """Put the rows of a query, kept in a temp table, in the place of the staged ones."""
+    cursor.execute(f"CREATE TEMP TABLE {table} AS {query}")
+    cursor.execute(f"CREATE OR REPLACE TEMP VIEW staged AS FROM temp.{table}")
 
 
 def _count(cursor: duckdb.DuckDBPyConnection, rows: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import duckdb
@@ -25,17 +26,21 @@ FILTERS = r"(?i)^\W*(applied filters|filtros aplicados)\b"
 
 @dataclass(frozen=True)
 class Counts:
-    """Records by what became of them; see `kpi.intake.reading.Reading`."""
+    """Records by what became of them; see `kpi.intake.reading.Reading`.
+
+    ``quick``: the first pass left its table.
+    """
 
     records: int
     rejected: int
     ignored: int
     unknown_party: int
+    quick: bool = False
 
 
 def collect(
-    cursor: duckdb.DuckDBPyConnection, plan: Plan, source: Source, quick: bool, after: int
-) -> None:
+    cursor: duckdb.DuckDBPyConnection, plan: Plan, source: Source, *, quick: bool, after: int
+) -> Counts:
     """Make the four tables of the interface from ``careful`` and, where it ran, ``quick``.
 
     Parameters
@@ -50,25 +55,32 @@ def collect(
     columns = ", ".join(["line", *names, *plan.attributes])
     parts = [f"SELECT {columns} FROM temp.careful WHERE role IS NULL AND keys IS NULL"]
     if quick:
-        parts.insert(0, f"SELECT {columns} FROM temp.quick WHERE cells IS NULL")
+        parts.insert(0, f"SELECT {columns} FROM temp.quick")
     cursor.execute(f"CREATE TEMP VIEW staged AS {' UNION ALL '.join(parts)}")
+    staged, last = _row(cursor, "SELECT count(*), coalesce(max(line), 0) FROM staged")
     _damaged(cursor, source)
-    _footers(cursor, plan, after)
+    _footers(cursor, plan, max(last, after))
     _faults(cursor, plan)
-    cursor.execute(
+    rejected = made(
+        cursor,
         """CREATE TEMP TABLE raw_rejected AS
         SELECT line, cells FROM careful
         WHERE keys IS NOT NULL AND line NOT IN (SELECT line FROM footers)
         UNION ALL SELECT line, cells FROM damaged WHERE line NOT IN (SELECT line FROM footers)
-        ORDER BY line"""
+        ORDER BY line""",
     )
     unknown = "UNION ALL SELECT line, 'unknown party' FROM staged WHERE party = ''"
-    cursor.execute(
+    ignored = made(
+        cursor,
         f"""CREATE TEMP TABLE ignored AS
         SELECT line, 'header' AS reason FROM careful WHERE role = 'header'
         UNION ALL SELECT line, 'footer' FROM footers
-        {unknown if plan.kind == "events" else ""} ORDER BY line"""
+        {unknown if plan.kind == "events" else ""} ORDER BY line""",
     )
+    both = 0
+    if plan.kind == "events":
+        (both,) = _row(cursor, "SELECT count(*) FROM ignored WHERE reason = 'unknown party'")
+    return Counts(staged + rejected + ignored - both, rejected, ignored, both, quick)
 
 
 def _told_by_mapping(plan: Plan) -> dict[str, str]:
@@ -107,8 +119,14 @@ def _damaged(cursor: duckdb.DuckDBPyConnection, source: Source) -> None:
     )
 
 
-def _footers(cursor: duckdb.DuckDBPyConnection, plan: Plan, after: int) -> None:
+def _footers(cursor: duckdb.DuckDBPyConnection, plan: Plan, last: int) -> None:
     """Tell the rows after the last sound record that programs add: totals, counts, print dates."""
+    unsound = "SELECT 1 FROM {} WHERE line > ? LIMIT 1"
+    if not any(
+        cursor.execute(unsound.format(rows), [last]).fetchone() for rows in ("careful", "damaged")
+    ):
+        cursor.execute("CREATE TEMP TABLE footers (line BIGINT)")
+        return
     lacking = [at for at, check in enumerate(checks(plan), 1) if check.field in _required(plan)]
     missing = " + ".join(f"CAST(keys[{at}] IS NOT NULL AS INTEGER)" for at in lacking) or "0"
     first = "list_filter(cells, lambda cell: trim(cell) <> '')[1]"
@@ -120,7 +138,7 @@ def _footers(cursor: duckdb.DuckDBPyConnection, plan: Plan, after: int) -> None:
             UNION ALL SELECT line, cells FROM damaged WHERE key = 'width')
         SELECT line FROM unsound,
             (SELECT min(line) AS filters FROM unsound WHERE regexp_matches({first}, $filters))
-        WHERE line > (SELECT greatest(coalesce(max(line), 0), {after}) FROM staged)
+        WHERE line > {last}
           AND (regexp_matches({first}, $footer) OR coalesce(line >= filters, false))""",
         {"footer": FOOTER, "filters": FILTERS},
     )
@@ -132,10 +150,13 @@ def _required(plan: Plan) -> set[str]:
 
 def _faults(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> None:
     cursor.execute(
-        "CREATE OR REPLACE TEMP TABLE fault_words (key VARCHAR, reason VARCHAR, phrase VARCHAR)"
-    )
-    cursor.executemany(
-        "INSERT INTO fault_words VALUES (?, ?, ?)", [(key, *words) for key, words in FAULTS.items()]
+        "CREATE OR REPLACE TEMP TABLE fault_words AS SELECT unnest($keys) AS key,"
+        " unnest($reasons) AS reason, unnest($phrases) AS phrase",
+        {
+            "keys": list(FAULTS),
+            "reasons": [reason for reason, _ in FAULTS.values()],
+            "phrases": [phrase for _, phrase in FAULTS.values()],
+        },
     )
     checked = checks(plan)
     columns = "[" + ", ".join(literal(plan.layout.names[one.position]) for one in checked) + "]"
@@ -158,16 +179,17 @@ def _faults(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> None:
     )
 
 
-def counted(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> Counts:
-    """Count the records in the four tables."""
-    staged = one(cursor, "SELECT count(*) FROM staged")
-    rejected = one(cursor, "SELECT count(*) FROM raw_rejected")
-    ignored = one(cursor, "SELECT count(*) FROM ignored")
-    unknown = one(cursor, "SELECT count(*) FROM ignored WHERE reason = 'unknown party'")
-    return Counts(staged + rejected + ignored - unknown, rejected, ignored, unknown)
+def made(
+    cursor: duckdb.DuckDBPyConnection, statement: str, values: Mapping[str, str] | None = None
+) -> int:
+    """Make a table and return how many rows it got."""
+    (rows,) = _row(cursor, statement, values)
+    return rows
 
 
-def one(cursor: duckdb.DuckDBPyConnection, sql: str) -> int:
-    """Return the number that a query answers, 0 where it answers none."""
-    row = cursor.execute(sql).fetchone()
-    return int(row[0]) if row else 0
+def _row(
+    cursor: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, str] | None = None
+) -> tuple[int, ...]:
+    row = cursor.execute(sql, values or {}).fetchone()
+    assert row is not None  # noqa: S101 - an aggregate, or a statement that answers with its count
+    return row

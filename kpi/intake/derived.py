@@ -34,6 +34,5 @@ def derive_identity(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> frozenset[
         SELECT * REPLACE ({case} AS case_id)
         FROM (SELECT * REPLACE ({handoff} AS handoff_id) FROM staged)"""
     )
-    cursor.execute("DROP VIEW temp.staged")
-    cursor.execute("ALTER TABLE temp.identified RENAME TO staged")
+    cursor.execute("CREATE OR REPLACE TEMP VIEW staged AS FROM temp.identified")
     return frozenset(lacking)

@@ -40,8 +40,8 @@ def load_events(cursor: duckdb.DuckDBPyConnection, load: int) -> Landed:
     case cells run: another value updates them, so a longer or partial export never conflicts.
     """
     cursor.execute(INCOMING, {"end_customer": END_CUSTOMER})
-    match(cursor, EVENTS, EVENTS)
-    assert_incoming(cursor, EVENTS, load)
+    found = match(cursor, EVENTS, EVENTS)
+    assert_incoming(cursor, EVENTS, load, differing=found.differing)
     cursor.execute(
         "CREATE OR REPLACE TEMP TABLE touched_cases AS SELECT DISTINCT case_id FROM incoming"
         " ANTI JOIN (FROM matched WHERE NOT changes) USING (line)"

@@ -73,29 +73,34 @@ FROM read
 """
 
 
+def sample(cursor: duckdb.DuckDBPyConnection, first_rows: str) -> None:
+    """Keep the first `SAMPLE_ROWS` records in the temp table ``sampled``.
+
+    Parameters
+    ----------
+    first_rows : str
+        Query with columns line, c0, c1, ….
+    """
+    cursor.execute(
+        f"CREATE OR REPLACE TEMP TABLE sampled AS FROM ({first_rows}) LIMIT {SAMPLE_ROWS}"
+    )
+
+
 def date_formats(
-    cursor: duckdb.DuckDBPyConnection,
-    plan: Plan,
-    source: str,
-    *,
-    whole: bool,
-    first_rows: str = "",
+    cursor: duckdb.DuckDBPyConnection, plan: Plan, source: str, *, whole: bool
 ) -> Mapping[str, TimeFormat]:
     """Decide the format of each field that holds times.
 
     Parameters
     ----------
+    cursor : DuckDBPyConnection
+        With the temp table that `sample` leaves.
+    plan : Plan
     source : str
         Query with columns line, c0, c1, ….
-    first_rows : str
-        A query of the same that is faster for the first records alone, where there is one.
     whole : bool
         Look at all values. Otherwise the first rows are enough for columns in which they leave no
         question, such as ISO dates.
-
-    Notes
-    -----
-    Leaves the first `SAMPLE_ROWS` records in the temp table ``sampled``.
 
     Raises
     ------
@@ -104,9 +109,6 @@ def date_formats(
     """
     if not plan.times:
         return {}
-    cursor.execute(
-        f"CREATE OR REPLACE TEMP TABLE sampled AS FROM ({first_rows or source}) LIMIT {SAMPLE_ROWS}"
-    )
     shapes = {}
     places = [plan.position(field.name) for field in plan.times]
     sampled = _shapes(cursor, plan, f"FROM sampled LIMIT {TIMED_ROWS}", places)

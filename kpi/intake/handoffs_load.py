@@ -21,10 +21,8 @@ from kpi.intake.repeats import settle_repeats
 from kpi.store import leave_out_inside
 
 INSIDE = "SELECT count(*) FROM stated_handoffs WHERE load = $load AND supplier = customer"
-INSIDE_INCOMING = """
-SELECT count(*) FROM incoming ANTI JOIN (FROM matched WHERE clashes) USING (line)
-WHERE supplier = customer
-"""
+INSIDE_INCOMING = "SELECT count(*) FROM incoming WHERE supplier = customer"
+CLASHING = " AND line NOT IN (SELECT line FROM matched WHERE clashes)"
 
 
 @dataclass(frozen=True)
@@ -68,13 +66,14 @@ def load_handoffs(
     repeats = settle_repeats(
         cursor, HANDOFFS.key, staged_cells, column=reading.fields.get("handoff_id", "")
     )
+    again = repeats.copies + repeats.clashes
     renamed = ", ".join(f"{staged} AS {column}" for staged, column in attributes.items())
     cursor.execute(
         f"CREATE OR REPLACE TEMP VIEW incoming AS SELECT line, {HANDOFFS.columns}"
-        f"{', ' + renamed if renamed else ''} FROM staged ANTI JOIN repeats USING (line)"
+        f"{', ' + renamed if renamed else ''} FROM staged"
+        f"{' WHERE line NOT IN (SELECT line FROM repeats)' if again else ''}"
     )
-    (sound,) = _one(cursor, "SELECT count(*) FROM staged")
-    new = reading.direct_records + sound - repeats.copies - repeats.clashes
+    new = reading.records - reading.rejected_records - reading.ignored_records - again
     matched = updated = conflicts = replaced = 0
     if reading.direct_records:
         # The store was empty, and what is staged was seen to have ids of its own.
@@ -82,18 +81,22 @@ def load_handoffs(
         (inside,) = _one(cursor, INSIDE, {"load": load})
     else:
         facts = stored_facts(cursor, HANDOFFS)
-        match(cursor, facts, incoming)
-        replaced = _settle_conflicts(cursor, facts, incoming, replace_conflicts=replace_conflicts)
-        assert_incoming(cursor, facts, load)
-        matched, updated, conflicts = _one(
-            cursor,
-            "SELECT count(*), count(*) FILTER (changes AND NOT clashes), count(*) FILTER (clashes)"
-            " FROM matched",
-        )
-        (inside,) = _one(cursor, INSIDE_INCOMING)
+        found = match(cursor, facts, incoming)
+        matched = found.known
+        if found.differing:
+            replaced = _settle_conflicts(
+                cursor, facts, incoming, replace_conflicts=replace_conflicts
+            )
+            updated, conflicts = _one(
+                cursor,
+                "SELECT count(*) FILTER (changes AND NOT clashes), count(*) FILTER (clashes)"
+                " FROM matched",
+            )
+        assert_incoming(cursor, facts, load, differing=found.differing)
+        (inside,) = _one(cursor, INSIDE_INCOMING + (CLASHING if conflicts else ""))
     flag_stated(cursor)
     if inside:
-        leave_out_inside(cursor)
+        leave_out_inside(cursor, load)
     return Landed(
         new=new - matched,
         updated=updated,
@@ -116,12 +119,8 @@ def _settle_conflicts(
             f"CREATE OR REPLACE TEMP TABLE conflicts AS {conflicting_cells(facts, incoming)}"
         )
         return 0
-    cursor.execute(
-        "CREATE OR REPLACE TEMP TABLE conflicts"
-        " (line BIGINT, id VARCHAR, field VARCHAR, stored VARCHAR, value VARCHAR)"
-    )
     if clashing:
-        cursor.execute("UPDATE matched SET changes = true, clashes = false WHERE clashes")
+        cursor.execute("UPDATE differing SET changes = true, clashes = false WHERE clashes")
     return clashing
 
 

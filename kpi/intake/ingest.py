@@ -16,6 +16,7 @@ from kpi.intake.mapping import read_mapping
 from kpi.intake.reading import RefusedError, read
 from kpi.intake.remembered import recalled_mapping, remember
 from kpi.intake.report import LoadReport
+from kpi.intake.staging import clear
 from kpi.store import Store
 from kpi.words import Message, UserError, told_fault, words_for
 
@@ -142,6 +143,7 @@ def ingest(
                 write_kept_out(
                     store, cursor, source, reading, kept_out, conflicts=conflicts, say=say
                 )
+            clear(cursor)
             tell(0.9)
             if dry_run:
                 raise _TrialOverError(replace(report, load=None))

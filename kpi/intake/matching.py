@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import duckdb
 
 from kpi.intake.assertions import Facts
+from kpi.intake.collect import made
 
 # Files whose keys begin in more ways than this are looked up in the whole table.
 MOST_RANGES = 4
 _ENDS = ("low", "high")
+_VERDICT = (
+    "d.line IS NULL AS same, coalesce(changes, false) AS changes,"
+    " coalesce(clashes, false) AS clashes FROM known_places LEFT JOIN differing d USING (line)"
+)
+_ALL_SAME = "true AS same, false AS changes, false AS clashes FROM known_places"
 
 
-def match(cursor: duckdb.DuckDBPyConnection, facts: Facts, incoming: Facts) -> None:
+@dataclass(frozen=True)
+class Match:
+    """How many incoming rows have a stored key, and how many of these say something else."""
+
+    known: int
+    differing: int
+
+
+def match(cursor: duckdb.DuckDBPyConnection, facts: Facts, incoming: Facts) -> Match:
     """Compare ``incoming`` with what is stored, by key: temp tables ``known`` and ``matched``.
 
-    ``known`` holds the stored rows whose key comes again. They are found by their keys alone and
-    copied once: all that follows looks at them and not at the whole table.
     ``matched`` has the key and the columns line, same (says exactly what is stored), changes (fills
     an empty cell or changes a running one) and clashes (says another value in a filled steady
-    cell): one row per incoming stored key.
+    cell): one row per incoming stored key. ``known`` holds the stored rows of those that are not
+    the same.
 
     Parameters
     ----------
@@ -26,7 +41,32 @@ def match(cursor: duckdb.DuckDBPyConnection, facts: Facts, incoming: Facts) -> N
         The tables to compare with.
     incoming : Facts
         The same, limited to the cells that the file can fill.
+
+    Notes
+    -----
+    Stored rows are found by their keys alone, and compared where they lie: of a file that repeats
+    what is stored, no row is copied.
     """
+    within, bounds = _key_ranges(cursor, facts)
+    known = made(
+        cursor,
+        f"CREATE OR REPLACE TEMP TABLE known_places AS SELECT s.rowid AS place, {facts.keys},"
+        f" i.line FROM {facts.current} s JOIN incoming i USING ({facts.keys}) WHERE {within}",
+        bounds,
+    )
+    differing = made(cursor, _differing(facts, incoming)) if known else 0
+    verdict = _VERDICT if differing else _ALL_SAME
+    cursor.execute(f"CREATE OR REPLACE TEMP VIEW matched AS SELECT {facts.keys}, line, {verdict}")
+    if differing:
+        cursor.execute(
+            f"CREATE OR REPLACE TEMP TABLE known AS SELECT s.* FROM {facts.current} s SEMI JOIN"
+            " (FROM known_places SEMI JOIN differing USING (line)) k ON s.rowid = k.place"
+        )
+    return Match(known, differing)
+
+
+def _differing(facts: Facts, incoming: Facts) -> str:
+    """Return the statement that lists the rows that say something else, and what they do."""
     same = [
         f"i.{cell} IS NOT DISTINCT FROM s.{cell}" if cell in incoming.cells else f"s.{cell} IS NULL"
         for cell in facts.cells
@@ -37,23 +77,15 @@ def match(cursor: duckdb.DuckDBPyConnection, facts: Facts, incoming: Facts) -> N
         for cell in incoming.running
     ]
     clashes = [_differs(facts, cell) for cell in incoming.steady]
-    within, bounds = _key_ranges(cursor, facts)
-    cursor.execute(
-        f"CREATE OR REPLACE TEMP TABLE known_places AS SELECT rowid AS place FROM {facts.current}"
-        f" SEMI JOIN incoming USING ({facts.keys}) WHERE {within}",
-        bounds,
+    stored = ", ".join(f"s.{cell}" for cell in facts.cells)
+    kept = (
+        f"SELECT k.line, {stored} FROM {facts.current} s JOIN known_places k ON s.rowid = k.place"
     )
-    cursor.execute(
-        f"CREATE OR REPLACE TEMP TABLE known AS SELECT s.* FROM {facts.current} s"
-        " SEMI JOIN known_places k ON s.rowid = k.place"
-    )
-    cursor.execute(
-        f"CREATE OR REPLACE TEMP TABLE matched AS SELECT {facts.keys}, i.line,"
-        f" ({' AND '.join(same)}) AS same,"
-        # CASE looks closer at those rows alone that are not the same.
-        f" CASE WHEN same THEN false ELSE {' OR '.join(changes) or 'false'} END AS changes,"
-        f" CASE WHEN same THEN false ELSE {' OR '.join(clashes) or 'false'} END AS clashes"
-        f" FROM incoming i JOIN known s USING ({facts.keys})"
+    return (
+        "CREATE OR REPLACE TEMP TABLE differing AS SELECT i.line,"
+        f" {' OR '.join(changes) or 'false'} AS changes,"
+        f" {' OR '.join(clashes) or 'false'} AS clashes"
+        f" FROM incoming i JOIN ({kept}) s USING (line) WHERE NOT ({' AND '.join(same)})"
     )
 
 
@@ -65,7 +97,7 @@ def _key_ranges(cursor: duckdb.DuckDBPyConnection, facts: Facts) -> tuple[str, d
     """
     first = facts.key[0]
     ranges = cursor.execute(
-        f"SELECT min({first}), max({first}) FROM incoming GROUP BY left({first}, 1)"
+        f"SELECT min({first}), max({first}) FROM incoming GROUP BY ord({first})"
         f" LIMIT {MOST_RANGES + 1}"
     ).fetchall()
     if not 0 < len(ranges) <= MOST_RANGES:

@@ -61,6 +61,8 @@ class Plan:
         What its first records let suspect.
     times_of_day : dict
         Position of a column of dates -> the column of their times of day.
+    easy : frozenset of str
+        Fields of times whose cells were all seen to be empty or written as expected.
     """
 
     layout: Layout
@@ -73,6 +75,7 @@ class Plan:
     decimal: Mapping[str, str] = field(default_factory=dict)
     suspicions: tuple[Warning_, ...] = ()
     times_of_day: Mapping[int, TimeOfDay] = field(default_factory=dict)
+    easy: frozenset[str] = frozenset()
 
     @property
     def doubtful(self) -> frozenset[str]:

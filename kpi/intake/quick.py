@@ -62,6 +62,25 @@ def id_sql(plan: Plan, source: str) -> str:
     return f"SELECT {text} AS handoff_id FROM (SELECT {trimmed} AS t{at} FROM ({source}))"
 
 
+def easy_sql(plan: Plan, source: str) -> tuple[tuple[str, ...], str]:
+    """Return fields of times, and the query that tells of each whether all its cells are easy.
+
+    Easy is what is empty, or what the first pass reads: the same time without an offset, and
+    nothing to be said of it.
+    """
+    tests = {}
+    for field in plan.times:
+        format_ = plan.formats[field.name]
+        if plan.time_of_day(field.name) or format_.offset or format_.fast_dated:
+            continue
+        if field.type == "time" and format_.fast:
+            cell = trim_sql(f"c{plan.position(field.name)}", plan.padding)
+            value = f"try_strptime({cell}, {literal(format_.fast)})"
+            told = f"{_blank(plan, cell)} OR {value} BETWEEN {_bounds(plan)}"
+            tests[field.name] = f"coalesce(bool_and(coalesce({told}, false)), true)"
+    return tuple(tests), f"SELECT {', '.join(tests.values()) or 'true'} FROM ({source})"
+
+
 def _query(plan: Plan, source: str, line: str, last: str) -> str | None:
     if plan.kind not in ("handoffs", "events") or not plan.times:
         return None
@@ -101,7 +120,7 @@ def _quick_time(plan: Plan, field: Field) -> bool:
 def _read(plan: Plan, field: Field) -> tuple[str, str]:
     """Return SQL for the value and for the test that it is read as `careful_sql` would."""
     raw = f"t{plan.position(field.name)}"
-    blank = f"{raw} IN {word_list(('', *plan.said.empty))}" if plan.said.empty else f"{raw} = ''"
+    blank = _blank(plan, raw)
     optional = "" if field.required else f"{blank} OR "
     if field.type == "time":
         format_ = plan.formats[field.name]
@@ -113,8 +132,7 @@ def _read(plan: Plan, field: Field) -> tuple[str, str]:
             value = f"timezone({literal(plan.clock.zone)}, {value})"
         elif format_.fast_dated and field.end_of_day:
             value = f"{value} + INTERVAL 86399999999 MICROSECOND"
-        bounds = f"TIMESTAMP '{EARLIEST}' AND TIMESTAMP '{plan.clock.latest()}'"
-        return value, f"{optional}v_{field.name} BETWEEN {bounds}"
+        return value, f"{optional}v_{field.name} BETWEEN {_bounds(plan)}"
     if field.type == "yes":
         inverted = field.name in plan.layout.found.inverted
         words = " ".join(f"WHEN {literal(word)} THEN {yes != inverted}" for word, yes in _YES_NO)
@@ -135,9 +153,17 @@ def _read_pair(plan: Plan, field: Field, clock: str) -> tuple[str, str]:
     """Return the same for a date whose time of day is in a column beside it."""
     date, format_ = f"t{plan.position(field.name)}", plan.formats[field.name]
     value = f"try_strptime({date} || ' ' || {clock}, {literal(format_.fast or '')})"
-    bounds = f"TIMESTAMP '{EARLIEST}' AND TIMESTAMP '{plan.clock.latest()}'"
-    sound = f"v_{field.name} BETWEEN {bounds}"
+    sound = f"v_{field.name} BETWEEN {_bounds(plan)}"
     return value, sound if field.required else f"{date} || {clock} = '' OR {sound}"
+
+
+def _blank(plan: Plan, raw: str) -> str:
+    words = ("", *plan.said.empty)
+    return f"{raw} IN {word_list(words)}" if plan.said.empty else f"{raw} = ''"
+
+
+def _bounds(plan: Plan) -> str:
+    return f"TIMESTAMP '{EARLIEST}' AND TIMESTAMP '{plan.clock.latest()}'"
 
 
 def _text(plan: Plan, raw: str) -> str:

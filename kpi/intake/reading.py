@@ -22,6 +22,7 @@ from kpi.intake.dialect import above_header, find_layout
 from kpi.intake.direct import Direct, line_watch, load_directly
 from kpi.intake.doubts import settled
 from kpi.intake.errors import RefusedError, Warning_
+from kpi.intake.evidence import sample
 from kpi.intake.formats import KINDS
 from kpi.intake.layout import Layout
 from kpi.intake.mapping import ColumnMapping, read_mapping, unknown_zone
@@ -118,7 +119,7 @@ def read(
         if not (kind or said.kind):
             ask_what_a_row_is(cursor, plan, records=counts.records, direct=direct.records)
         counts, changes = read_changes(cursor, plan, counts)
-        told = warnings_of(cursor, plan, text, derived, direct.filled)
+        told = warnings_of(cursor, plan, text, derived, quick=counts.quick, direct=direct.filled)
         warnings = (*above_header(text.path, layout), *told, *again, *changes)
     return Reading(
         kind=plan.kind,
@@ -191,9 +192,9 @@ def _staged(
 
 def _looked_at(cursor: duckdb.DuckDBPyConnection, plan: Plan, source: Source) -> Plan:
     """Return the plan with what the rows tell about headers, numbers and names."""
-    first_rows = source.first_rows or source.sql
-    plan = settled(cursor, with_times_of_day(cursor, plan, source.sql, first_rows), source.sql)
-    suspected = suspicious_texts(cursor, plan, first_rows)
+    sample(cursor, source.first_rows or source.sql)
+    plan = settled(cursor, with_times_of_day(cursor, plan, source.sql, "FROM sampled"), source.sql)
+    suspected = suspicious_texts(cursor, plan, "FROM sampled")
     return replace(
         plan,
         decimal=decimal_marks(cursor, plan, source.sql),

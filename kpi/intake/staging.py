@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import duckdb
 
 from kpi.intake.careful import careful_sql
-from kpi.intake.collect import Counts, collect, counted, one
+from kpi.intake.collect import Counts, collect, made
 from kpi.intake.evidence import date_formats
 from kpi.intake.plan import Plan
-from kpi.intake.quick import quick_sql
+from kpi.intake.quick import easy_sql, quick_sql
 from kpi.intake.source import Source
-from kpi.intake.times_sql import word_list
 
 # Above this share of left-over records the first pass did not understand the file.
 MOSTLY_QUICK = 0.05
-TABLES = ("staged", "faults", "raw_rejected", "ignored", "quick", "careful", "damaged", "footers",
-          "left_over", "sampled", "identified")  # fmt: skip
+TABLES = ("faults", "raw_rejected", "ignored", "quick", "careful", "damaged", "footers",
+          "left_over", "identified", "steps_read", "events_read")  # fmt: skip
 
 
 class NotPlainError(Exception):
@@ -54,70 +53,97 @@ def stage(
     clear(cursor)
     if after is None:
         plan = with_formats(cursor, plan, source, whole=False)
-    quick = _quick(cursor, plan, source)
-    if after is None and not (quick and few_left(_left(cursor), source.records)):
-        cursor.execute("DROP TABLE IF EXISTS temp.quick")
-        plan, quick = with_formats(cursor, plan, source, whole=True), False
-    _careful(cursor, plan, source, quick)
-    _check_count(cursor, source, quick)
-    collect(cursor, plan, source, quick, after or 0)
-    return plan, counted(cursor, plan)
+    most = None if after is not None else _most_left(source.records)
+    first = _first_pass(cursor, plan, source, most)
+    if first is None and after is None:
+        plan = with_formats(cursor, plan, source, whole=True)
+    found = _careful(cursor, plan, source) if first is None else _rest(cursor, plan, first)
+    _check_count(source, found)
+    return plan, collect(cursor, plan, source, quick=first is not None, after=after or 0)
 
 
 def few_left(left: int, records: int) -> bool:
     """Tell whether the first pass understood a file, by the records that it left over."""
-    return left <= 100 + MOSTLY_QUICK * records
+    return left <= _most_left(records)
+
+
+def _most_left(records: int) -> int:
+    return 100 + int(MOSTLY_QUICK * records)
 
 
 def clear(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Drop what an earlier reading left on the cursor."""
-    rows = cursor.execute(
-        f"""SELECT 'VIEW', view_name FROM duckdb_views()
-        WHERE temporary AND view_name IN {word_list(TABLES)}
-        UNION ALL SELECT 'TABLE', table_name FROM duckdb_tables()
-        WHERE temporary AND table_name IN {word_list(TABLES)}"""
-    ).fetchall()
-    for what, name in rows:
-        cursor.execute(f"DROP {what} temp.{name}")
+    """Drop what a reading left on the cursor."""
+    cursor.execute("DROP VIEW IF EXISTS temp.staged")
+    cursor.execute(" ".join(f"DROP TABLE IF EXISTS temp.{name};" for name in TABLES))
 
 
 def with_formats(
     cursor: duckdb.DuckDBPyConnection, plan: Plan, source: Source, *, whole: bool
 ) -> Plan:
     """Return the plan with what is decided by looking at the columns of a source."""
-    formats = date_formats(cursor, plan, source.sql, whole=whole, first_rows=source.first_rows)
+    formats = date_formats(cursor, plan, source.sql, whole=whole)
     return replace(plan, formats=formats)
 
 
-def _quick(cursor: duckdb.DuckDBPyConnection, plan: Plan, source: Source) -> bool:
+@dataclass(frozen=True)
+class _FirstPass:
+    """How many records the first pass read or left over, and how many it left over."""
+
+    records: int
+    left: int
+
+
+def _first_pass(
+    cursor: duckdb.DuckDBPyConnection, plan: Plan, source: Source, most: int | None
+) -> _FirstPass | None:
+    """Make ``quick`` of what the first pass reads and ``left_over`` of the rest.
+
+    Returns
+    -------
+    _FirstPass or None
+        None, with neither table made, where this pass would not pay or leaves over more than
+        ``most`` records.
+    """
     sql = quick_sql(plan, source.sql)
     if sql is None:
-        return False
-    cursor.execute(f"CREATE TEMP TABLE quick AS {sql}")
-    return True
+        return None
+    records = made(cursor, f"CREATE TEMP TABLE quick AS {sql}")
+    cells = ", ".join(f"cells[{at + 1}] AS c{at}" for at in range(plan.width))
+    enough = "" if most is None else f" LIMIT {most + 1}"
+    # Gathered first: a few rows from each block of the table would cost a block's work each.
+    left = made(
+        cursor,
+        f"CREATE TEMP TABLE left_over AS SELECT line, {cells} FROM quick"
+        f" WHERE cells IS NOT NULL{enough}",
+    )
+    if most is not None and left > most:
+        cursor.execute("DROP TABLE temp.quick; DROP TABLE temp.left_over")
+        return None
+    # A condition instead would have every query take the table for a small one, and join it so.
+    # To commit a table with deletions costs as much again: `clear` drops it before.
+    cursor.execute("DELETE FROM temp.quick WHERE cells IS NOT NULL")
+    return _FirstPass(records, left)
 
 
-def _left(cursor: duckdb.DuckDBPyConnection) -> int:
-    return one(cursor, "SELECT count(*) FROM quick WHERE cells IS NOT NULL")
+def _careful(cursor: duckdb.DuckDBPyConnection, plan: Plan, source: Source) -> int:
+    return made(cursor, f"CREATE TEMP TABLE careful AS {careful_sql(plan, source.sql)}")
 
 
-def _careful(
-    cursor: duckdb.DuckDBPyConnection, plan: Plan, source: Source, after_quick: bool
-) -> None:
-    records = source.sql
-    if after_quick:
-        cells = ", ".join(f"cells[{at + 1}] AS c{at}" for at in range(plan.width))
-        # Gathered first: a few rows from each block of the table would cost a block's work each.
-        cursor.execute(
-            f"CREATE TEMP TABLE left_over AS SELECT line, {cells} FROM quick "
-            "WHERE cells IS NOT NULL"
-        )
-        records = "SELECT * FROM left_over"
-    cursor.execute(f"CREATE TEMP TABLE careful AS {careful_sql(plan, records)}")
+def _rest(cursor: duckdb.DuckDBPyConnection, plan: Plan, first: _FirstPass) -> int:
+    """Read what the first pass left over, and return the number of all records.
+
+    Few records cost what the statement takes to compile: most of it is for times, which mostly are
+    as easy here as in the other records.
+    """
+    names, query = easy_sql(plan, "FROM left_over")
+    told = cursor.execute(query).fetchone() or ()
+    easy = frozenset(name for name, are in zip(names, told, strict=False) if are)
+    records = "SELECT * FROM left_over"
+    cursor.execute(f"CREATE TEMP TABLE careful AS {careful_sql(replace(plan, easy=easy), records)}")
+    return first.records
 
 
-def _check_count(cursor: duckdb.DuckDBPyConnection, source: Source, quick: bool) -> None:
-    found = one(cursor, f"SELECT count(*) FROM {'quick' if quick else 'careful'}")
+def _check_count(source: Source, found: int) -> None:
     if found == source.records:
         return
     if source.path == "plain":

@@ -56,14 +56,25 @@ def trim_sql(cell: str, padding: str) -> str:
     return f"trim({cell})" if padding == "spaces" else f"trim({cell}, {literal(SPACES)})"
 
 
-def clean_sql(trimmed: str, empty: tuple[str, ...] = ()) -> str:
+def clean_sql(
+    trimmed: str, empty: tuple[str, ...] = (), *, ascii_: bool = False, apostrophes: bool = True
+) -> str:
     """Return SQL for a trimmed cell in NFC; words that mean empty become ``''``.
 
     The apostrophe that a formula-safe export puts before ``= + - @`` is taken off again.
+
+    Parameters
+    ----------
+    ascii_ : bool
+        No letter can need NFC.
+    apostrophes : bool
+        The file has apostrophes, or it was not told.
     """
-    trimmed = f"nfc_normalize({trimmed})"
-    bare = rf"regexp_replace({trimmed}, '^''([=+\-@])', '\1')"
-    trimmed = f"CASE WHEN starts_with({trimmed}, '''') THEN {bare} ELSE {trimmed} END"
+    if not ascii_:
+        trimmed = f"nfc_normalize({trimmed})"
+    if apostrophes:
+        bare = rf"regexp_replace({trimmed}, '^''([=+\-@])', '\1')"
+        trimmed = f"CASE WHEN starts_with({trimmed}, '''') THEN {bare} ELSE {trimmed} END"
     return (
         f"CASE WHEN {trimmed} IN {word_list(empty)} THEN '' ELSE {trimmed} END"
         if empty

@@ -66,16 +66,20 @@ def warnings_of(
     plan: Plan,
     text: Text,
     derived: frozenset[str],
+    *,
+    quick: bool,
     direct: Mapping[str, int],
 ) -> tuple[Warning_, ...]:
     """Return the warnings of a reading that has been staged.
 
     Parameters
     ----------
+    quick : bool
+        The first pass left its table.
     direct : dict
         Field of times -> cells that went into the store without being staged.
     """
-    quick = _quick_counts(cursor, plan, direct)
+    counts = _quick_counts(cursor, plan, direct) if quick and plan.times else direct
     return (
         *_of_text(text),
         *_of_header(plan),
@@ -83,8 +87,8 @@ def warnings_of(
         *suspicious_headers(plan),
         *plan.suspicions,
         *_of_dates(plan),
-        *_of_values(cursor, plan, quick),
-        *_of_zones(cursor, plan, quick),
+        *_of_values(cursor, plan, counts),
+        *_of_zones(cursor, plan, counts),
     )
 
 
@@ -193,10 +197,8 @@ def _quick_counts(
 ) -> Mapping[str, int]:
     """Count the values of each column of times that the first pass read."""
     names = [field.name for field in plan.times]
-    if not names or not _has_quick(cursor):
-        return direct
     counts = ", ".join(f"count({name})" for name in names)
-    row = cursor.execute(f"SELECT {counts} FROM quick WHERE cells IS NULL").fetchone()
+    row = cursor.execute(f"SELECT {counts} FROM quick").fetchone()
     return {name: n + direct.get(name, 0) for name, n in zip(names, row or (), strict=True)}
 
 
@@ -205,13 +207,6 @@ def _merged(rows: list[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
     for field, note, count in rows:
         counts[field, note] = counts.get((field, note), 0) + count
     return [(field, note, count) for (field, note), count in counts.items()]
-
-
-def _has_quick(cursor: duckdb.DuckDBPyConnection) -> bool:
-    row = cursor.execute(
-        "SELECT count(*) FROM duckdb_tables() WHERE temporary AND table_name = 'quick'"
-    ).fetchone()
-    return bool(row and row[0])
 
 
 def _of_zones(

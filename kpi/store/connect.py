@@ -34,6 +34,8 @@ SLOW_OPTIMIZERS = ("in_clause",)
 HALF_THE_MEMORY = "50%"
 # A command comes beside other programs; with Python's part, a load of any size stays below 1 GB.
 COMMAND_MEMORY = "640MB"
+# A larger write goes into the file at once: written into the log first, it is written twice.
+CHECKPOINT = "1MB"
 
 
 class Store:
@@ -212,6 +214,7 @@ def _harden(connection: duckdb.DuckDBPyConnection, scratch: Path, memory: str) -
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute(f"SET memory_limit = '{memory}'")
     connection.execute(f"SET temp_directory = '{folder}/aside'")
+    connection.execute(f"SET checkpoint_threshold = '{CHECKPOINT}'")
     connection.execute(f"SET allowed_directories = ['{folder}']")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
