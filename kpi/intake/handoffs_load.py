@@ -18,7 +18,7 @@ from kpi.intake.derive import flag_stated
 from kpi.intake.matching import conflicting_cells, match
 from kpi.intake.reading import Reading
 from kpi.intake.repeats import settle_repeats
-from kpi.store import leave_out_inside
+from kpi.store import leave_out_inside, remake_handoff_views
 
 INSIDE = "SELECT count(*) FROM stated_handoffs WHERE load = $load AND supplier = customer"
 INSIDE_INCOMING = "SELECT count(*) FROM incoming WHERE supplier = customer"
@@ -95,7 +95,9 @@ def load_handoffs(
         assert_incoming(cursor, facts, load, differing=found.differing)
         (inside,) = _one(cursor, INSIDE_INCOMING + (CLASHING if conflicts else ""))
     flag_stated(cursor)
-    if inside:
+    if inside and updated:  # a row of an earlier load may be among them
+        remake_handoff_views(cursor)
+    elif inside:
         leave_out_inside(cursor, load)
     return Landed(
         new=new - matched,
