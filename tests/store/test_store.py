@@ -51,6 +51,17 @@ def test_every_committed_write_changes_the_revision(tmp_path: Path) -> None:
         assert store.revision() == before + 2
 
 
+def test_a_large_write_goes_into_the_file_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "store.duckdb"
+    with open_store(path) as store:
+        before = path.stat().st_size
+        with store.write() as cursor:
+            cursor.execute("CREATE TABLE large AS SELECT md5(range::VARCHAR) FROM range(60000)")
+        # 60,000 texts of 32 letters, which do not compress below 16 bytes each.
+        assert path.stat().st_size - before > 60_000 * 16
+        assert not path.with_name("store.duckdb.wal").exists()
+
+
 def test_writers_from_many_threads_take_turns(tmp_path: Path) -> None:
     with open_store(tmp_path / "store.duckdb") as store:
 
