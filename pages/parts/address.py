@@ -52,25 +52,30 @@ def current(page: str) -> View:
         (the reader went back); on another page it means that the navigation dropped it.
     """
     default = Week.last_complete(session.moment())
-    same_page = st.session_state.get("page shown") == page
-    st.session_state["page shown"] = page
-    week = _week(_parameter("week", keep=not same_page)) or default
-    weeks = _parameter("window", keep=not same_page)
+    asked = st.query_params.to_dict()
+    # On another page, what it was shown with last.
+    if st.session_state.get("page shown") != page:
+        asked = {**st.session_state.get("view kept", {}), **asked}
+        st.session_state["page shown"] = page
+    week = _week(asked.get("week")) or default
+    weeks = asked.get("window")
     number = next((known for known in WINDOWS if str(known) == weeks), DEFAULT_WINDOW)
     view = View(Window(week, number), default, session.words().tag)
     _drop_foreign_parameters(page)
-    st.session_state["view week"] = view.params.get("week")
-    st.session_state["view window"] = view.params.get("window")
+    st.session_state["view kept"] = {
+        name: text for name, text in view.params.items() if name != "lang"
+    }
     write(view.params)
     return view
 
 
 def write(params: dict[str, str]) -> None:
     """Put the parameters of the view in the address, leaving those of the page alone."""
+    asked = st.query_params.to_dict()
     for name in ("lang", "week", "window"):
-        if name in params and st.query_params.get(name) != params[name]:
+        if name in params and asked.get(name) != params[name]:
             st.query_params[name] = params[name]
-        elif name not in params and name in st.query_params:
+        elif name not in params and name in asked:
             del st.query_params[name]
 
 
@@ -100,13 +105,6 @@ def asked_link() -> Link | None:
     if not supplier or not customer:
         return None
     return Link(supplier, customer, st.query_params.get("service", ""))
-
-
-def _parameter(name: str, *, keep: bool) -> str | None:
-    asked = st.query_params.get(name)
-    if asked is None and keep:
-        asked = st.session_state.get(f"view {name}")
-    return asked
 
 
 def _drop_foreign_parameters(page: str) -> None:

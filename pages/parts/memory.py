@@ -9,6 +9,8 @@ from concurrent.futures import Future
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
 
 def one(_answer: Any) -> int:
     """Weigh every answer alike."""
@@ -16,13 +18,15 @@ def one(_answer: Any) -> int:
 
 
 def weight(answer: Any) -> int:
-    """Weigh what a page shows by the length of its texts, and each part as one more.
+    """Weigh what a page shows by the length of its texts and messages, and each part as one more.
 
     >>> weight(("four", {"five5": b"six666"}, None))
     21
     """
     if isinstance(answer, (str, bytes)):
         return 1 + len(answer)
+    if isinstance(answer, ForwardMsg):
+        return 1 + int(answer.ByteSize())
     parts = [part for pair in answer.items() for part in pair] if isinstance(answer, dict) else ()
     parts = answer if isinstance(answer, (tuple, list)) else parts
     return 1 + sum(map(weight, parts))

@@ -7,9 +7,20 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from kpi.words import N_
-from pages.parts import address, elsewhere, followed, page_language, panel, session, style, toolbar
+from kpi.words import N_, Words
+from pages.parts import (
+    address,
+    at_once,
+    elsewhere,
+    followed,
+    page_language,
+    panel,
+    session,
+    style,
+    toolbar,
+)
 from pages.parts.address import View
+from pages.parts.ready import ready
 from pages.views import agreements, balance, case, chain, data, link, settings, weekly
 
 
@@ -40,10 +51,10 @@ NO_PLACE = Place("", N_("Page not found"), lambda _view: None, windowed=False)
 def run() -> None:
     """Show the page that the address asks for."""
     session.begin()
+    at_once.wait_for_the_end()
     say = session.words()
-    style.apply(say)
-    page_language.tell(say)
-    followed_link = followed.link()
+    style.apply()
+    followed_link = _around(say)
     places = {_page(place, say(place.title)): place for place in PLACES}
     st.session_state["pages"] = {place.path: page for page, place in places.items()}
     page = st.navigation([*places, *_elsewhere()], position="top")
@@ -55,6 +66,20 @@ def run() -> None:
     toolbar.show(view, windowed=place.windowed and not session.is_empty())
     st.session_state["view"] = view
     page.run()
+
+
+def _around(say: Words) -> str | None:
+    """Put what every page has around it in place; return the link that was just followed."""
+    followed_links: list[str | None] = []
+
+    def around() -> None:
+        style.rules(say)
+        page_language.tell(say)
+        followed_links.append(followed.link())
+
+    # Sent again, it answers as it does where nobody followed a link.
+    ready("around", around)
+    return followed_links[-1] if followed_links else None
 
 
 def _elsewhere() -> list[st.Page]:

@@ -7,7 +7,6 @@ from pathlib import Path
 import streamlit as st
 
 from kpi.words import Words
-from pages.parts.ready import ready
 from pages.parts.streamlits_words import OTHERWISE, PHRASES
 
 # Screen readers choose their voice by the page's language, browsers their offer to translate.
@@ -20,12 +19,8 @@ _tell = st.components.v2.component(
 
 def tell(say: Words) -> None:
     """Write the reader's language on the page itself, and Streamlit's own words in it."""
-
-    def told() -> None:
-        data = {"tag": str(say.locale).replace("_", "-"), "words": _said(say)}
-        _tell(key="language of the page", data=data)
-
-    ready("language of the page", told)
+    data = {"tag": str(say.locale).replace("_", "-"), "words": _said(say)}
+    _tell(key="language of the page", data=data)
 
 
 def _said(say: Words) -> list[tuple[str, list[tuple[str, str]]]]:

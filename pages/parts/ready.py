@@ -5,77 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, NamedTuple
+from typing import Any
 
 import streamlit as st
 from streamlit.cursor import Cursor
-from streamlit.proto.Dataframe_pb2 import Dataframe as DataframeProto
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 from streamlit.runtime.state.common import RegisterWidgetResult, WidgetMetadata
 
 from pages.parts import session
-
-# What may be sent again to anybody: what keeps no file for a session.
-ELEMENTS = frozenset(
-    {"alert", "bidi_component", "button", "button_group", "color_picker", "dataframe", "heading"}
-    | {"date_input", "file_uploader", "html", "markdown", "multiselect", "plotly_chart"}
-    | {"selectbox", "slider", "space", "text_input"}
-)
-BLOCKS = frozenset({"column", "expandable", "flex_container", "form", "popover"})
-# Components of ours that tell the server nothing: it need not know of them.
-SILENT = frozenset(
-    {"eslabon_language", "eslabon_panel", "eslabon_small_chain", "eslabon_take_away"}
-)
-
-
-READ_ONLY = DataframeProto.EditingMode.READ_ONLY
-
-
-class Sent(NamedTuple):
-    """A message of a stretch: where it is drawn, seen from where the stretch begins, and what."""
-
-    path: tuple[int, ...]
-    message: bytes
-
-
-class Heard(NamedTuple):
-    """A field or button of a stretch.
-
-    Parameters
-    ----------
-    field : WidgetMetadata
-        How Streamlit knows it.
-    key : str, optional
-        What the page calls it.
-    value : object
-        What it answered.
-    told, changed : bool
-        Whether the stretch told it so, and whether the browser has yet to hear of it.
-    """
-
-    field: WidgetMetadata[Any]
-    key: str | None
-    value: object
-    told: bool
-    changed: bool
-
-    @property
-    def is_untouched(self) -> bool:
-        """Whether it answers as it does to all who open the page."""
-        if self.told or self.changed:
-            return self.told
-        return _are_alike(self.value, self.field.deserializer(None))
-
-
-class Stretch(NamedTuple):
-    """What was sent and heard, the names that Streamlit keeps of it, and the places it took."""
-
-    sent: tuple[Sent, ...]
-    heard: tuple[Heard, ...]
-    names: frozenset[str]
-    places: int
+from pages.parts.at_once import hand_over
+from pages.parts.stretch import Heard, Stretch, are_alike, may_be_kept, sent_again, silent_name
 
 
 class _TouchedError(Exception):
@@ -164,25 +105,21 @@ def _recorded(context: ScriptRunContext, place: Cursor, show: Callable[[], None]
             show()
         finally:
             _TOLD.reset(around)
-    silent = [_component(message).id for message in sent if _is_silent(message)]
+    silent = [name for message in sent if (name := silent_name(message))]
     listening = tuple(one for one in heard if not any(name in one.field.id for name in silent))
-    above = [place.root_container, *place.parent_path]
-    depth = len(above)
-    paths = [message.metadata.delta_path for message in sent]
-    if not all(map(_may_be_kept, sent)) or any(path[:depth] != above for path in paths):
+    above = (place.root_container, *place.parent_path)
+    paths = [tuple(message.metadata.delta_path[: len(above)]) for message in sent]
+    if not all(map(may_be_kept, sent)) or any(path != above for path in paths):
         return None
-    if not all(
-        one.told or _are_alike(one.value, one.field.deserializer(None)) for one in listening
-    ):
+    if not all(one.told or are_alike(one.value, one.field.deserializer(None)) for one in listening):
         raise _TouchedError
     return Stretch(
-        tuple(
-            Sent((path[depth] - first, *path[depth + 1 :]), message.SerializeToString())
-            for path, message in zip(paths, sent, strict=True)
-        ),
+        tuple(map(sent_again, sent)),
         listening,
-        context.shared.widget_ids_this_run.snapshot() - known,
+        above,
+        first,
         place.index - first,
+        context.shared.widget_ids_this_run.snapshot() - known,
     )
 
 
@@ -199,47 +136,18 @@ def _instead(owner: object, name: str, function: Callable[..., object]) -> Itera
             object.__setattr__(owner, name, around)
 
 
-def _may_be_kept(message: ForwardMsg) -> bool:
-    kind = message.delta.WhichOneof("type") if message.HasField("delta") else None
-    if kind == "add_block":
-        return message.delta.add_block.WhichOneof("type") in BLOCKS
-    element = message.delta.new_element
-    if kind != "new_element" or element.WhichOneof("type") not in ELEMENTS:
-        return False
-    # A table to look at may hold its rows back for the session; one to write in never does.
-    return not element.HasField("dataframe") or element.dataframe.editing_mode != READ_ONLY
-
-
-def _component(message: ForwardMsg) -> Any:
-    return message.delta.new_element.bidi_component
-
-
-def _is_silent(message: ForwardMsg) -> bool:
-    return _component(message).component_name in SILENT
-
-
 def _answers_alike(context: ScriptRunContext, one: Heard) -> bool:
     """Register a field, as Streamlit does, and tell whether it answers what it did."""
     if one.told and one.key is not None:
         tell(one.key, one.value)
     found = context.session_state.register_widget(one.field, one.key)
-    return found.value_changed == one.changed and _are_alike(found.value, one.value)
-
-
-def _are_alike(one: object, other: object) -> bool:
-    try:
-        return bool(one == other)
-    except ValueError:  # tables compare cell by cell
-        return False
+    return found.value_changed == one.changed and are_alike(found.value, one.value)
 
 
 def _send(context: ScriptRunContext, place: Cursor, stretch: Stretch) -> None:
-    above, first = (place.root_container, *place.parent_path), place.index
     for name in stretch.names:
         context.shared.widget_ids_this_run.check_and_add(name)
-    for path, made in stretch.sent:
-        message = ForwardMsg.FromString(made)
-        message.metadata.delta_path[:] = (*above, first + path[0], *path[1:])
-        context.enqueue(message)
+    above = (place.root_container, *place.parent_path)
+    hand_over(context, stretch.standing(above, place.index, context.cached_message_hashes))
     for _ in range(stretch.places):
         place.lock_element()

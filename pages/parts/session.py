@@ -204,10 +204,12 @@ def words() -> Words:
 
 
 def _words() -> Words:
-    asked = (st.query_params.get("lang"), st.session_state.get("chosen language"), _browser())
+    chosen: str | None = st.session_state.get("chosen language")
+    asked = (st.query_params.get("lang"), chosen, _browser())
     found = next((known for tag in asked if tag and (known := spoken(tag))), None)
     say = words_for(*found) if found else words_for(DEFAULT_LANGUAGE)
-    st.session_state["chosen language"] = say.tag
+    if say.tag != chosen:
+        st.session_state["chosen language"] = say.tag
     return say
 
 

@@ -11,7 +11,6 @@ from kpi.figures import PALETTES, accents
 from kpi.store import picture_type
 from kpi.words import Words
 from pages.parts import session, waiting
-from pages.parts.ready import ready
 
 _CSS = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
 # Streamlit writes white on the accent; on the dark theme's light accent nobody could read it.
@@ -24,17 +23,17 @@ _ON_DARK = (
 )
 
 
-def apply(say: Words) -> None:
-    """Put the page's rules, the word of waiting, the company's accent and its logo in place."""
+def apply() -> None:
+    """Put the company's accent and its logo in place."""
     _accent(session.company_accent())
-    ready("rules", lambda: _rules(say))
     content = session.company_logo()
     if content is not None:
         is_svg = picture_type(content) == "image/svg+xml"
         st.logo(content.decode("utf-8-sig") if is_svg else content, size="large")
 
 
-def _rules(say: Words) -> None:
+def rules(say: Words) -> None:
+    """Put the page's rules and the word of waiting in place."""
     dark = _ON_DARK if st.context.theme.type == "dark" else ""
     # One element: what holds nothing but rules goes to a place of its own, with each run anew.
     st.html(f"{waiting.markup(say)}<style>{_CSS}{dark}</style>")

@@ -1,0 +1,92 @@
+"""What a run of a page sends reaches the browser at once, not in two halves.
+
+Streamlit sends what there is as soon as a run begins, and then waits five milliseconds before it
+sends more. A browser that hears of the beginning takes down the page before: on a small machine
+that is time which the page to come would need.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from weakref import ref
+
+from streamlit import runtime
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.app_session import AppSession, AppSessionState
+from streamlit.runtime.scriptrunner import (
+    ScriptRunner,
+    ScriptRunnerEvent,
+    get_script_run_ctx,
+)
+from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
+
+# Seconds that the beginning of a run waits for its end; a page made anew is seen as it grows.
+PATIENCE = 0.01
+
+
+def wait_for_the_end() -> None:
+    """Have what this session sends wait for the end of its run, for ten milliseconds at most."""
+    context = get_script_run_ctx(suppress_warning=True)
+    session = _session(context) if context is not None else None
+    tell = session and session._message_enqueued_callback
+    if session and tell and not isinstance(tell, _Waiting):
+        session._message_enqueued_callback = _Waiting(session, tell)
+
+
+def hand_over(context: ScriptRunContext, messages: Sequence[ForwardMsg]) -> None:
+    """Hand messages, which are complete, to a run's session: all in one go, as each one by itself.
+
+    Parameters
+    ----------
+    context : ScriptRunContext
+        The run that shows them.
+    messages : sequence of ForwardMsg
+        Nothing in them is changed: other runs may be sending the same.
+    """
+    session, runner = _session(context), getattr(context._enqueue, "__self__", None)
+    if session is None or not isinstance(runner, ScriptRunner) or "enqueue" in vars(context):
+        for message in messages:
+            context.enqueue(message)
+        return
+    context.yield_check()
+
+    def take() -> None:
+        for message in messages:
+            session._handle_scriptrunner_event_on_event_loop(
+                runner, ScriptRunnerEvent.ENQUEUE_FORWARD_MSG, message
+            )
+
+    session._call_soon_on_event_loop(take)
+
+
+class _Waiting:
+    """Tells the server that a session has something to send, once its run ended or takes long."""
+
+    def __init__(self, session: AppSession, tell: Callable[[], None]) -> None:
+        # A session that has ended is let go of.
+        self._session, self._tell = ref(session), tell
+        self._later: asyncio.TimerHandle | None = None
+
+    def __call__(self) -> None:
+        session = self._session()
+        if session is None or session._state is not AppSessionState.APP_IS_RUNNING:
+            if self._later is not None:
+                self._later.cancel()
+                self._later = None
+            self._tell()
+            return
+        loop = asyncio.get_running_loop()
+        if self._later is None:
+            self._later = loop.call_later(PATIENCE, self._tell)
+        elif loop.time() >= self._later.when():
+            self._tell()
+
+
+def _session(context: ScriptRunContext) -> AppSession | None:
+    """Return the session of a run, None where it has none that sends: in a test of a page."""
+    server = runtime.get_instance() if runtime.exists() else None
+    sessions = getattr(server, "_session_mgr", None)
+    found = sessions and sessions.get_active_session_info(context.session_id)
+    session = found and found.session
+    return session if isinstance(session, AppSession) else None

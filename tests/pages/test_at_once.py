@@ -1,0 +1,161 @@
+"""What a run of a page sends reaches the browser at once: Streamlit's own server, without a socket.
+
+The server, its loop and the thread of the script are the real ones; only the browser is a list.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.runtime import Runtime, RuntimeConfig
+from streamlit.testing.v1 import AppTest
+
+from pages.parts import at_once
+
+pytestmark = pytest.mark.usefixtures("own_store")
+
+SOON = 10.0  # seconds
+# Each run draws its stretch, the second sends it again; then it looks at what the browser has.
+PAGE = """
+import streamlit as st
+from pages.parts import at_once, session
+from pages.parts.ready import ready
+from tests.pages import test_at_once
+
+def stretch():
+    with st.container(key="place"):
+        for word in ("one", "two", "three"):
+            st.markdown(word)
+    test_at_once.drawn.append("stretch")
+
+session.begin()
+at_once.wait_for_the_end()
+st.markdown("before")
+ready("stretch", stretch)
+st.markdown("after")
+for look in test_at_once.looks:
+    look()
+"""
+drawn: list[str] = []
+looks: list[Callable[[], None]] = []
+
+
+class _Browser:
+    """Hears what a session sends."""
+
+    client_context = None
+
+    def __init__(self) -> None:
+        self.heard: list[ForwardMsg] = []
+        self.ended = asyncio.Event()
+
+    def write_forward_msg(self, message: ForwardMsg) -> None:
+        self.heard.append(message)
+        if message.WhichOneof("type") == "script_finished":
+            self.ended.set()
+
+
+def _runs(folder: Path, number: int, look: Callable[[list[ForwardMsg]], None]) -> list[list[bytes]]:
+    """Run a page so often in one session, and return what stands on it after each run.
+
+    Towards the end of each, once all that is to be sent by then is sent, `look` sees it.
+    """
+    page = folder / "page.py"
+    page.write_text(PAGE, encoding="utf-8")
+    return asyncio.run(_served(page, number, look))
+
+
+async def _served(
+    page: Path, number: int, look: Callable[[list[ForwardMsg]], None]
+) -> list[list[bytes]]:
+    loop, found = asyncio.get_running_loop(), []
+    server = Runtime(
+        RuntimeConfig(
+            str(page), MemoryMediaFileStorage("/media"), MemoryUploadedFileManager("/upload")
+        )
+    )
+    try:
+        await server.start()
+        browser = _Browser()
+        name = server.connect_session(browser, {})
+        sender = server._session_mgr.list_active_sessions()[0].session
+
+        async def quiet() -> None:
+            """Let the loop send what it would send."""
+            for _ in range(30):
+                await asyncio.sleep(0.001)
+
+        def ending() -> None:
+            asyncio.run_coroutine_threadsafe(quiet(), loop).result(SOON)
+            look(list(browser.heard))
+
+        looks.append(ending)
+        for _ in range(number):
+            browser.heard.clear()
+            browser.ended.clear()
+            sender.request_rerun(ClientState())
+            await asyncio.wait_for(browser.ended.wait(), SOON)
+            await quiet()
+            found.append(
+                [one.SerializeToString() for one in browser.heard if one.HasField("delta")]
+            )
+        server.close_session(name)
+        server.stop()
+        await asyncio.wait_for(server.stopped, SOON)
+    finally:
+        looks.clear()
+        Runtime._instance = None
+    return found
+
+
+def test_the_browser_hears_nothing_of_a_short_run_before_it_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[int] = []
+    monkeypatch.setattr(at_once, "PATIENCE", SOON)
+    _runs(tmp_path, 3, lambda heard: seen.append(len(heard)))
+    # The first run began before anybody asked the session to wait.
+    assert seen[0] > 0
+    assert seen[1:] == [0, 0]
+
+
+def test_a_long_run_is_heard_of_while_it_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[list[ForwardMsg]] = []
+    monkeypatch.setattr(at_once, "PATIENCE", 0.001)
+    _runs(tmp_path, 2, seen.append)
+    # The beginning, and the five elements with their place, on both runs.
+    for heard in seen:
+        kinds = [one.WhichOneof("type") for one in heard]
+        assert (kinds.count("new_session"), kinds.count("delta")) == (1, 6)
+
+
+def test_what_is_handed_over_in_one_go_arrives_as_it_was_drawn_and_in_its_order(
+    tmp_path: Path,
+) -> None:
+    drawn.clear()
+    first, *later = _runs(tmp_path, 3, lambda _heard: None)
+    assert drawn == ["stretch"]
+    assert len(first) == 6
+    assert later == [first, first]
+
+
+def test_a_page_without_a_server_sends_as_streamlit_does() -> None:
+    drawn.clear()
+    page = AppTest.from_string(PAGE).run()
+    assert [text.value for text in page.run().markdown] == [
+        "before",
+        "one",
+        "two",
+        "three",
+        "after",
+    ]
+    assert drawn == ["stretch"]
