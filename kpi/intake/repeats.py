@@ -85,7 +85,9 @@ def repeated(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
     [7]
     """
     ordered = np.sort(hashes)
-    return np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    again = ordered[1:][ordered[1:] == ordered[:-1]]
+    # Not numpy.unique, which takes longer to import what it needs than all the rest.
+    return again[np.append(True, again[1:] != again[:-1])[: len(again)]]
 
 
 def repeated_places(hashes: NDArray[np.uint64]) -> NDArray[np.int64]:
