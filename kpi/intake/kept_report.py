@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import is_dataclass
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
 from kpi.intake.questions import Answer, Question
@@ -62,8 +61,18 @@ def recall(text: str) -> LoadReport:
 def _told(value: Any) -> Any:
     """Return what stands for an object that the encoder does not know."""
     if type(value) in _SHALLOW:
-        return {**vars(value), TAG: type(value).__name__}
+        plain = {**vars(value), TAG: type(value).__name__}
+        if isinstance(value, LoadReport):
+            plain["ignored"] = _lines_by_reason(value.ignored)
+        return plain
     return _plain(value)
+
+
+def _lines_by_reason(ignored: Iterable[IgnoredRecord]) -> dict[str, list[int]]:
+    lines: dict[str, list[int]] = {}
+    for record in ignored:
+        lines.setdefault(record.reason, []).append(record.line)
+    return lines
 
 
 def _plain(value: Any) -> Any:  # noqa: PLR0911 - one line for each kind of value
@@ -78,20 +87,18 @@ def _plain(value: Any) -> Any:  # noqa: PLR0911 - one line for each kind of valu
     if isinstance(value, date):  # a datetime is a date too
         return {TAG: type(value).__name__, "iso": value.isoformat()}
     if is_dataclass(value) and type(value).__name__ in KEPT:
-        plain = {name: _plain(getattr(value, name)) for name in _names(value.__class__)}
-        plain[TAG] = type(value).__name__
-        return plain
+        return {**_plain_cells(vars(value)), TAG: type(value).__name__}
     if isinstance(value, Mapping):
-        return {str(name): _plain(item) for name, item in value.items()}
+        return _plain_cells(value)
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
     raise TypeError(f"cannot be kept in the log: {value!r}")
 
 
-@cache
-def _names(kind: type[Any]) -> tuple[str, ...]:
-    """Return the fields of a dataclass."""
-    return tuple(field.name for field in fields(kind))
+def _plain_cells(cells: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: cell if type(cell) in _AS_THEY_ARE else _plain(cell) for name, cell in cells.items()
+    }
 
 
 def _whole(found: dict[str, Any]) -> Any:
@@ -105,4 +112,8 @@ def _whole(found: dict[str, Any]) -> Any:
     if tag == "date":
         return date.fromisoformat(found["iso"])
     listed = {n: tuple(v) if isinstance(v, list) else v for n, v in found.items()}
+    if isinstance(listed.get("ignored"), dict):  # reports of earlier versions list each record
+        by_reason = listed["ignored"].items()
+        pairs = sorted((line, reason) for reason, lines in by_reason for line in lines)
+        listed["ignored"] = tuple(IgnoredRecord(*pair) for pair in pairs)
     return KEPT[tag](**listed)

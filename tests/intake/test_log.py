@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
@@ -20,6 +21,7 @@ from kpi.intake import (
 )
 from kpi.intake.kept_report import keep, recall
 from kpi.intake.log import as_utc
+from kpi.intake.report import IgnoredRecord
 from kpi.store import Store
 from kpi.words import Message, words_for
 from kpi.words.message import PartyName, Share
@@ -95,6 +97,19 @@ def test_every_kind_of_value_in_a_message_is_kept() -> None:
     kept = recall(keep(report))
     assert kept == report
     assert type(kept.warnings[0].message.values["party"]) is PartyName
+
+
+def test_ignored_records_are_kept_by_reason_and_read_as_earlier_versions_wrote_them() -> None:
+    ignored = (
+        IgnoredRecord(3, "header"),
+        IgnoredRecord(5, "duplicate"),
+        IgnoredRecord(9, "header"),
+    )
+    report = LoadReport("a.csv", "loaded", records=3, ignored_records=3, ignored=ignored)
+    kept = json.loads(keep(report))
+    assert kept["ignored"] == {"header": [3, 9], "duplicate": [5]}
+    kept["ignored"] = [{**vars(record), "is": "IgnoredRecord"} for record in ignored]
+    assert recall(keep(report)) == recall(json.dumps(kept)) == report
 
 
 def test_a_value_that_cannot_be_kept_is_a_fault_of_the_program() -> None:
