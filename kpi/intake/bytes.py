@@ -10,12 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
+
 from kpi.intake.code_pages import CodePage, code_page_of
 from kpi.intake.not_text import refuse_binary, refuse_other_kinds
 
 CHUNK = 1 << 22
 # Small enough to stay in the processor's cache where a chunk is looked at more than once.
 _STEP = 1 << 18
+_LAST_OF_ASCII = 127
 REPLACEMENT = "\ufffd"
 # So many lines that are no UTF-8 tell their code page.
 TELLING_LINES = 5000
@@ -117,9 +120,9 @@ def _by_nuls(head: bytes) -> str | None:
     return None
 
 
-def _chunks(source: Path, size: int = CHUNK) -> Iterator[bytes]:
+def _chunks(source: Path) -> Iterator[bytes]:
     with source.open("rb") as file:
-        while chunk := file.read(size):
+        while chunk := file.read(CHUNK):
             yield chunk
 
 
@@ -128,13 +131,16 @@ def _utf8(source: Path, *, hashed: bool) -> tuple[bool, bool, str]:
     decoder = codecs.getincrementaldecoder("utf-8")("strict")
     digest = hashlib.sha256()
     ascii_only = True
+    buffer = memoryview(bytearray(_STEP))
+    codes = np.frombuffer(buffer, np.uint8)
     try:
-        for chunk in _chunks(source, _STEP):
-            if hashed:
-                digest.update(chunk)
-            if not chunk.isascii() or not ascii_only:
-                ascii_only = False
-                decoder.decode(chunk)
+        with source.open("rb", buffering=0) as file:
+            while size := file.readinto(buffer):
+                if hashed:
+                    digest.update(buffer[:size])
+                if not ascii_only or codes[:size].max() > _LAST_OF_ASCII:
+                    ascii_only = False
+                    decoder.decode(buffer[:size])
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False, False, ""

@@ -112,8 +112,8 @@ def _whole(found: dict[str, Any]) -> Any:
     if tag == "date":
         return date.fromisoformat(found["iso"])
     listed = {n: tuple(v) if isinstance(v, list) else v for n, v in found.items()}
-    if isinstance(listed.get("ignored"), dict):  # reports of earlier versions list each record
-        by_reason = listed["ignored"].items()
-        pairs = sorted((line, reason) for reason, lines in by_reason for line in lines)
+    ignored = found.get("ignored")
+    if isinstance(ignored, dict):  # reports of earlier versions list each record
+        pairs = sorted((line, reason) for reason, lines in ignored.items() for line in lines)
         listed["ignored"] = tuple(IgnoredRecord(*pair) for pair in pairs)
     return KEPT[tag](**listed)

@@ -87,7 +87,10 @@ def repeated(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
     ordered = np.sort(hashes)
     again = ordered[1:][ordered[1:] == ordered[:-1]]
     # Not numpy.unique, which takes longer to import what it needs than all the rest.
-    return again[np.append(True, again[1:] != again[:-1])[: len(again)]]
+    new = np.ones(len(again), bool)
+    new[1:] = again[1:] != again[:-1]
+    once: NDArray[np.uint64] = again[new]
+    return once
 
 
 def repeated_places(hashes: NDArray[np.uint64]) -> NDArray[np.int64]:
