@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 
+from kpi.measures import Week
 from kpi.weekly.sheet import Sheet
 
+DAYS = 7
 _HERE = Path(__file__)
 _week = st.components.v2.component(
     "eslabon_week",
@@ -19,11 +23,16 @@ _week = st.components.v2.component(
 )
 
 
-def week_view(sheet: Sheet, *, key: str, present: bool, leave: str) -> str | None:
+def week_view(
+    sheet: Sheet, week: Week, usual: Week, *, key: str, present: bool, leave: str
+) -> Week | Literal["leave"] | None:
     """Show the sheet and return what a key asked for.
 
     Parameters
     ----------
+    week, usual : Week
+        The one that is shown, and the one where the address names none; the week after it is the
+        running one, beyond which none can be turned to.
     present : bool
         Nothing but the picture, as large as the window.
     leave : str
@@ -31,12 +40,28 @@ def week_view(sheet: Sheet, *, key: str, present: bool, leave: str) -> str | Non
 
     Returns
     -------
-    {"previous", "next", "leave"} or None
-        ← and → ask for another week, Escape ends the presentation.
+    Week, "leave" or None
+        ← and → ask for another week, however many times they were pressed while this one was worked
+        out; Escape ends the presentation.
     """
     shown = _week(
         key=key,
-        data={"svg": sheet.svg, "title": sheet.title, "present": present, "leave": leave},
+        data={
+            "svg": sheet.svg,
+            "title": sheet.title,
+            "week": _number(week),
+            "usual": _number(usual),
+            "last": _number(usual.shift(1)),
+            "present": present,
+            "leave": leave,
+        },
         on_asked_change=lambda: None,
     )
-    return None if shown.asked is None else str(shown.asked)
+    if shown.asked is None or shown.asked == "leave":
+        return shown.asked  # type: ignore[no-any-return]
+    return Week(date.fromordinal(DAYS * int(shown.asked) + 1))
+
+
+def _number(week: Week) -> int:
+    """Count the weeks since the first Monday of the calendar: the browser adds to it."""
+    return (week.monday.toordinal() - 1) // DAYS

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kpi.figures.palette import Theme
+from kpi.measures import Week
 from kpi.weekly import Edition, edition
 from kpi.weekly.sheet import Sheet, draw_sheet
 from kpi.words import Words
@@ -39,7 +40,14 @@ def show(view: View) -> None:
 
 def _week(found: Edition, view: View, say: Words, theme: Theme, *, present: bool) -> None:
     sheet = _sheet(found, say, theme)
-    asked = week_view(sheet, key="week", present=present, leave=say("End the presentation"))
+    asked = week_view(
+        sheet,
+        view.window.week,
+        view.default_week,
+        key="week",
+        present=present,
+        leave=say("End the presentation"),
+    )
     if asked:
         _turn(asked, view)
     if not present:
@@ -94,7 +102,7 @@ def _buttons(view: View, say: Words) -> None:
             key=f"{asked} week",
             on_click=_address,
             args=(asked, view),
-            disabled=not _exists(asked, view),
+            disabled=asked == "next" and view.window.week >= _last(view),
         )
     if st.button(say("Present"), icon=":material/slideshow:", key="present"):
         st.query_params["present"] = "1"
@@ -102,11 +110,11 @@ def _buttons(view: View, say: Words) -> None:
     st.space("stretch")
 
 
-def _turn(asked: str, view: View) -> None:
-    if asked == "leave":
+def _turn(asked: Week | str, view: View) -> None:
+    if not isinstance(asked, Week):
         st.query_params.pop("present", None)
-    elif _exists(asked, view):
-        _address(asked, view)
+    elif asked <= _last(view):
+        st.query_params["week"] = asked.label
     else:
         return
     st.rerun()
@@ -117,6 +125,6 @@ def _address(asked: str, view: View) -> None:
     st.query_params["week"] = view.window.week.shift(STEPS[asked]).label
 
 
-def _exists(asked: str, view: View) -> bool:
-    """Tell whether there is a week to turn to: none lies beyond the running one."""
-    return asked == "previous" or view.window.week <= view.default_week
+def _last(view: View) -> Week:
+    """Return the running week: none beyond it can be turned to."""
+    return view.default_week.shift(1)

@@ -118,3 +118,16 @@ def test_a_page_that_is_worked_out_says_so_and_keeps_its_place(
     assert not blocks.is_visible()
     look.page.evaluate("() => document.querySelector('.st-key-opening').remove()")
     assert blocks.is_visible()
+
+
+def test_each_press_of_a_key_turns_a_week_also_while_one_is_worked_out(
+    look: Watch, dashboard: RunningApp
+) -> None:
+    look.open(f"{address(dashboard, 'weekly', 'es')}&week=2026-W02")
+    for _ in range(3):
+        look.page.keyboard.press("ArrowLeft")
+    # 2026-W01 began on 29 Dec; three before W02 is the last but one of 2025, which has 52 weeks.
+    look.page.wait_for_url(re.compile("week=2025-W51"))
+    look.drawn()
+    look.page.keyboard.press("ArrowRight")
+    look.page.wait_for_url(re.compile("week=2025-W52"))
