@@ -18,6 +18,7 @@ ITEM = 15.0
 STEP = ITEM * LINE
 HEAD = 36.0  # a title and the way to its first line
 GAP = 6.0  # between items
+DESCENT = 5.0  # of the last line, below its baseline
 BETWEEN = 12.0  # lists
 MOST_NOTE, MOST_ALONE = 3, 6  # lines of a note above items, and with nothing below it
 READ = 2  # items of each list that are worth more than another list
@@ -97,7 +98,7 @@ def _draw(one: _List, say: Words, pen: Pen, area: Box) -> float:
         left = len(one.items) - place
         room, rest = bottom - y, STEP if left > 1 else 0
         lines = wrap(text, area.width - 20, ITEM, most=2)
-        fits = room >= (2 * STEP + rest if len(lines) > 1 else rest)
+        fits = room >= (STEP + (rest and rest + GAP) + DESCENT if len(lines) > 1 else rest)
         # Only the first item is cut: of a later one the count says more than its beginning.
         if not fits and (place or room < rest):
             more = say.plural("and {n} more", "and {n} more", left)
