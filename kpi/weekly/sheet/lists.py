@@ -97,7 +97,7 @@ def _draw(one: _List, say: Words, pen: Pen, area: Box) -> float:
     for place, (mark, text) in enumerate(one.items):
         left = len(one.items) - place
         room, rest = bottom - y, STEP if left > 1 else 0
-        lines = wrap(text, area.width - 20, ITEM, most=2)
+        lines = _lines(text, area.width - 20, most=2)
         fits = room >= (STEP + (rest and rest + GAP) + DESCENT if len(lines) > 1 else rest)
         # Only the first item is cut: of a later one the count says more than its beginning.
         if not fits and (place or room < rest):
@@ -105,8 +105,17 @@ def _draw(one: _List, say: Words, pen: Pen, area: Box) -> float:
             pen.text(more, area.x + 20, y, size=SMALLEST, fill=LIGHT.muted)
             return y + STEP
         pen.mark(mark, area.x + 6, y - 5, 5.6)
-        for line in lines if fits else wrap(text, area.width - 20, ITEM, most=1):
+        for line in lines if fits else _lines(text, area.width - 20, most=1):
             pen.text(line, area.x + 20, y, size=ITEM)
             y += STEP
         y += GAP
     return y - STEP + 8
+
+
+def _lines(text: str, width: float, *, most: int) -> list[str]:
+    """Wrap an item; what has no room whole is left out by its parts, down to when and what."""
+    lines = wrap(text, width, ITEM, most=most)
+    while lines[-1].endswith("…") and text.count(" · ") > 1:
+        text = text.rpartition(" · ")[0]
+        lines = wrap(text, width, ITEM, most=most)
+    return list(lines)
