@@ -118,7 +118,7 @@ def _of_header(plan: Plan) -> Iterator[Warning_]:
         yield Warning_(
             "header_guess",
             Message(
-                "{field} is read from “{column}”; “{others}” could mean it too.",
+                "“{column}” is read as {field}; “{others}” could mean it too.",
                 {
                     "field": _named(plan, field),
                     "column": plan.column(field),

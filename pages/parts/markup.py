@@ -218,8 +218,8 @@ def _head(column: Column) -> str:
 
 def _cells(columns: Sequence[Column], row: Sequence[object]) -> str:
     return "".join(
-        f"<td{_class(_cell_style(column, cell))}{_label(column)}>{safe(cell)}</td>"
-        for column, cell in zip(columns, row, strict=True)
+        f"<td{_class(_cell_style(column, cell, place))}{_label(column)}>{safe(cell)}</td>"
+        for place, (column, cell) in enumerate(zip(columns, row, strict=True))
     )
 
 
@@ -227,8 +227,11 @@ def _class(name: str) -> str:
     return f' class="{name}"' if name else ""
 
 
-def _cell_style(column: Column, cell: object) -> str:
-    styles = ("num" if column.numeric else "", "blank" if cell in BLANK else "")
+def _cell_style(column: Column, cell: object, place: int) -> str:
+    text = safe(cell)
+    # A bare number names no card: it needs its column's title.
+    named = "named" if place == 0 and text.isdigit() else ""
+    styles = ("num" if column.numeric else "", "blank" if text in BLANK else "", named)
     return " ".join(style for style in styles if style)
 
 

@@ -71,7 +71,7 @@ def _lacking_as_csv(as_of: datetime, say: Words) -> None:
 def _finding(due: DueMissing, say: Words) -> str:
     """Say what the due times allow to be told."""
     if not due.without_due:
-        return say("Every handoff has a due: whether it was on time can be told")
+        return say("Every handoff has a due time: whether it was on time can be told")
     if due.without_due == due.handoffs:
         return say("No handoff has a due time: whether any was on time cannot be told")
     share = say.percent(due.without_due / due.handoffs)

@@ -10,7 +10,18 @@ from kpi.words import Words
 
 
 def speak(say: Words, *, many: bool) -> None:
-    """Replace the words of every uploader on the page; ``many`` where it takes several files."""
+    """Replace the words of every uploader on the page; ``many`` where it takes several files.
+
+    That of a mapping takes one, wherever it stands.
+    """
+    rules = _rules("", say, many=many)
+    if many:
+        rules += _rules('[class*="st-key-mapping-"] ', say, many=False)
+    # Nothing but rules would go to a place of its own, with each run anew.
+    st.html(f'<i class="rules"></i><style>{rules}</style>')
+
+
+def _rules(within: str, say: Words, *, many: bool) -> str:
     words = {
         '[data-testid="stFileUploaderDropzone"] button p': (
             say("Choose files") if many else say("Choose a file")
@@ -19,12 +30,11 @@ def speak(say: Words, *, many: bool) -> None:
         if many
         else say("or drop it here"),
     }
-    rules = "".join(
-        f"{place}{{font-size:0}}{place}::after{{content:{_css_text(text)};font-size:.95rem}}"
+    return "".join(
+        f"{within}{place}{{font-size:0}}"
+        f"{within}{place}::after{{content:{_css_text(text)};font-size:.95rem}}"
         for place, text in words.items()
     )
-    # Nothing but rules would go to a place of its own, with each run anew.
-    st.html(f'<i class="rules"></i><style>{rules}</style>')
 
 
 def _css_text(text: str) -> str:
