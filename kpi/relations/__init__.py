@@ -10,7 +10,7 @@ from kpi.relations.actions import (
 )
 from kpi.relations.as_json import action_as_json
 from kpi.relations.proof import Proof, prove
-from kpi.relations.proof_words import proof_line
+from kpi.relations.proof_words import change_line, proof_line
 from kpi.relations.write import (
     ActionError,
     Doer,
@@ -30,6 +30,7 @@ __all__ = [
     "UnknownActionError",
     "action_as_json",
     "actions",
+    "change_line",
     "drop_action",
     "due_soon",
     "finish_action",

@@ -73,13 +73,21 @@ class Proof:
         return self.outcome in ("better", "worse", "no difference")
 
 
-def prove(cursor: duckdb.DuckDBPyConnection, action: Action, *, as_of: datetime) -> Proof | None:
+def prove(
+    cursor: duckdb.DuckDBPyConnection,
+    action: Action,
+    *,
+    as_of: datetime,
+    until: Week | None = None,
+) -> Proof | None:
     """Hold a finished action's KPI after the day it was done against before.
 
     Parameters
     ----------
     as_of : datetime
         What happens later has not happened.
+    until : Week, optional
+        The last week to look at; the last complete one by default.
 
     Returns
     -------
@@ -104,7 +112,8 @@ def prove(cursor: duckdb.DuckDBPyConnection, action: Action, *, as_of: datetime)
     kpi = known.get(action.kpi) if action.kpi else _worst(cursor, action.link, week, as_of)
     if kpi is None or kpi.counting.source == "agreements":
         return Proof(action, "not measured", kpi)
-    first, last = week.shift(-MOST_WEEKS), min(week.shift(MOST_WEEKS), Week.last_complete(as_of))
+    newest = Week.last_complete(as_of)
+    first, last = week.shift(-MOST_WEEKS), min(week.shift(MOST_WEEKS), newest, until or newest)
     for change in agreed_changes(cursor):
         of = Week.of(change.changed_at)
         if change.link != action.link or change.kpi or of > last or not _by_due(kpi):

@@ -6,7 +6,7 @@ from typing import Any
 
 from kpi.measures import Kpi
 from kpi.relations.proof import Proof
-from kpi.words import Hours, Message, Share
+from kpi.words import Hours, Message, PartyName, Share
 
 
 def proof_line(proof: Proof) -> Message:
@@ -35,12 +35,7 @@ def _told(proof: Proof) -> Message:  # noqa: PLR0911 - one line for each outcome
         return Message(
             "Too early to say: {n} counted in {weeks}.", {"n": proof.n_after, "weeks": weeks}
         )
-    values = {
-        "kpi": _named(proof),
-        "before": _shown(proof, proof.before),
-        "after": _shown(proof, proof.after),
-        "weeks": weeks,
-    }
+    values = _values(proof, weeks)
     if proof.outcome == "better":
         return Message(
             "It shows: {kpi} from {before} to {after} in {weeks}, more than chance explains.",
@@ -54,6 +49,41 @@ def _told(proof: Proof) -> Message:  # noqa: PLR0911 - one line for each outcome
     return Message(
         "No difference beyond chance yet: {kpi} from {before} to {after} in {weeks}.", values
     )
+
+
+def change_line(proof: Proof) -> Message:
+    """Say of a finished action that showed for the better or the worse, among other changes.
+
+    The numbers come before the action's own words, which may be long.
+    """
+    weeks = Message("{n} week", {"n": proof.weeks_after}, many="{n} weeks")
+    link = proof.action.link
+    values = {
+        **_values(proof, weeks),
+        "supplier": PartyName(link.supplier),
+        "customer": PartyName(link.customer),
+        "action": proof.action.text,
+    }
+    if proof.outcome == "better":
+        return Message(
+            "{supplier} → {customer}: an action shows, {kpi} from {before} to {after} in {weeks}: "
+            "{action}",
+            values,
+        )
+    return Message(
+        "{supplier} → {customer}: worse since an action, {kpi} from {before} to {after} in "
+        "{weeks}: {action}",
+        values,
+    )
+
+
+def _values(proof: Proof, weeks: Message) -> dict[str, object]:
+    return {
+        "kpi": _named(proof),
+        "before": _shown(proof, proof.before),
+        "after": _shown(proof, proof.after),
+        "weeks": weeks,
+    }
 
 
 def _named(proof: Proof) -> Message:

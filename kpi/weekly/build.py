@@ -30,6 +30,7 @@ from kpi.verdicts import JUDGED, Signal, listed, signals, verdicts_alone
 from kpi.weekly.cards import MOST_CARDS, cards_of
 from kpi.weekly.edition import Chain, Edition, OutsidePromise, Said
 from kpi.weekly.link_card import ActionDue
+from kpi.weekly.proved import proved_in
 from kpi.weekly.trend_of import TREND_WEEKS, trend_of
 from kpi.words import Message, PartyName, Share
 
@@ -119,7 +120,10 @@ def _edition(
         at_risk=len(now.at_risk),
         chain=_chain(now, parties),
         moved=_moved(changed),
-        changes=tuple(Said(c.verdict, c.message, c.link, c.is_below) for c in changed.changes),
+        changes=(
+            *(Said(c.verdict, c.message, c.link, c.is_below) for c in changed.changes),
+            *proved_in(cursor, week, as_of),
+        ),
         others=tuple(_other(e) for e in (*now.failing, *now.at_risk)[MOST_CARDS:]),
         actions=undertaken,
         not_judged=now.not_judged,

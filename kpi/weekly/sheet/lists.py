@@ -19,8 +19,9 @@ STEP = ITEM * LINE
 HEAD = 36.0  # a title and the way to its first line
 GAP = 6.0  # between items
 DESCENT = 5.0  # of the last line, below its baseline
-BETWEEN = 12.0  # lists
+BETWEEN = 9.0  # lists
 MOST_NOTE, MOST_ALONE = 3, 6  # lines of a note above items, and with nothing below it
+MOST_LINES = 3  # of an item
 READ = 2  # items of each list that are worth more than another list
 NARROW = 420.0  # lists stand one above the other in a place no wider
 
@@ -96,20 +97,33 @@ def _draw(one: _List, say: Words, pen: Pen, area: Box) -> float:
         y = pen.paragraph(one.note, area.x, y, area.width, most=most, fill=LIGHT.muted) + 4
     for place, (mark, text) in enumerate(one.items):
         left = len(one.items) - place
-        room, rest = bottom - y, STEP if left > 1 else 0
-        lines = _lines(text, area.width - 20, most=2)
-        fits = room >= (STEP + (rest and rest + GAP) + DESCENT if len(lines) > 1 else rest)
-        # Only the first item is cut: of a later one the count says more than its beginning.
-        if not fits and (place or room < rest):
+        lines = _item(text, area.width - 20, bottom - y, first=not place, last=left == 1)
+        if not lines:
             more = say.plural("and {n} more", "and {n} more", left)
+            if not place:
+                more = say.plural("{n} in all", "{n} in all", left)
             pen.text(more, area.x + 20, y, size=SMALLEST, fill=LIGHT.muted)
-            return y + STEP
+            return y + 8
         pen.mark(mark, area.x + 6, y - 5, 5.6)
-        for line in lines if fits else _lines(text, area.width - 20, most=1):
+        for line in lines:
             pen.text(line, area.x + 20, y, size=ITEM)
             y += STEP
         y += GAP
     return y - STEP + 8
+
+
+def _item(text: str, width: float, room: float, *, first: bool, last: bool) -> list[str]:
+    """Return the lines of an item that have room, below them how many more there are; or none.
+
+    Only the first item is cut: of a later one the count says more than its beginning.
+    """
+    rest = DESCENT if last else GAP + STEP + DESCENT
+    for most in range(MOST_LINES, 0, -1):
+        lines = _lines(text, width, most=most)
+        if room < (len(lines) - 1) * STEP + rest:
+            continue
+        return lines if first or most == MOST_LINES or not lines[-1].endswith("…") else []
+    return []
 
 
 def _lines(text: str, width: float, *, most: int) -> list[str]:
