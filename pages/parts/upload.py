@@ -12,7 +12,7 @@ from kpi.words import Message, Words
 from pages.parts import load_report, questions, reading, uploader_words
 from pages.parts.another_way import another_way
 from pages.parts.last_time import last_time, show_last_time
-from pages.parts.markup import heading
+from pages.parts.markup import heading, paragraph
 from pages.parts.panel import panel
 from pages.parts.questions import merged
 from pages.parts.uploaded import Request, done_with, examined, ingested, kept, tried, unpacked
@@ -27,6 +27,7 @@ def show(say: Words) -> None:
         accept_multiple_files=True,
         key=f"files {generation}",
     )
+    above = st.container()
     requests, waiting = [], []
     for number, file in enumerate(files):
         found = _inside(kept(file), say, key=f"{generation}.{number}")
@@ -37,6 +38,9 @@ def show(say: Words) -> None:
                 waiting.append(inside.name)
             else:
                 requests.append(request)
+    if waiting and len(requests) + len(waiting) > 1:
+        with above:
+            _still_waiting(len(requests), waiting, say)
     if len(requests) > 1:
         st.caption(
             say("Each file was tried alone: what several of them hold alike is stored once.")
@@ -48,6 +52,18 @@ def show(say: Words) -> None:
     ):
         st.session_state["files left out"] = waiting
         _load(requests, say)
+
+
+def _still_waiting(ready: int, waiting: list[str], say: Words) -> None:
+    """Say above all files which of them cannot be loaded as they are: they may be far below."""
+    told = say.plural(
+        "{n} of {all} files can be loaded as it is. Still to be answered or mended: {files}.",
+        "{n} of {all} files can be loaded as they are. Still to be answered or mended: {files}.",
+        ready,
+        all=ready + len(waiting),
+        files=say.listed(waiting),
+    )
+    panel(paragraph("warning", told), key="still waiting")
 
 
 def _inside(request: Request, say: Words, *, key: str) -> tuple[Request, ...]:

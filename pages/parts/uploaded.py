@@ -65,16 +65,17 @@ def unpacked(request: Request, sheet: str | None) -> tuple[Request, ...]:
         If it cannot be unpacked, or no sheet of a workbook was chosen.
     """
     known = st.session_state.setdefault("unpacked", {})
-    at = (request.path, sheet)
+    # The same content may come under two names.
+    at = (request.path, request.name, sheet)
     if not all(inside.path.exists() for inside in known.get(at, ())):
         del known[at]  # nobody had used them for long
-    if (request.path, sheet) not in known:
+    if at not in known:
         folder = Path(tempfile.mkdtemp(dir=_folder()))
-        known[request.path, sheet] = tuple(
+        known[at] = tuple(
             Request(inside.path, inside.name)
             for inside in unpack(request.path, folder, name=request.name, sheet=sheet)
         )
-    found: tuple[Request, ...] = known[request.path, sheet]
+    found: tuple[Request, ...] = known[at]
     for inside in found:
         tidy.used(_kept_in(inside.path))
     return found

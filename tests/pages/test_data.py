@@ -203,6 +203,17 @@ def test_a_file_that_still_waits_for_an_answer_is_named_when_the_others_are_load
     app = open_page("data", "en")
     files = [("sound.csv", (HEADER + SOUND).encode(), "text/csv"), ("no.csv", b"x", "text/csv")]
     app.file_uploader[0].set_value(files).run()
+    above = "1 of 2 files can be loaded as it is. Still to be answered or mended: no.csv."
+    assert above in told(app)
     button(app, "Load 1 file")
     assert not app.exception, app.exception
     assert "still to be answered or mended: no.csv. To load a file of these" in told(app)
+
+
+def test_two_names_of_the_same_content_are_told_apart(own_store: Path, open_page: Open) -> None:
+    app, content = open_page("data", "en"), (HEADER + SOUND).encode()
+    names = ("export.csv", "export (1).csv")
+    app.file_uploader[0].set_value([(name, content, "text/csv") for name in names]).run()
+    button(app, "Load 2 files")
+    assert not app.exception, app.exception
+    assert stored("SELECT file_name FROM loads ORDER BY load") == list(names)
