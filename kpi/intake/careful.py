@@ -26,10 +26,10 @@ def careful_sql(plan: Plan, source: str) -> str:
     Returns
     -------
     str
-        A query with: line; each field of the kind; x1 …; ``role`` (header, blank or NULL);
-        ``keys``: fault keys in the order of `checks` (NULL for a sound record); ``notes``: the same
-        for warnings; ``cells``: the original cells of an unsound record; ``zoned`` and ``unzoned``:
-        times with and without an offset.
+        A query with: line; each field that has a column in the file; x1 …; ``role`` (header, blank
+        or NULL); ``keys``: fault keys in the order of `checks` (NULL for a sound record);
+        ``notes``: the same for warnings; ``cells``: the original cells of an unsound record;
+        ``zoned`` and ``unzoned``: times with and without an offset.
     """
     cells = {field.name: f"f_{field.name}" for field in plan.mapped}
     read = {field.name: _cell(plan, field, cells) for field in plan.mapped}
@@ -41,6 +41,7 @@ def careful_sql(plan: Plan, source: str) -> str:
     faults += "".join(f", ({clock_fault(plan, name)}) AS kc_{name}" for name in plan.clock_columns)
     keys = ", ".join(check.key for check in checks(plan))
     noted = ", ".join(f"n_{field.name}" for field in plan.mapped)
+    staged = ", ".join(f"v_{name} AS {name}" for name in read)
     return f"""
 WITH source AS ({source}),
 trimmed AS (SELECT *, {_trimmed(plan)} FROM source),
@@ -59,7 +60,7 @@ told AS (
            CASE WHEN role IS NULL AND coalesce({noted}, {_early(plan)}) IS NOT NULL
                 THEN [{noted}, {_early(plan)}] END AS notes
     FROM ruled)
-SELECT line, {_staged_columns(plan)}{extra}, role, keys, notes,
+SELECT line, {staged}{extra}, role, keys, notes,
        CASE WHEN keys IS NOT NULL THEN cells END AS cells, zoned, unzoned
 FROM told"""
 
@@ -196,17 +197,6 @@ def _zone_count(plan: Plan, null: str) -> str:
     if null == "NULL":
         counts += [f"CAST(w_{name} IS NOT NULL AS INTEGER)" for name in sorted(plan.easy)]
     return " + ".join(counts) or "0"
-
-
-def _staged_columns(plan: Plan) -> str:
-    mapped = {field.name for field in plan.mapped}
-    columns = []
-    for field in plan.fields:
-        if field.name in mapped:
-            columns.append(f"v_{field.name} AS {field.name}")
-        else:
-            columns.append(f"{absent_sql(field)} AS {field.name}")
-    return ", ".join(columns)
 
 
 def absent_sql(field: Field) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from kpi.intake.careful import checks
+from kpi.intake.careful import absent_sql, checks
 from kpi.intake.faults import FAULTS
 from kpi.intake.plan import Plan
 from kpi.intake.source import Source
@@ -53,9 +53,18 @@ def collect(
     told = _told_by_mapping(plan)
     names = [told.get(field.name, field.name) for field in plan.fields]
     columns = ", ".join(["line", *names, *plan.attributes])
-    parts = [f"SELECT {columns} FROM temp.careful WHERE role IS NULL AND keys IS NULL"]
+    # A constant of the view is not stored, nor compared row by row.
+    absent = "".join(
+        f", {absent_sql(field)} AS {field.name}"
+        for field in plan.fields
+        if field not in plan.mapped
+    )
+    parts = [
+        f"SELECT {columns} FROM (SELECT *{absent} FROM temp.careful)"
+        " WHERE role IS NULL AND keys IS NULL"
+    ]
     if quick:
-        parts.insert(0, f"SELECT {columns} FROM temp.quick")
+        parts.insert(0, f"SELECT {columns} FROM (SELECT *{absent} FROM temp.quick)")
     cursor.execute(f"CREATE TEMP VIEW staged AS {' UNION ALL '.join(parts)}")
     staged, last = _row(cursor, "SELECT count(*), coalesce(max(line), 0) FROM staged")
     _damaged(cursor, source)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 import duckdb
 
 from kpi.intake.column_names import name_key
 from kpi.intake.dates import (
-    EMPTY_WORDS,
     ORDERS,
     DateReading,
     Shape,
@@ -22,40 +21,12 @@ from kpi.intake.half_turned import half_turned
 from kpi.intake.order import Said, decide
 from kpi.intake.own_column import day_first
 from kpi.intake.plan import Plan
-from kpi.intake.times_sql import word_list
-from kpi.intake.values import trim_sql
+from kpi.intake.shapes import cell_sql, shapes_of, years_first
 from kpi.words import Message
 
 # The rows that are looked at first, and those whose times tell how they are written.
 SAMPLE_ROWS = 5000
 TIMED_ROWS = 1000
-# More shapes than this in one column are free text, not dates.
-MAX_SHAPES = 300
-_SHAPES = """
-WITH cells AS (SELECT unnest({places}) AS place, unnest({cells}) AS cell FROM ({source})),
-shaped AS (
-    SELECT place, cell, replace(replace(translate(lower(cell), '0123456789', '9999999999'),
-                                 '\u00a0', ' '), '\u202f', ' ') AS shape,
-           TRY_CAST(regexp_extract(cell, '^(\\d{{1,2}})[-/. ](\\d{{1,2}})[-/. ]', 1)
-               AS INTEGER) AS one,
-           TRY_CAST(regexp_extract(cell, '^(\\d{{1,2}})[-/. ](\\d{{1,2}})[-/. ]', 2)
-               AS INTEGER) AS two,
-           TRY_CAST(regexp_extract(cell, '^\\d{{1,2}}[-/. ]\\d{{1,2}}[-/. ](\\d{{2}})(\\D|$)', 1)
-               AS INTEGER) AS three,
-           TRY_CAST(regexp_extract(cell, '^\\d{{4}}[-/.]\\d{{1,2}}[-/.](\\d{{1,2}})', 1)
-               AS INTEGER) AS last
-    FROM cells WHERE cell <> '' AND lower(cell) NOT IN {empty})
-SELECT shape, count(*), min(cell), count(*) FILTER (one BETWEEN 13 AND 31 AND two BETWEEN 1 AND 12),
-       count(*) FILTER (two BETWEEN 13 AND 31 AND one BETWEEN 1 AND 12),
-       count(*) FILTER (one BETWEEN 1 AND 12 AND two BETWEEN 1 AND 12 AND one <> two),
-       min(cell) FILTER (one BETWEEN 13 AND 31 AND two BETWEEN 1 AND 12),
-       min(cell) FILTER (two BETWEEN 13 AND 31 AND one BETWEEN 1 AND 12),
-       min(one) FILTER (three IS NOT NULL), max(one) FILTER (three IS NOT NULL),
-       min(three), max(three), count(*) FILTER (last > 12), place
-FROM shaped GROUP BY place, shape
-QUALIFY row_number() OVER (PARTITION BY place ORDER BY count(*) DESC, shape) <= {most}
-ORDER BY count(*) DESC, shape
-"""
 # The values of one shape, told apart by the two formats that it may have; try_strptime is ten times
 # faster than cutting each value into its parts.
 _ORDERS = """
@@ -111,7 +82,8 @@ def date_formats(
         return {}
     shapes = {}
     places = [plan.position(field.name) for field in plan.times]
-    sampled = _shapes(cursor, plan, f"FROM sampled LIMIT {TIMED_ROWS}", places)
+    rows = f"FROM sampled LIMIT {TIMED_ROWS}"
+    sampled = years_first(cursor, plan, rows, places) or shapes_of(cursor, plan, rows, places)
     for field in plan.times:
         found = sampled[plan.position(field.name)]
         if whole or not found or any(shape.family != "ymd" for shape in found):
@@ -159,9 +131,9 @@ def _all_shapes(
     main = sample[0].shape if sample else ""
     formats = numeric_formats(main)
     if formats is None:
-        return _shapes(cursor, plan, source, [column])[column]
+        return shapes_of(cursor, plan, source, [column])[column]
     day, month = formats
-    cell = _cell(plan, column)
+    cell = cell_sql(plan, column)
     row = cursor.execute(_ORDERS.format(cell=cell, source=source, dmy=day, mdy=month)).fetchone()
     assert row is not None  # noqa: S101 - an aggregate has one row
     rest = (
@@ -169,35 +141,7 @@ def _all_shapes(
         f"AND try_strptime({cell}, '{month}') IS NULL AND {cell} <> ''"
     )
     counted = Shape(main, row[0], sample[0].sample, *row[1:])
-    return (counted, *_shapes(cursor, plan, rest, [column])[column])
-
-
-def _shapes(
-    cursor: duckdb.DuckDBPyConnection, plan: Plan, source: str, places: Sequence[int]
-) -> dict[int, tuple[Shape, ...]]:
-    """Return the shapes in each of these columns, the commonest first."""
-    query = _SHAPES.format(
-        places=list(places),
-        cells="[" + ", ".join(_cell(plan, place) for place in places) + "]",
-        source=source,
-        empty=word_list(EMPTY_WORDS),
-        most=MAX_SHAPES,
-    )
-    shapes: dict[int, tuple[Shape, ...]] = dict.fromkeys(places, ())
-    for *told, place in cursor.execute(query).fetchall():
-        years = ((told[8], told[9]), (told[10], told[11])) if told[10] is not None else ()
-        shape = replace(Shape(*told[:8], *years), late_days=told[12])
-        shapes[place] = (*shapes[place], shape)
-    return shapes
-
-
-def _cell(plan: Plan, column: int) -> str:
-    cell = trim_sql(f"c{column}", plan.padding)
-    return (
-        f"CASE WHEN {cell} IN {word_list(plan.said.empty)} THEN '' ELSE {cell} END"
-        if plan.said.empty
-        else cell
-    )
+    return (counted, *shapes_of(cursor, plan, rest, [column])[column])
 
 
 def _own_order(shapes: tuple[Shape, ...]) -> str | None:

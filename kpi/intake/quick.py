@@ -28,15 +28,16 @@ def quick_sql(plan: Plan, source: str) -> str | None:
     Returns
     -------
     str or None
-        A query with line, the fields, x1 …, and ``cells``: NULL for a record that is read, else its
-        original cells.
+        A query with line, each field that has a column in the file, x1 …, and ``cells``: NULL for a
+        record that is read, else its original cells.
     """
     cells = ", ".join(f"c{at}" for at in range(plan.width))
-    return _query(plan, source, "line", f"CASE WHEN NOT sound THEN [{cells}] END AS cells")
+    rest = f"CASE WHEN NOT sound THEN [{cells}] END AS cells"
+    return _query(plan, source, "line", plan.mapped, rest)
 
 
 def sound_sql(plan: Plan, source: str, first: int) -> str | None:
-    """Return the same query with ``sound``, whether the record is read, instead of the cells.
+    """Return the query of all fields with ``sound``, whether the record is read, and no cells.
 
     Parameters
     ----------
@@ -50,7 +51,8 @@ def sound_sql(plan: Plan, source: str, first: int) -> str | None:
     Lines are numbered last: a condition on ``sound`` does not go below the numbering, where it
     would have every value computed twice.
     """
-    return _query(plan, source, f"{first - 1} + row_number() OVER () AS line", "sound")
+    line = f"{first - 1} + row_number() OVER () AS line"
+    return _query(plan, source, line, plan.fields, "sound")
 
 
 def id_sql(plan: Plan, source: str) -> str:
@@ -81,7 +83,7 @@ def easy_sql(plan: Plan, source: str) -> tuple[tuple[str, ...], str]:
     return tuple(tests), f"SELECT {', '.join(tests.values()) or 'true'} FROM ({source})"
 
 
-def _query(plan: Plan, source: str, line: str, last: str) -> str | None:
+def _query(plan: Plan, source: str, line: str, fields: tuple[Field, ...], last: str) -> str | None:
     if plan.kind not in ("handoffs", "events") or not plan.times:
         return None
     if plan.said.whole_days or any(not _quick_time(plan, field) for field in plan.times):
@@ -96,7 +98,7 @@ def _query(plan: Plan, source: str, line: str, last: str) -> str | None:
         f"v_{field.name} AS {field.name}"
         if field.name in read
         else f"{absent_sql(field)} AS {field.name}"
-        for field in plan.fields
+        for field in fields
     )
     extra = "".join(
         f", nullif({_text(plan, f't{at}')}, '') AS {name}" for name, at in plan.attributes.items()

@@ -105,4 +105,4 @@ def _attribute_columns(cursor: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
 
 
 def _any(cursor: duckdb.DuckDBPyConnection, rows: str) -> bool:
-    return cursor.execute(f"{rows} LIMIT 1").fetchone() is not None
+    return cursor.execute(f"SELECT 1 {rows} LIMIT 1").fetchone() is not None
