@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import duckdb
 
@@ -28,20 +29,16 @@ from kpi.words import Message
 SAMPLE_ROWS = 5000
 TIMED_ROWS = 1000
 # The values of one shape, told apart by the two formats that it may have; try_strptime is ten times
-# faster than cutting each value into its parts.
+# faster than cutting each value into its parts. The last counts those of other shapes.
 _ORDERS = """
-WITH cells AS (SELECT {cell} AS cell FROM ({source})),
-read AS (
-    SELECT cell, try_strptime(cell, '{dmy}') AS day, try_strptime(cell, '{mdy}') AS month FROM
-    cells)
-SELECT count(*) FILTER (day IS NOT NULL OR month IS NOT NULL),
-       count(*) FILTER (day IS NOT NULL AND month IS NULL),
-       count(*) FILTER (month IS NOT NULL AND day IS NULL),
-       count(*) FILTER (day <> month),
-       min(cell) FILTER (day IS NOT NULL AND month IS NULL),
-       min(cell) FILTER (month IS NOT NULL AND day IS NULL)
-FROM read
-"""
+count(*) FILTER (day{at} IS NOT NULL OR turned{at}),
+count(*) FILTER (day{at} IS NOT NULL AND NOT turned{at}),
+count(*) FILTER (day{at} IS NULL AND turned{at}),
+count(*) FILTER (turned{at} AND day(day{at}) <> month(day{at})),
+min(cell{at}) FILTER (day{at} IS NOT NULL AND NOT turned{at}),
+min(cell{at}) FILTER (day{at} IS NULL AND turned{at}),
+count(*) FILTER (day{at} IS NULL AND NOT turned{at} AND cell{at} <> '')"""
+_TOLD = _ORDERS.count(" FILTER ")
 
 
 def sample(cursor: duckdb.DuckDBPyConnection, first_rows: str) -> None:
@@ -80,15 +77,16 @@ def date_formats(
     """
     if not plan.times:
         return {}
-    shapes = {}
     places = [plan.position(field.name) for field in plan.times]
     rows = f"FROM sampled LIMIT {TIMED_ROWS}"
     sampled = years_first(cursor, plan, rows, places) or shapes_of(cursor, plan, rows, places)
-    for field in plan.times:
-        found = sampled[plan.position(field.name)]
-        if whole or not found or any(shape.family != "ymd" for shape in found):
-            found = _all_shapes(cursor, plan, source, plan.position(field.name), found)
-        shapes[field.name] = found
+    open_ = {
+        at: found
+        for at, found in sampled.items()
+        if whole or not found or any(shape.family != "ymd" for shape in found)
+    }
+    found = sampled | _all_shapes(cursor, plan, source, open_)
+    shapes = {field.name: found[plan.position(field.name)] for field in plan.times}
     siblings = {name: _own_order(found) for name, found in shapes.items()}
     formats = {}
     for field in plan.times:
@@ -124,24 +122,54 @@ def _all_shapes(
     cursor: duckdb.DuckDBPyConnection,
     plan: Plan,
     source: str,
-    column: int,
-    sample: tuple[Shape, ...],
-) -> tuple[Shape, ...]:
-    """Return the shapes of all values; those of the sample's main shape are counted fast."""
-    main = sample[0].shape if sample else ""
-    formats = numeric_formats(main)
-    if formats is None:
-        return shapes_of(cursor, plan, source, [column])[column]
-    day, month = formats
-    cell = cell_sql(plan, column)
-    row = cursor.execute(_ORDERS.format(cell=cell, source=source, dmy=day, mdy=month)).fetchone()
-    assert row is not None  # noqa: S101 - an aggregate has one row
-    rest = (
-        f"SELECT c{column} FROM ({source}) WHERE try_strptime({cell}, '{day}') IS NULL "
-        f"AND try_strptime({cell}, '{month}') IS NULL AND {cell} <> ''"
+    samples: Mapping[int, tuple[Shape, ...]],
+) -> dict[int, tuple[Shape, ...]]:
+    """Return the shapes of all values of these columns, each given with those of its sample.
+
+    Values of the sample's main shape are counted fast, and the whole file is read once for all
+    columns; once more for the values of other shapes, where there are some.
+    """
+    formats = {at: numeric_formats(found[0].shape) for at, found in samples.items() if found}
+    fast = {at: both for at, both in formats.items() if both is not None}
+    counted = _counted(cursor, plan, source, fast)
+    cells = {at: f"c{at}" for at in samples if at not in fast}
+    for at, told in counted.items():
+        if told[-1]:
+            cells[at] = f"CASE WHEN {_read(plan, at, fast[at])} THEN '' ELSE c{at} END"
+    rest = ", ".join(f"{cell} AS c{at}" for at, cell in cells.items())
+    others = shapes_of(cursor, plan, f"SELECT {rest} FROM ({source})", [*cells]) if cells else {}
+    return others | {
+        at: (
+            Shape(samples[at][0].shape, told[0], samples[at][0].sample, *told[1:-1]),
+            *others.get(at, ()),
+        )
+        for at, told in counted.items()
+    }
+
+
+def _counted(
+    cursor: duckdb.DuckDBPyConnection, plan: Plan, source: str, fast: Mapping[int, tuple[str, str]]
+) -> dict[int, tuple[Any, ...]]:
+    """Return of each column what `_ORDERS` counts, by its formats with day and month first."""
+    if not fast:
+        return {}
+    cells = ", ".join(
+        f"{cell_sql(plan, at)} AS cell{at}, try_strptime(cell{at}, '{day}') AS day{at},"
+        # What is read with the day first can be read the other way round up to the twelfth.
+        f" CASE WHEN day{at} IS NOT NULL THEN day(day{at}) <= 12"
+        f" ELSE try_strptime(cell{at}, '{month}') IS NOT NULL END AS turned{at}"
+        for at, (day, month) in fast.items()
     )
-    counted = Shape(main, row[0], sample[0].sample, *row[1:])
-    return (counted, *shapes_of(cursor, plan, rest, [column])[column])
+    counts = ", ".join(_ORDERS.format(at=at) for at in fast)
+    row = cursor.execute(f"SELECT {counts} FROM (SELECT {cells} FROM ({source}))").fetchone()
+    assert row is not None  # noqa: S101 - an aggregate has one row
+    return {at: row[n * _TOLD : (n + 1) * _TOLD] for n, at in enumerate(fast)}
+
+
+def _read(plan: Plan, at: int, formats: tuple[str, str]) -> str:
+    """Return SQL that is true where one of the formats reads a cell."""
+    cell = cell_sql(plan, at)
+    return " OR ".join(f"try_strptime({cell}, '{one}') IS NOT NULL" for one in formats)
 
 
 def _own_order(shapes: tuple[Shape, ...]) -> str | None:
