@@ -50,22 +50,7 @@ def collect(
     after : int
         The last line of those that are in the store already.
     """
-    told = _told_by_mapping(plan)
-    names = [told.get(field.name, field.name) for field in plan.fields]
-    columns = ", ".join(["line", *names, *plan.attributes])
-    # A constant of the view is not stored, nor compared row by row.
-    absent = "".join(
-        f", {absent_sql(field)} AS {field.name}"
-        for field in plan.fields
-        if field not in plan.mapped
-    )
-    parts = [
-        f"SELECT {columns} FROM (SELECT *{absent} FROM temp.careful)"
-        " WHERE role IS NULL AND keys IS NULL"
-    ]
-    if quick:
-        parts.insert(0, f"SELECT {columns} FROM (SELECT *{absent} FROM temp.quick)")
-    cursor.execute(f"CREATE TEMP VIEW staged AS {' UNION ALL '.join(parts)}")
+    _show_staged(cursor, plan, quick=quick)
     staged, last = _row(cursor, "SELECT count(*), coalesce(max(line), 0) FROM staged")
     _damaged(cursor, source)
     _footers(cursor, plan, max(last, after))
@@ -90,6 +75,28 @@ def collect(
     if plan.kind == "events":
         (both,) = _row(cursor, "SELECT count(*) FROM ignored WHERE reason = 'unknown party'")
     return Counts(staged + rejected + ignored - both, rejected, ignored, both, quick)
+
+
+def _show_staged(cursor: duckdb.DuckDBPyConnection, plan: Plan, *, quick: bool) -> None:
+    """Make ``staged`` of the sound records; what the file has no column for is a constant there.
+
+    So it is neither stored nor compared row by row.
+    """
+    told = _told_by_mapping(plan)
+    names = [told.get(field.name, field.name) for field in plan.fields]
+    columns = ", ".join(["line", *names, *plan.attributes])
+    absent = "".join(
+        f", {absent_sql(field)} AS {field.name}"
+        for field in plan.fields
+        if field not in plan.mapped
+    )
+    parts = [
+        f"SELECT {columns} FROM (SELECT *{absent} FROM temp.careful)"
+        " WHERE role IS NULL AND keys IS NULL"
+    ]
+    if quick:
+        parts.insert(0, f"SELECT {columns} FROM (SELECT *{absent} FROM temp.quick)")
+    cursor.execute(f"CREATE TEMP VIEW staged AS {' UNION ALL '.join(parts)}")
 
 
 def _told_by_mapping(plan: Plan) -> dict[str, str]:

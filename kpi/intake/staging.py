@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import duckdb
 
@@ -54,12 +54,16 @@ def stage(
     if after is None:
         plan = with_formats(cursor, plan, source, whole=False)
     most = None if after is not None else _most_left(source.records)
-    first = _first_pass(cursor, plan, source, most)
-    if first is None and after is None:
-        plan = with_formats(cursor, plan, source, whole=True)
-    found = _careful(cursor, plan, source) if first is None else _rest(cursor, plan, first)
-    _check_count(source, found)
-    return plan, collect(cursor, plan, source, quick=first is not None, after=after or 0)
+    records = _first_pass(cursor, plan, source, most)
+    quick = records is not None
+    if records is not None:
+        _rest(cursor, plan)
+    else:
+        if after is None:
+            plan = with_formats(cursor, plan, source, whole=True)
+        records = made(cursor, f"CREATE TEMP TABLE careful AS {careful_sql(plan, source.sql)}")
+    _check_count(source, records)
+    return plan, collect(cursor, plan, source, quick=quick, after=after or 0)
 
 
 def few_left(left: int, records: int) -> bool:
@@ -85,24 +89,16 @@ def with_formats(
     return replace(plan, formats=formats)
 
 
-@dataclass(frozen=True)
-class _FirstPass:
-    """How many records the first pass read or left over, and how many it left over."""
-
-    records: int
-    left: int
-
-
 def _first_pass(
     cursor: duckdb.DuckDBPyConnection, plan: Plan, source: Source, most: int | None
-) -> _FirstPass | None:
+) -> int | None:
     """Make ``quick`` of what the first pass reads and ``left_over`` of the rest.
 
     Returns
     -------
-    _FirstPass or None
-        None, with neither table made, where this pass would not pay or leaves over more than
-        ``most`` records.
+    int or None
+        The number of all records. None, with neither table made, where this pass would not pay or
+        leaves over more than ``most`` of them.
     """
     sql = quick_sql(plan, source.sql)
     if sql is None:
@@ -122,15 +118,11 @@ def _first_pass(
     # A condition instead would have every query take the table for a small one, and join it so.
     # To commit a table with deletions costs as much again: `clear` drops it before.
     cursor.execute("DELETE FROM temp.quick WHERE cells IS NOT NULL")
-    return _FirstPass(records, left)
+    return records
 
 
-def _careful(cursor: duckdb.DuckDBPyConnection, plan: Plan, source: Source) -> int:
-    return made(cursor, f"CREATE TEMP TABLE careful AS {careful_sql(plan, source.sql)}")
-
-
-def _rest(cursor: duckdb.DuckDBPyConnection, plan: Plan, first: _FirstPass) -> int:
-    """Read what the first pass left over, and return the number of all records.
+def _rest(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> None:
+    """Read with care what the first pass left over.
 
     Few records cost what the statement takes to compile: most of it is for times, which mostly are
     as easy here as in the other records.
@@ -138,9 +130,8 @@ def _rest(cursor: duckdb.DuckDBPyConnection, plan: Plan, first: _FirstPass) -> i
     names, query = easy_sql(plan, "FROM left_over")
     told = cursor.execute(query).fetchone() or ()
     easy = frozenset(name for name, are in zip(names, told, strict=False) if are)
-    records = "SELECT * FROM left_over"
-    cursor.execute(f"CREATE TEMP TABLE careful AS {careful_sql(replace(plan, easy=easy), records)}")
-    return first.records
+    rest = careful_sql(replace(plan, easy=easy), "SELECT * FROM left_over")
+    cursor.execute(f"CREATE TEMP TABLE careful AS {rest}")
 
 
 def _check_count(source: Source, found: int) -> None:
