@@ -32,6 +32,13 @@ def show(view: View, say: Words) -> None:
         )
         load_report.summary(report, say, key=f"loaded {number}")
         load_report.details(loaded, say, key=f"loaded {number}")
+    if not_reached := st.session_state.get("files not reached"):
+        told = say(
+            "Not loaded, because the page was left meanwhile: {files}. To load them, drop them "
+            "again.",
+            files=say.listed(not_reached),
+        )
+        panel(paragraph("warning", told), key="not reached")
     left_out: list[str] = st.session_state.get("files left out", [])
     if loads and left_out:
         told = say(

@@ -1,16 +1,17 @@
 // Writes the page's language on it, and says Streamlit's own words in that language.
 const NAMED = ["aria-label", "title", "placeholder", "aria-roledescription"];
-const PLACEHOLDER = /\\\{\w+\\\}/; // {name} and {n}, once their braces are escaped
+const PLACEHOLDER = /\\\{\w+\\\}/g; // {name} and {n}, once their braces are escaped
 const english = new WeakMap(); // what Streamlit wrote, of each text and element that we wrote anew
 let places = [], everywhere = "", watcher = null;
 
 function reader([phrase, said]) {
   const pattern = phrase.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  if (!PLACEHOLDER.test(pattern)) return (text) => (text === phrase ? said : null);
+  const names = [...phrase.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+  if (!names.length) return (text) => (text === phrase ? said : null);
   const whole = new RegExp(`^${pattern.replace(PLACEHOLDER, "([^]+)")}$`);
   return (text) => {
     const found = whole.exec(text);
-    return found && said.replace(/\{\w+\}/, () => found[1]);
+    return found && said.replace(/\{(\w+)\}/g, (_, name) => found[names.indexOf(name) + 1]);
   };
 }
 

@@ -25,7 +25,8 @@ def tell(say: Words) -> None:
 
 def _said(say: Words) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return each place with its phrases, as Streamlit says them and as the reader does."""
+    kept = {name: f"{{{name}}}" for name in ("name", "n", "minutes")}
     return [
-        (place, [(one, say(OTHERWISE.get(one, one), name="{name}", n="{n}")) for one in phrases])
+        (place, [(one, say(OTHERWISE.get(one, one), **kept)) for one in phrases])
         for place, phrases in PHRASES.items()
     ]

@@ -40,7 +40,7 @@ OTHERWISE: Mapping[str, str] = {
     ),
 }
 
-# Selectors of Streamlit's places, each with its phrases; {name} and {n} stand for any text.
+# Selectors of Streamlit's places, each with its phrases; names in braces stand for any text.
 PHRASES: Mapping[str, tuple[str, ...]] = {
     "[data-testid=stSkipToContent]": (N_("Skip to main content"),),
     "[data-testid=stHeader]": (
@@ -145,6 +145,11 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         N_("Hide column"),
     ),
     "[data-testid=stStatusWidget]": ("Connecting",),
+    "[data-testid=stSpinner]": (
+        N_("(1 minute, {n} seconds)"),
+        N_("({minutes} minutes, {n} seconds)"),
+        N_("({n} seconds)"),
+    ),
     "[data-testid=stColorPicker], [aria-label$='color picker']": (N_("{name} color picker"),),
     "[data-testid=stCode]": (N_("Copy to clipboard"), N_("Copied")),
     "[data-testid=stToastContainer]": (

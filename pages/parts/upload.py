@@ -15,7 +15,16 @@ from pages.parts.last_time import last_time, show_last_time
 from pages.parts.markup import heading, paragraph
 from pages.parts.panel import panel
 from pages.parts.questions import merged
-from pages.parts.uploaded import Request, done_with, examined, ingested, kept, tried, unpacked
+from pages.parts.uploaded import (
+    Loaded,
+    Request,
+    done_with,
+    examined,
+    ingested,
+    kept,
+    tried,
+    unpacked,
+)
 
 
 def show(say: Words) -> None:
@@ -174,7 +183,12 @@ def _problem(error: Message, say: Words, *, key: str) -> None:
 
 
 def _load(requests: list[Request], say: Words) -> None:
-    reports, trials = [], []
+    # Known as each is done: whoever leaves the page meanwhile is told of them on coming back.
+    reports: list[Loaded] = []
+    st.session_state["load reports"] = reports
+    left = [request.name for request in requests]
+    st.session_state["files not reached"] = left
+    trials = []
     for number, request in enumerate(requests, start=1):
         told = say("Loading {file}…", file=request.name)
         if len(requests) > 1:
@@ -182,7 +196,7 @@ def _load(requests: list[Request], say: Words) -> None:
         with st.spinner(told, show_time=True):
             trials.append(tried(request))
             reports.append(ingested(request, dry_run=False))
+            del left[0]
     done_with(requests, trials)
-    st.session_state["load reports"] = reports
     st.session_state["upload generation"] += 1
     st.rerun()
