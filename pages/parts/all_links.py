@@ -24,6 +24,10 @@ NOT_JUDGED = "not judged"
 
 def show(now: Balance, view: View, say: Words) -> None:
     """Show the portfolio: its finding, what narrows it, the table and its file."""
+    ready("all links", lambda: _show(now, view, say))
+
+
+def _show(now: Balance, view: View, say: Words) -> None:
     panel(
         lambda: opening(
             stamp.where(view, say),

@@ -95,6 +95,10 @@ def drawn(name: str, draw: Callable[[], Answer], *key: object) -> Answer:
 
 def state() -> tuple[Hashable, ...]:
     """Return all that decides what a page shows, but for choices that the address does not hold."""
+    return (*_run().once("state", _state), tuple(st.query_params.to_dict().items()))
+
+
+def _state() -> tuple[Hashable, ...]:
     run = _run()
     return (
         run.store.location,
@@ -104,7 +108,6 @@ def state() -> tuple[Hashable, ...]:
         minute().date(),
         words().tag,
         st.context.theme.type,
-        tuple(st.query_params.to_dict().items()),
     )
 
 
@@ -115,7 +118,9 @@ def begin() -> None:
 
 def looks_at(page: str, view: Hashable) -> None:
     """Say what this run shows."""
-    _run().place = (page, view)
+    run = _run()
+    run.place = (page, view)
+    run.known.pop("state", None)
 
 
 def _looked(here: Store) -> Run:

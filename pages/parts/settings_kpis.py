@@ -62,7 +62,7 @@ def show(view: View, say: Words) -> None:
     if stored:
         st.download_button(
             say("Download all as TOML"),
-            "\n".join(written_definition(one.definition) for one in stored),
+            lambda: "\n".join(written_definition(one.definition) for one in stored),
             file_name="kpis.toml",
             on_click="ignore",
         )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from streamlit import runtime
 from streamlit.proto.Dataframe_pb2 import Dataframe as DataframeProto
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.runtime.forward_msg_cache import create_reference_msg
+from streamlit.runtime.forward_msg_cache import create_reference_msg, populate_hash_if_needed
+from streamlit.runtime.media_file_manager import DeferredCallableEntry
 from streamlit.runtime.state.common import WidgetMetadata
 
-# What may be sent again to anybody: what keeps no file for a session.
+# What may be sent again to anybody: what keeps no file for a session, unless one yet to be made.
 ELEMENTS = frozenset(
     {"alert", "bidi_component", "button", "button_group", "color_picker", "dataframe", "heading"}
     | {"date_input", "file_uploader", "html", "markdown", "multiselect", "plotly_chart"}
@@ -26,10 +28,21 @@ READ_ONLY = DataframeProto.EditingMode.READ_ONLY
 
 
 class Sent(NamedTuple):
-    """A message of a stretch as it was sent, and the one that names it to a browser that has it."""
+    """A message of a stretch.
+
+    Parameters
+    ----------
+    message : ForwardMsg
+        As it was sent.
+    name : ForwardMsg, optional
+        What names it to a browser that has it.
+    file : mapping, optional
+        What it offers, as Streamlit keeps it until somebody asks for it.
+    """
 
     message: ForwardMsg
     name: ForwardMsg | None
+    file: DeferredCallableEntry | None
 
 
 class Heard(NamedTuple):
@@ -83,17 +96,19 @@ class Stretch(NamedTuple):
 
         They are not to be changed: where it stands as it stood, every run sends the same.
         """
-        found = [
-            one.name if one.name is not None and one.message.hash in known else one.message
-            for one in self.sent
-        ]
-        if (above, first) == (self.above, self.first):
-            return found
-        return [self._moved(message, above, first) for message in found]
+        is_there = (above, first) == (self.above, self.first)
+        found = []
+        for one in self.sent:
+            message = one.message
+            if one.name is not None and message.hash in known:
+                message = one.name
+            if not is_there:
+                message = self._moved(message, above, first)
+            found.append(message if one.file is None else _with_a_file(message, one.file))
+        return found
 
     def _moved(self, message: ForwardMsg, above: tuple[int, ...], first: int) -> ForwardMsg:
-        moved = ForwardMsg()
-        moved.CopyFrom(message)
+        moved = _copy(message)
         at, *below = message.metadata.delta_path[len(self.above) :]
         moved.metadata.delta_path[:] = (*above, at - self.first + first, *below)
         return moved
@@ -101,9 +116,39 @@ class Stretch(NamedTuple):
 
 def sent_again(message: ForwardMsg) -> Sent:
     """Return what to send in the place of a message that was sent."""
-    kept = ForwardMsg()
-    kept.CopyFrom(message)
-    return Sent(kept, create_reference_msg(kept) if kept.metadata.cacheable else None)
+    kept = _copy(message)
+    return Sent(kept, create_reference_msg(kept) if kept.metadata.cacheable else None, _file(kept))
+
+
+def _copy(message: ForwardMsg) -> ForwardMsg:
+    copied = ForwardMsg()
+    copied.CopyFrom(message)
+    return copied
+
+
+def _file(message: ForwardMsg) -> DeferredCallableEntry | None:
+    """Return the file of a download that is made when it is asked for, as Streamlit keeps it."""
+    name = message.delta.new_element.download_button.deferred_file_id
+    files = getattr(runtime.get_instance().media_file_mgr, "_deferred_callables", {})
+    found: DeferredCallableEntry | None = files.get(name)
+    return found
+
+
+def _with_a_file(message: ForwardMsg, file: DeferredCallableEntry) -> ForwardMsg:
+    """Return a download that offers this reader the file; each reader has one of their own."""
+    offered = _copy(message)
+    offered.delta.new_element.download_button.deferred_file_id = (
+        runtime.get_instance().media_file_mgr.add_deferred(
+            file["callable"],
+            file["mimetype"],
+            str(list(offered.metadata.delta_path)),
+            file["filename"],
+            element_id=file["element_id"],
+        )
+    )
+    offered.hash = ""
+    populate_hash_if_needed(offered)
+    return offered
 
 
 def may_be_kept(message: ForwardMsg) -> bool:
@@ -112,6 +157,8 @@ def may_be_kept(message: ForwardMsg) -> bool:
     if kind == "add_block":
         return message.delta.add_block.WhichOneof("type") in BLOCKS
     element = message.delta.new_element
+    if kind == "new_element" and element.HasField("download_button"):
+        return _file(message) is not None
     if kind != "new_element" or element.WhichOneof("type") not in ELEMENTS:
         return False
     # A table to look at may hold its rows back for the session; one to write in never does.

@@ -76,8 +76,6 @@ def _all(found: tuple[Negotiation, ...], view: View, say: Words) -> None:
     panel(opened, key="opening", of=(now,))
     negotiator.ask(_parties(found), say)
     ready("agreements", lambda: _list(found, party, view, say), now)
-    if found:
-        agreement_files.show(view, say)
 
 
 def _list(found: tuple[Negotiation, ...], party: str, view: View, say: Words) -> None:
@@ -93,6 +91,7 @@ def _list(found: tuple[Negotiation, ...], party: str, view: View, say: Words) ->
     undefined_kpis.show(view, say)
     if found:
         agreement_list.show(found, party, view, say)
+        agreement_files.show(view, say)
     elif first := unjudged.agree_first(view, say):
         panel(first, key="agree first")
 

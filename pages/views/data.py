@@ -36,8 +36,9 @@ def show(view: View) -> None:
     panel(lambda: _opening(say), key="opening")
     just_loaded.show(view, say)
     ready("bring", lambda: _bring(view, say), st.session_state.get("upload generation", 0))
-    quality.show(say)
-    ready("below", lambda: _below(say), unfolded())
+    # Whether a file is overdue is told anew each hour.
+    hour = session.now_utc().replace(minute=0, second=0, microsecond=0)
+    ready("below", lambda: _below(say), unfolded(), hour)
 
 
 def _bring(view: View, say: Words) -> None:
@@ -47,6 +48,7 @@ def _bring(view: View, say: Words) -> None:
 
 
 def _below(say: Words) -> None:
+    quality.show(say)
     alike.show(say)
     templates.show(say)
     folder = inbox_of(session.store().location)

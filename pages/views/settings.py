@@ -27,13 +27,13 @@ def show(view: View) -> None:
     """Show the settings."""
     say = session.words()
     generation = st.session_state.get("logo generation", 0)
-    ready("settings", lambda: _above(say), generation, unfolded())
+    ready("settings", lambda: _all(view, say), generation, unfolded())
+
+
+def _all(view: View, say: Words) -> None:
+    _above(say)
     calendar_editor.download(say)
     st.space("small")
-    ready("settings below", lambda: _below(view, say), unfolded())
-
-
-def _below(view: View, say: Words) -> None:
     settings_kpis.show(view, say)
     kept_in = say("everything is kept in {place}", place=str(session.store().location))
     company = session.settings().company or say("company without a name")

@@ -29,16 +29,17 @@ def show(view: View) -> None:
     if session.is_empty():
         empty.first_steps(say)
         return
-    found, theme = _edition(view), charts.theme()
+    theme = charts.theme()
     present = st.query_params.get("present") == "1"
     if present:
         st.html(_ALONE)
     else:
-        _controls(found, view, say, theme)
-    ready("week", lambda: _week(found, view, say, theme, present=present))
+        ready("controls", lambda: _controls(view, say, theme))
+    ready("week", lambda: _week(view, say, theme, present=present))
 
 
-def _week(found: Edition, view: View, say: Words, theme: Theme, *, present: bool) -> None:
+def _week(view: View, say: Words, theme: Theme, *, present: bool) -> None:
+    found = _edition(view)
     sheet = _sheet(found, say, theme)
     asked = week_view(
         sheet,
@@ -85,10 +86,10 @@ def _sheet(found: Edition, say: Words, theme: Theme) -> Sheet:
     )
 
 
-def _controls(found: Edition, view: View, say: Words, theme: Theme) -> None:
+def _controls(view: View, say: Words, theme: Theme) -> None:
     with st.container(horizontal=True, key="weekly controls"):
-        ready("turn", lambda: _buttons(view, say))
-        weekly_files.offer(found, say, theme)
+        _buttons(view, say)
+        weekly_files.offer(_edition(view), say, theme)
 
 
 def _buttons(view: View, say: Words) -> None:

@@ -95,6 +95,41 @@ def test_a_stretch_that_keeps_a_file_for_a_session_is_drawn_for_each_reader() ->
     assert _opened().run().session_state["made"] == ["stretch", "own", "fields", "own"]
 
 
+def test_a_file_that_is_made_when_it_is_asked_for_is_offered_to_each_reader_anew() -> None:
+    def page() -> None:
+        import streamlit as st
+
+        from pages.parts import session
+        from pages.parts.ready import ready
+
+        session.begin()
+        made = st.session_state.setdefault("made", [])
+
+        def offered() -> None:
+            made.append("offered")
+            st.download_button("take", lambda: b"made", file_name="a.csv", key="take")
+
+        for _ in range(st.session_state.get("before", 0)):
+            st.markdown("before")
+        ready("offered", offered)
+
+    def ask(reader: AppTest) -> tuple[str, str]:
+        """Return the offer as the browser has it, but for its name, and the name of its file."""
+        offer = reader.get("download_button")[0].proto
+        name, offer.deferred_file_id = offer.deferred_file_id, ""
+        return str(offer), name
+
+    readers = [AppTest.from_function(page).run() for _ in range(2)]
+    readers.append(AppTest.from_function(page))
+    readers[2].session_state["before"] = 2
+    readers[2].run()
+    assert [reader.session_state["made"] for reader in readers] == [["offered"], [], []]
+    offers, names = zip(*map(ask, readers), strict=True)
+    assert len(set(offers)) == 1
+    assert len(set(names)) == 3
+    assert "" not in names
+
+
 def test_a_field_that_was_sent_again_answers_as_one_that_was_drawn() -> None:
     _opened()
     page = _opened()
