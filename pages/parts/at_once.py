@@ -2,13 +2,15 @@
 
 Streamlit sends what there is as soon as a run begins, and then waits five milliseconds before it
 sends more. A browser that hears of the beginning takes down the page before: on a small machine
-that is time which the page to come would need.
+that is time which the page to come would need. See docs/benchmarks.md, “Switching pages”.
 """
 
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from weakref import ref
 
 from streamlit import runtime
@@ -20,9 +22,12 @@ from streamlit.runtime.scriptrunner import (
     get_script_run_ctx,
 )
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
+from streamlit.runtime.session_manager import ActiveSessionInfo
 
 # Seconds that the beginning of a run waits for its end; a page made anew is seen as it grows.
 PATIENCE = 0.01
+# What tells the network to gather what is sent; not every system knows it.
+_GATHER: int | None = getattr(socket, "TCP_CORK", None)
 
 
 def wait_for_the_end() -> None:
@@ -31,7 +36,9 @@ def wait_for_the_end() -> None:
     session = _session(context) if context is not None else None
     tell = session and session._message_enqueued_callback
     if session and tell and not isinstance(tell, _Waiting):
-        session._message_enqueued_callback = _Waiting(session, tell)
+        waiting = _Waiting(session, tell)
+        session._message_enqueued_callback = waiting
+        session.on_flushed_messages_sent = waiting.sent  # type: ignore[method-assign]
 
 
 def hand_over(context: ScriptRunContext, messages: Sequence[ForwardMsg]) -> None:
@@ -67,13 +74,16 @@ class _Waiting:
         # A session that has ended is let go of.
         self._session, self._tell = ref(session), tell
         self._later: asyncio.TimerHandle | None = None
+        self._gathering: socket.socket | None = None
 
     def __call__(self) -> None:
+        """Hear that there is something to send."""
         session = self._session()
         if session is None or session._state is not AppSessionState.APP_IS_RUNNING:
-            if self._later is not None:
+            if session is not None and self._later is not None:
                 self._later.cancel()
                 self._later = None
+                self._gather(session)
             self._tell()
             return
         loop = asyncio.get_running_loop()
@@ -82,11 +92,44 @@ class _Waiting:
         elif loop.time() >= self._later.when():
             self._tell()
 
+    def sent(self) -> None:
+        """Hear that all of it was sent."""
+        session = self._session()
+        if session is not None:
+            AppSession.on_flushed_messages_sent(session)
+        if self._gathering is not None and _GATHER is not None:
+            with suppress(OSError):  # the browser has gone
+                self._gathering.setsockopt(socket.IPPROTO_TCP, _GATHER, 0)
+            self._gathering = None
+
+    def _gather(self, session: AppSession) -> None:
+        """Have the network send the page as a whole: its first words would set the browser off."""
+        line = _line(session)
+        if line is not None and _GATHER is not None:
+            with suppress(OSError):  # the browser has gone
+                line.setsockopt(socket.IPPROTO_TCP, _GATHER, 1)
+            self._gathering = line
+
 
 def _session(context: ScriptRunContext) -> AppSession | None:
     """Return the session of a run, None where it has none that sends: in a test of a page."""
-    server = runtime.get_instance() if runtime.exists() else None
-    sessions = getattr(server, "_session_mgr", None)
-    found = sessions and sessions.get_active_session_info(context.session_id)
+    found = _active(context.session_id)
     session = found and found.session
     return session if isinstance(session, AppSession) else None
+
+
+def _active(session: str) -> ActiveSessionInfo | None:
+    server = runtime.get_instance() if runtime.exists() else None
+    sessions = getattr(server, "_session_mgr", None)
+    found: ActiveSessionInfo | None = sessions and sessions.get_active_session_info(session)
+    return found
+
+
+def _line(session: AppSession) -> socket.socket | None:
+    """Return the socket to the browser of a session, where the server lets it be known."""
+    found = _active(session.id)
+    web = getattr(found and found.client, "_websocket", None)
+    server = getattr(getattr(web, "_receive", None), "__self__", None)
+    transport = getattr(server, "transport", None)
+    line: socket.socket | None = transport and transport.get_extra_info("socket")
+    return line

@@ -6,8 +6,10 @@ The server, its loop and the thread of the script are the real ones; only the br
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from streamlit.proto.ClientState_pb2 import ClientState
@@ -16,6 +18,10 @@ from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.runtime import Runtime, RuntimeConfig
 from streamlit.testing.v1 import AppTest
+from uvicorn import Config
+from uvicorn.protocols.websockets.auto import AutoWebSocketsProtocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from uvicorn.server import ServerState
 
 from pages.parts import at_once
 
@@ -45,6 +51,8 @@ for look in test_at_once.looks:
 """
 drawn: list[str] = []
 looks: list[Callable[[], None]] = []
+# How the messages of each run went out, gathered or not, and how the next ones would.
+ways: list[tuple[set[int], int]] = []
 
 
 class _Browser:
@@ -52,14 +60,30 @@ class _Browser:
 
     client_context = None
 
-    def __init__(self) -> None:
+    def __init__(self, line: socket.socket) -> None:
         self.heard: list[ForwardMsg] = []
         self.ended = asyncio.Event()
+        self.line, self.gathered = line, list[int]()
+        # As the server's own client has it: a guard below looks at the server.
+        self._websocket = SimpleNamespace(_receive=_Protocol(line).receive)
 
     def write_forward_msg(self, message: ForwardMsg) -> None:
         self.heard.append(message)
+        self.gathered.append(_gathers(self.line))
         if message.WhichOneof("type") == "script_finished":
             self.ended.set()
+
+
+class _Protocol:
+    def __init__(self, line: socket.socket) -> None:
+        self.transport = SimpleNamespace(get_extra_info={"socket": line}.get)
+
+    def receive(self) -> None:
+        """Only whose it is matters."""
+
+
+def _gathers(line: socket.socket) -> int:
+    return line.getsockopt(socket.IPPROTO_TCP, socket.TCP_CORK) if at_once._GATHER else 0
 
 
 def _runs(folder: Path, number: int, look: Callable[[list[ForwardMsg]], None]) -> list[list[bytes]]:
@@ -75,7 +99,7 @@ def _runs(folder: Path, number: int, look: Callable[[list[ForwardMsg]], None]) -
 async def _served(
     page: Path, number: int, look: Callable[[list[ForwardMsg]], None]
 ) -> list[list[bytes]]:
-    loop, found = asyncio.get_running_loop(), []
+    loop, found, line = asyncio.get_running_loop(), [], socket.socket()
     server = Runtime(
         RuntimeConfig(
             str(page), MemoryMediaFileStorage("/media"), MemoryUploadedFileManager("/upload")
@@ -83,7 +107,7 @@ async def _served(
     )
     try:
         await server.start()
-        browser = _Browser()
+        browser = _Browser(line)
         name = server.connect_session(browser, {})
         sender = server._session_mgr.list_active_sessions()[0].session
 
@@ -99,10 +123,12 @@ async def _served(
         looks.append(ending)
         for _ in range(number):
             browser.heard.clear()
+            browser.gathered.clear()
             browser.ended.clear()
             sender.request_rerun(ClientState())
             await asyncio.wait_for(browser.ended.wait(), SOON)
             await quiet()
+            ways.append((set(browser.gathered), _gathers(line)))
             found.append(
                 [one.SerializeToString() for one in browser.heard if one.HasField("delta")]
             )
@@ -110,6 +136,7 @@ async def _served(
         server.stop()
         await asyncio.wait_for(server.stopped, SOON)
     finally:
+        line.close()
         looks.clear()
         Runtime._instance = None
     return found
@@ -146,6 +173,29 @@ def test_what_is_handed_over_in_one_go_arrives_as_it_was_drawn_and_in_its_order(
     assert drawn == ["stretch"]
     assert len(first) == 6
     assert later == [first, first]
+
+
+@pytest.mark.skipif(at_once._GATHER is None, reason="this system does not gather what is sent")
+def test_a_short_run_goes_over_the_network_as_a_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ways.clear()
+    monkeypatch.setattr(at_once, "PATIENCE", SOON)
+    _runs(tmp_path, 3, lambda _heard: None)
+    assert ways[1:] == [({1}, 0), ({1}, 0)]
+
+
+def test_the_server_lets_the_socket_to_the_browser_be_known() -> None:
+    """As `_Browser` has it: what the web application receives by is a method of its protocol."""
+
+    async def protocol() -> WebSocketsSansIOProtocol:
+        config = Config(lambda *_asked: None, lifespan="off")
+        return WebSocketsSansIOProtocol(config, server_state=ServerState(), app_state={})
+
+    found = asyncio.run(protocol())
+    assert AutoWebSocketsProtocol is WebSocketsSansIOProtocol
+    assert getattr(found.receive, "__self__", None) is found
+    assert "transport" in vars(found)
 
 
 def test_a_page_without_a_server_sends_as_streamlit_does() -> None:
