@@ -152,7 +152,7 @@ def _note(drawn: Drawn, picture: ChainPicture, say: Words) -> str:
             "are the failing links and the busiest between {n} parties.",
             n=parties,
         )
-        return f"{why} {key}"
+        return f"{why} {key[:1].upper()}{key[1:]}"
     if drawn.grouping is not None:
         groups = say.plural(
             "{n} department as one circle each, its size in brackets",

@@ -24,10 +24,11 @@ _TABLE_TOOLS = (
 )
 _DAY = (N_("Choose date"), N_("Clear date"))
 _REFUSED_FILE = (N_("{name} files are not allowed."), N_("File must be {name} or smaller."))
-_SILENT = (
-    "Streamlit server is not responding. Are you connected to the internet?",
+# Streamlit shows a command below the second alone.
+_SILENT = "Streamlit server is not responding. Are you connected to the internet?"
+_STOPPED = (
     "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your"
-    " terminal:",
+    " terminal:"
 )
 
 # What readers are told instead, where Streamlit speaks of itself or a word has another meaning.
@@ -35,9 +36,8 @@ OTHERWISE: Mapping[str, str] = {
     "Open": N_("Open the list"),
     "Connecting": N_("Connection lost: looking for the dashboard…"),
     "streamlit run yourscript.py": "make run",
-    **dict.fromkeys(
-        _SILENT, N_("The dashboard does not answer. If it was stopped, start it again:")
-    ),
+    _SILENT: N_("The dashboard does not answer. It may have been stopped, or the network fails."),
+    _STOPPED: N_("The dashboard does not answer. If it was stopped, start it again:"),
 }
 
 # Selectors of Streamlit's places, each with its phrases; names in braces stand for any text.
@@ -162,7 +162,8 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         N_("Close"),
         N_("Connection error"),
         N_("Connection lost. Please wait for the app to reconnect, then try again."),
-        *_SILENT,
+        _SILENT,
+        _STOPPED,
         "streamlit run yourscript.py",
     ),
 }
