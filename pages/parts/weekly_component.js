@@ -58,7 +58,9 @@ export default function ({ parentElement, data, setTriggerValue }) {
     const now = root.asked ?? addressed() ?? data.usual, to = Math.min(now + step, data.last);
     if (to === now) return;
     root.asked = to;
-    setTriggerValue("asked", to);
+    // Streamlit may tell the server of an earlier press again, after a later one.
+    root.pressedAt = Math.max(Date.now(), (root.pressedAt ?? 0) + 1);
+    setTriggerValue("asked", { week: to, at: root.pressedAt });
   };
   document.removeEventListener("keydown", root.pressed);
   root.pressed = pressed;

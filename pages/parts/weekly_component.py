@@ -59,7 +59,11 @@ def week_view(
     )
     if shown.asked is None or shown.asked == "leave":
         return shown.asked  # type: ignore[no-any-return]
-    return Week(date.fromordinal(DAYS * int(shown.asked) + 1))
+    last: float = st.session_state.get("week asked at", 0)
+    if shown.asked["at"] <= last:
+        return None  # told again
+    st.session_state["week asked at"] = shown.asked["at"]
+    return Week(date.fromordinal(DAYS * int(shown.asked["week"]) + 1))
 
 
 def _number(week: Week) -> int:
