@@ -25,13 +25,13 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunCon
 from streamlit.runtime.session_manager import ActiveSessionInfo
 
 # Seconds that the beginning of a run waits for its end; a page made anew is seen as it grows.
-PATIENCE = 0.01
+PATIENCE = 0.02
 # What tells the network to gather what is sent; not every system knows it.
 _GATHER: int | None = getattr(socket, "TCP_CORK", None)
 
 
 def wait_for_the_end() -> None:
-    """Have what this session sends wait for the end of its run, for ten milliseconds at most."""
+    """Have what this session sends wait for the end of its run, for a moment at most."""
     context = get_script_run_ctx(suppress_warning=True)
     session = _session(context) if context is not None else None
     tell = session and session._message_enqueued_callback

@@ -24,7 +24,27 @@ def ask(parties: list[str], say: Words) -> Negotiator:
     """Ask for both in one line; there are no accounts, a name typed once is remembered."""
     asked = st.query_params.get("as", ANYONE)
     party = asked if asked in parties else ANYONE
+    known: str = st.session_state.get("negotiator", "")
+    typed: list[str] = []
 
+    def asks() -> None:
+        left, right = st.columns(2)
+        with left:
+            _party(party, parties, say)
+        with right:
+            typed.append(_name(known, say))
+
+    if known:
+        asks()
+    else:
+        # Sent again, nobody has typed a name.
+        ready("negotiator", asks)
+    who = typed[-1].strip() if typed else ""
+    st.session_state["negotiator"] = who
+    return Negotiator(party, who)
+
+
+def _party(party: str, parties: list[str], say: Words) -> None:
     def picked() -> None:
         chosen = st.session_state["speaks for"]
         if chosen == ANYONE:
@@ -32,28 +52,24 @@ def ask(parties: list[str], say: Words) -> Negotiator:
         else:
             st.query_params["as"] = chosen
 
-    def speaks() -> None:
-        tell("speaks for", party)
-        st.selectbox(
-            say("I speak for"),
-            [ANYONE, *parties],
-            key="speaks for",
-            format_func=lambda one: (
-                say("nobody yet, I am only looking") if one == ANYONE else say.party(one)
-            ),
-            on_change=picked,
-        )
+    tell("speaks for", party)
+    st.selectbox(
+        say("I speak for"),
+        [ANYONE, *parties],
+        key="speaks for",
+        format_func=lambda one: (
+            say("nobody yet, I am only looking") if one == ANYONE else say.party(one)
+        ),
+        on_change=picked,
+    )
 
-    left, right = st.columns(2)
-    with left:
-        ready("speaks for", speaks)
-    with right:
-        # A widget's own state goes when its page does; the name is to outlive that.
-        st.session_state.setdefault("my name", st.session_state.get("negotiator", ""))
-        who = st.text_input(
-            say("My name"),
-            key="my name",
-            placeholder=say("It is written beside every step you take"),
-        )
-    st.session_state["negotiator"] = who.strip()
-    return Negotiator(party, who.strip())
+
+def _name(known: str, say: Words) -> str:
+    # A widget's own state goes when its page does; the name is to outlive that.
+    if known:
+        st.session_state.setdefault("my name", known)
+    return st.text_input(
+        say("My name"),
+        key="my name",
+        placeholder=say("It is written beside every step you take"),
+    )
