@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from kpi.intake.errors import RefusedError
-from kpi.intake.scanning import STEP, Scan
+from kpi.intake.pieces import STEP
+from kpi.intake.scanning import Scan
 from kpi.words import Message
 
 # So many blank lines are a damaged or a hostile file; below, they are simply passed over.

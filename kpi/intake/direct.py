@@ -21,10 +21,11 @@ from kpi.intake.collect import Counts
 from kpi.intake.evidence import SAMPLE_ROWS
 from kpi.intake.layout import Layout
 from kpi.intake.line_check import check_hashes, check_lines
-from kpi.intake.lines import Lines, LineWatch, texts_of, write_numbered
+from kpi.intake.line_watch import LineWatch
+from kpi.intake.lines import Lines, texts_of, write_numbered
 from kpi.intake.plan import Plan
 from kpi.intake.quick import id_sql, sound_sql
-from kpi.intake.repeats import repeated_places
+from kpi.intake.repeats import COPY, repeated_places
 from kpi.intake.source import Source, rest_source
 from kpi.intake.staging import NotPlainError, few_left, stage, with_formats
 
@@ -103,10 +104,10 @@ def load_directly(
     query = sound_sql(plan, source.cells, source.first)
     if query is None or not _mostly_sound(cursor, plan):
         return None
-    if lines and lines.place != plan.position("handoff_id"):  # another column, after a closer look
-        lines = None
+    lines = _usable(lines, plan)
     if lines:
-        found, repeated = len(lines.ends), lines.repeated
+        found = len(lines.ends)
+        repeated = np.concatenate((lines.repeated, lines.copies))
     else:
         hashes = _hashed_ids(cursor, plan, source)
         found, repeated = len(hashes), repeated_places(hashes)
@@ -119,7 +120,10 @@ def load_directly(
             check_lines(cursor, lines, went)
         else:
             check_hashes(cursor, hashes, source.first, load)
-        left = np.flatnonzero(~went) + source.first
+        copies = lines.copies[went[lines.originals]] if lines else np.empty(0, np.int64)
+        done = went.copy()
+        done[copies] = True
+        left = np.flatnonzero(~done) + source.first
         if not few_left(len(left), source.records):
             _withdraw(cursor, load)
             return None
@@ -127,18 +131,24 @@ def load_directly(
         texts = lines.texts(left) if lines else texts_of(source.file, left)
         write_numbered(rest, left, texts, plan.layout.delimiter)
         direct = _what_went_in(cursor, plan, load)
-        if direct.records + len(left) != source.records:
+        if direct.records + len(copies) + len(left) != source.records:
             raise NotPlainError
-        plan, counts = stage(
-            cursor, plan, rest_source(source, plan.layout, rest, len(left)), after=direct.last
-        )
+        after = max(direct.last, source.first + int(copies.max(initial=-1)))
+        rest_of_it = rest_source(source, plan.layout, rest, len(left))
+        plan, counts = stage(cursor, plan, rest_of_it, after=after)
+        _ignore(cursor, copies + source.first)
     except NotPlainError:
         _withdraw(cursor, load)
         raise
     if not lines and _occurs_again(cursor, load):
         _withdraw(cursor, load)
         return None
-    return plan, replace(counts, records=counts.records + direct.records), direct
+    counts = replace(
+        counts,
+        records=counts.records + direct.records + len(copies),
+        ignored=counts.ignored + len(copies),
+    )
+    return plan, counts, direct
 
 
 def _applies(cursor: duckdb.DuckDBPyConnection, plan: Plan, source: Source) -> bool:
@@ -147,6 +157,14 @@ def _applies(cursor: duckdb.DuckDBPyConnection, plan: Plan, source: Source) -> b
     if not {"handoff_id", "case_id"} <= {one.name for one in plan.mapped}:
         return False
     return cursor.execute(f"FROM {HANDOFFS.current} LIMIT 1").fetchone() is None
+
+
+def _usable(lines: Lines | None, plan: Plan) -> Lines | None:
+    if lines is None or lines.place != plan.position("handoff_id"):
+        return None  # another column, after a closer look
+    if any(plan.formats[one.name].fast_dated for one in plan.times):
+        return lines.with_copies()  # cells without a time of day are counted, those of copies too
+    return lines
 
 
 def _mostly_sound(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> bool:
@@ -209,6 +227,13 @@ def _what_went_in(cursor: duckdb.DuckDBPyConnection, plan: Plan, load: int) -> D
     ).fetchone()
     assert row is not None  # noqa: S101 - an aggregate answers one row
     return Direct(row[0], row[1], dict(zip(names, row[2:], strict=True)))
+
+
+def _ignore(cursor: duckdb.DuckDBPyConnection, copies: NDArray[np.int64]) -> None:
+    cursor.execute(
+        "INSERT INTO ignored SELECT unnest($lines::BIGINT[]), $reason",
+        {"lines": copies.tolist(), "reason": COPY},
+    )
 
 
 def _withdraw(cursor: duckdb.DuckDBPyConnection, load: int) -> None:

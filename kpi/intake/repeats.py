@@ -13,6 +13,7 @@ from kpi.words import N_
 _MOST = 4
 # Hashes that are looked up at once.
 _BLOCK = 1 << 16
+COPY = "duplicate"
 CLASH = N_("An earlier line of this file says something else about “{value}”.")
 
 
@@ -63,7 +64,7 @@ def settle_repeats(
         " JOIN suspected earlier ON earlier.line = firsts.line WHERE later.line <> firsts.line",
         {"suspects": suspects.tolist()} if few else {},
     )
-    cursor.execute("INSERT INTO ignored SELECT line, 'duplicate' FROM repeats WHERE copy")
+    cursor.execute("INSERT INTO ignored SELECT line, ? FROM repeats WHERE copy", [COPY])
     cursor.execute(
         "INSERT INTO faults SELECT line, $column, id, 'conflict', $phrase FROM repeats"
         " WHERE NOT copy",

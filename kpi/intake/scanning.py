@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from io import FileIO
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
 from kpi.intake.bits import Bytes, Flags, any_beside, below, equal_to, inside_quotes, number_of
-from kpi.intake.normalise import MAX_RECORD
+from kpi.intake.pieces import MOST_KEPT, STEP, Piece, Step
 from kpi.intake.records import SEPARATOR
 
-# Bytes that are read and looked at together.
-STEP = 1 << 20
 # Just below what glibc (mallopt, M_MMAP_THRESHOLD) takes into account.
 _ONE_TIME = (1 << 25) - (1 << 16)
 # White space beyond ASCII, by its first bytes; other letters that share them only cost a trim.
@@ -26,13 +23,6 @@ _GUARDED = (b"'=", b"'+", b"'-", b"'@")
 _SEPARATOR = SEPARATOR.encode()
 _C1_CONTROL = re.compile(rb"\xc2[\x80-\x9f]")
 _LF, _CR, _SPACE, _QUOTE, _DELETE = 10, 13, 32, 34, 127
-# What fills up the words of a step: none of the bytes that are looked for.
-_FILLER = b"x"
-_WORD = 64
-# So much of an unfinished line is kept for the next step.
-MOST_KEPT = MAX_RECORD + _WORD
-# Bytes after those of a step, for those who read more than one at a time.
-PADDING = 16
 
 
 @dataclass(frozen=True)
@@ -77,29 +67,6 @@ class Scan:
         return not (not self.uniform or self.spaced_quotes or self.controls or self.separators)
 
 
-@dataclass(frozen=True)
-class Step:
-    """Bytes of a file, from a line feed on, with what one comparison tells of each.
-
-    Parameters
-    ----------
-    padded : array of uint8
-        Some filler, the last line feed before (at the start of a file: one that is not in it), the
-        unfinished line after that, the bytes that were read, and `PADDING`. It is written over when
-        the next bytes are read.
-    feeds, marks : flags
-        Which of them, without padding, are line feeds, and delimiters.
-    bare : bool
-        So far, all is ASCII, no cell begins or ends with white space or a control character, and
-        none begins with an apostrophe.
-    """
-
-    padded: Bytes
-    feeds: Flags
-    marks: Flags
-    bare: bool
-
-
 class Watch(Protocol):
     """Who looks at the bytes of a scan too, as long as there are no quotes among them."""
 
@@ -107,55 +74,6 @@ class Watch(Protocol):
 
     def add(self, step: Step) -> None:
         """Look at the next bytes."""
-
-
-class _Piece:
-    """The bytes of one step in their buffer, behind what is kept of those before."""
-
-    def __init__(self) -> None:
-        self.buffer = bytearray(_FILLER * (MOST_KEPT + STEP + _WORD + PADDING))
-        self.start = self.end = MOST_KEPT  # of what was read
-        self.kept = MOST_KEPT - 1  # where what is kept begins
-        self.buffer[self.kept] = _LF
-
-    def read(self, file: FileIO) -> bool:
-        """Read the next bytes; return whether there were any."""
-        size = file.readinto(memoryview(self.buffer)[self.start : self.start + STEP])
-        return self._read(size)
-
-    def end_line(self) -> None:
-        """Let a line feed follow, as if it were in the file."""
-        self.buffer[self.start] = _LF
-        self._read(1)
-
-    def _read(self, size: int) -> bool:
-        self.end = self.start + size
-        rest = -size % _WORD + PADDING
-        self.buffer[self.end : self.end + rest] = _FILLER * rest
-        self.first = self.kept // _WORD * _WORD
-        self.buffer[self.first : self.kept] = _FILLER * (self.kept - self.first)
-        self.before = (self.start - self.first) // _WORD  # words before those of what was read
-        self.codes = np.frombuffer(self.buffer, np.uint8)[self.first : self.end]
-        return size > 0
-
-    def step(self, feeds: Flags, marks: Flags, *, bare: bool) -> Step:
-        """Return what a watch is told of the bytes that were read."""
-        padded = np.frombuffer(self.buffer, np.uint8)[self.first : self.end + PADDING]
-        return Step(padded, feeds, marks, bare)
-
-    def keep(self, start: int) -> None:
-        """Keep the bytes from a place on for the next step."""
-        rest = self.buffer[start : self.end]
-        self.kept = self.start - len(rest)
-        self.buffer[self.kept : self.start] = rest
-
-    def find(self, text: bytes) -> bool:
-        """Tell whether these bytes are among those read."""
-        return self.buffer.find(text, self.start, self.end) >= 0
-
-    def find_across(self, text: bytes) -> bool:
-        """Tell whether they are there, or began with one of the last two bytes before."""
-        return self.buffer.find(text, max(self.kept, self.start - 2), self.end) >= 0
 
 
 class _Tally:
@@ -175,7 +93,7 @@ class _Tally:
         others = self.apostrophes or self.beyond or self.padded or self.wide
         return not others and self.returns == self.pairs and self.low == self.feeds + self.returns
 
-    def add(self, piece: _Piece) -> tuple[Flags, Flags]:
+    def add(self, piece: Piece) -> tuple[Flags, Flags]:
         """Count the bytes that were read; return the flags of line feeds and of delimiters."""
         codes, own = piece.codes, piece.before
         feeds, marks = equal_to(codes, _LF), equal_to(codes, self.delimiter)
@@ -200,12 +118,12 @@ class _Tally:
             self._beyond(piece)
         return feeds, marks
 
-    def _breaks(self, piece: _Piece) -> None:
+    def _breaks(self, piece: Piece) -> None:
         self.returns += piece.buffer.count(b"\r", piece.start, piece.end)
         self.pairs += piece.buffer.count(b"\r\n", piece.start - 1, piece.end)
         self.tabs += piece.buffer.count(b"\t", piece.start, piece.end)
 
-    def _beyond(self, piece: _Piece) -> None:
+    def _beyond(self, piece: Piece) -> None:
         """Look at characters beyond those of ASCII that are written, the two bytes before too."""
         self.beyond = True
         control = _C1_CONTROL.search(piece.buffer, max(piece.kept, piece.start - 2), piece.end)
@@ -232,7 +150,7 @@ class _Tally:
 def scan(path: Path, delimiter: str, watch: Watch | None = None) -> Scan:
     """Read the bytes once and tell what its lines are like; costs a tenth of loading the file."""
     _keep_freed_memory()
-    tally, piece = _Tally(ord(delimiter)), _Piece()
+    tally, piece = _Tally(ord(delimiter)), Piece()
     with path.open("rb", buffering=0) as file:
         while piece.read(file):
             feeds, marks = tally.add(piece)

@@ -45,6 +45,8 @@ def exports(draw: st.DrawFn) -> bytes:
         if draw(st.integers(0, 29)) == 0:
             cells = [*cells, draw(st.sampled_from(("", "5")))]
         records.append(",".join(cells))
+        if draw(st.integers(0, 5)) == 0:
+            records.append(draw(st.sampled_from(records)))
     if draw(st.booleans()):
         records.append("Total,,,,,,,,,")
     end = draw(st.sampled_from(["\n", "\r\n"]))
@@ -99,11 +101,22 @@ def test_lines_after_records_that_need_care_keep_their_numbers(tmp_path: Path) -
     report, facts, went = loaded(file, fewest=1)
     assert [fault.line for fault in report.rejected] == [8]
     assert [(one.line, one.reason) for one in report.ignored] == [(21, "duplicate")]
-    # 50 records, of which one is faulty and two share an id: 47 need no second look.
-    assert [one.records for one in went] == [47]
+    # 50 records, of which one is faulty and one a copy: 48 need no second look.
+    assert [one.records for one in went] == [48]
     assert {fact[0]: fact[16] for fact in facts} == {
         f"H{n}": n + 2 for n in range(50) if n not in (6, 19)
     }
+
+
+def test_cells_without_a_time_are_counted_in_copies_too(tmp_path: Path) -> None:
+    file = tmp_path / "export.csv"
+    lines = [HEADER, *(GOOD.format(n=n).replace(" 10:00:00", "") for n in range(50))]
+    file.write_text("\n".join([*lines, lines[9]]), encoding="utf-8")
+    report, facts, went = loaded(file, fewest=1)
+    usual, others, _ = loaded(file, fewest=10**9)
+    assert report == usual
+    assert facts == others
+    assert [one.records for one in went] == [49]  # the copied record was looked at with care
 
 
 def test_an_id_that_is_repeated_only_once_read_with_care_is_found(tmp_path: Path) -> None:

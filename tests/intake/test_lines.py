@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.intake import scanning
+from kpi.intake import pieces
 from kpi.intake.bits import Flags, equal_to, inside_quotes, places_of
-from kpi.intake.lines import Lines, LineWatch
+from kpi.intake.line_watch import LineWatch
+from kpi.intake.lines import Lines
 from kpi.intake.repeats import repeated_places
 from kpi.intake.scanning import scan
 
@@ -39,7 +40,7 @@ def test_lines_and_ids_are_those_of_the_text_or_nothing_is_told(
     file = tmp_path_factory.mktemp("lines") / "export.csv"
     file.write_bytes(text.encode())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(scanning, "STEP", step)  # lines and ids that lie across steps
+        patch.setattr(pieces, "STEP", step)  # lines and ids that lie across steps
         found = watched(file, place=place, skip=2)
     ids = [row[place] for row in rows]
     plain = all(one.isascii() and one == one.strip() and not one.startswith("'") for one in ids)
@@ -51,7 +52,13 @@ def test_lines_and_ids_are_those_of_the_text_or_nothing_is_told(
     assert list(found.ids(numbers)) == ids
     assert [text.decode() for text in found.texts(numbers)] == [",".join(row) for row in rows]
     # Equal ids have equal hashes, and 64 bits keep a handful of others apart.
-    assert found.repeated.tolist() == [at for at, one in enumerate(ids) if ids.count(one) > 1]
+    again = {at for at, one in enumerate(ids) if ids.count(one) > 1}
+    alike = {at for at in again if all(rows[at] == row for row in rows if row[place] == ids[at])}
+    assert found.repeated.tolist() == sorted(again - alike)
+    firsts = [ids.index(ids[at]) for at in found.copies]
+    assert found.originals.tolist() == firsts
+    assert sorted({*found.copies.tolist(), *firsts}) == sorted(alike)
+    assert not {*found.copies.tolist()} & {*firsts}
 
 
 @pytest.mark.parametrize(
@@ -82,7 +89,8 @@ def test_an_id_is_found_again_among_ids_that_are_longer(tmp_path: Path) -> None:
     file.write_bytes("\n".join(["id,x", *(f"{one},x" for one in ids)]).encode())
     found = watched(file)
     assert found is not None
-    assert found.repeated.tolist() == [7, 50_000, 90_000]
+    assert (found.originals.tolist(), found.copies.tolist()) == ([7, 7], [50_000, 90_000])
+    assert not len(found.repeated)
 
 
 def _flags(flags: list[bool]) -> Flags:
