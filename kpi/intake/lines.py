@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 _CHUNK = 1 << 22
 _BLOCK = 1 << 20
-_NEAR = 500
+_NEAR = 150
 
 # So many bytes of lines are compared at most.
 _MOST_COMPARED = 1 << 27
