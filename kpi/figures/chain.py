@@ -76,6 +76,7 @@ def draw_chain(
         layout = relabel(layout, [_geometry(link, pill) for link in links], measure=text_width)
     style = layout.style
     names = {node.id: node.name for node in nodes}
+    named = [name.box for name in layout.names.values()]
     parts = [_open(layout, title, live=live)]
     by_loudness = sorted(links, key=_loudness)
     for link in by_loudness:
@@ -85,13 +86,13 @@ def draw_chain(
         at, name = layout.places[node.id], layout.names[node.id]
         parts.append(draw_party(node, at, name, style, live=live))
     parts.extend(
-        draw_label(link, layout.labels[link.id], layout.routes[link.id], live=live)
+        draw_label(link, layout.labels[link.id], layout.routes[link.id], named, live=live)
         for link in by_loudness
         if link.id in layout.labels
     )
     svg = "".join([*parts, "</svg>"])
     order = _reading_order(nodes, links, layout)
-    texts = (*(name.box for name in layout.names.values()), *layout.labels.values())
+    texts = (*named, *layout.labels.values())
     return ChainPicture(svg, order, layout.width, layout.height, style.font_size, texts)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kpi.chain.layout import Box, Name, Point, Route, Style, leader, pointer
+from collections.abc import Sequence
+
+from kpi.chain.layout import APART, Box, Name, Point, Route, Style, leader, pointer
 from kpi.figures.chain_values import ChainLink, ChainNode
 from kpi.figures.palette import LIGHT, MARKS
 from kpi.figures.svg import attributes, curve_path, escape, mark_path, polygon_path
@@ -74,10 +76,10 @@ def draw_party(node: ChainNode, at: Point, name: Name, style: Style, *, live: bo
     return f"<g{group}>{line}{symbol}{_name(name, style)}</g>"
 
 
-def draw_label(link: ChainLink, box: Box, route: Route, *, live: bool) -> str:
+def draw_label(link: ChainLink, box: Box, route: Route, names: Sequence[Box], *, live: bool) -> str:
     """Draw the label of a link: its verdict's shape and what it says, in a frame.
 
-    A thin line leads to it from its link, where it stands apart.
+    A thin line leads to it from its link, where it stands apart, round names if it can.
     """
     mark = MARKS[link.verdict]
     colour = mark.colour(LIGHT)
@@ -100,7 +102,8 @@ def draw_label(link: ChainLink, box: Box, route: Route, *, live: bool) -> str:
         )
         words = f"<text{place}>{escape(link.label)}</text>"
     # A shape without words is read by what it touches.
-    apart = leader(route.curve, box) if link.label else leader(route.curve, box, beyond=TOUCHING)
+    beyond = APART if link.label else TOUCHING
+    apart = leader(route.curve, box, beyond=beyond, clear_of=names)
     line = f"<path{_thin('leader', *apart, colour)}/>" if apart else ""
     return f"<g{group}>{line}<rect{frame}/><path{sign}/>{words}</g>"
 

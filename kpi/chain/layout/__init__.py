@@ -5,10 +5,11 @@
 
 from kpi.chain.layout.compose import count_columns, lay_out, relabel, style_for
 from kpi.chain.layout.curves import along
-from kpi.chain.layout.leaders import leader, pointer
+from kpi.chain.layout.leaders import APART, leader, pointer
 from kpi.chain.layout.model import Box, Layout, Link, Measure, Name, Node, Point, Route, Style
 
 __all__ = [
+    "APART",
     "Box",
     "Layout",
     "Link",

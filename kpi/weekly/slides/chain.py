@@ -116,7 +116,8 @@ def _party(slide: Slide, node: ChainNode, layout: Layout, at: Point) -> None:
 
 def _leader(slide: Slide, link: ChainLink, layout: Layout, at: Point) -> None:
     """Lead from a link to its label, where that stands apart."""
-    apart = leader(layout.routes[link.id].curve, layout.labels[link.id])
+    names = [name.box for name in layout.names.values()]
+    apart = leader(layout.routes[link.id].curve, layout.labels[link.id], clear_of=names)
     if apart is not None:
         colour = MARKS[link.verdict].colour(LIGHT)
         _thin(slide, apart, at, colour, f"leader: {link.supplier} → {link.customer}")
