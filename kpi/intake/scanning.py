@@ -105,13 +105,13 @@ class _Tally:
         if low > ends or piece.buffer[piece.start - 1] == _CR:
             edges |= equal_to(codes, _CR)
             self._breaks(piece)
-        if piece.find(b"'"):
+        if piece.find_across(b"'"):
             self.apostrophes = True
-            self.padded = self.padded or any(piece.find(mark) for mark in _GUARDED)
-        quoted = equal_to(codes, _QUOTE) if piece.find(b'"') else None
+            self.padded = self.padded or any(piece.find_across(mark) for mark in _GUARDED)
+        quoted = equal_to(codes, _QUOTE) if piece.find_across(b'"') else None
         self.quotes = self.quotes or quoted is not None
         self._edges(codes, edges, quoted)
-        if low > ends and piece.find(b"\t") and (self.delimiter != ord("\t") or quoted is not None):
+        if low > ends and piece.find(b"\t") and (self.delimiter != ord("\t") or self.quotes):
             self.wide = True
         self._delimiters(marks[own:], quoted[own:] if quoted is not None else None)
         if new.max() >= _DELETE:

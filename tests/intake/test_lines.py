@@ -61,6 +61,22 @@ def test_lines_and_ids_are_those_of_the_text_or_nothing_is_told(
     assert not {*found.copies.tolist()} & {*firsts}
 
 
+SIGNS = ["a", ",", "\n", "\r", "\r\n", " ", "\t", '"', "'", "'=", "é", "\x85", "\xa0", "\u2003",
+         "\ufdd0", "\x7f", "\x00", "\ufeff"]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(SIGNS), max_size=60), st.integers(1, 70))
+def test_a_scan_tells_the_same_in_small_steps(
+    tmp_path_factory: pytest.TempPathFactory, signs: list[str], step: int
+) -> None:
+    file = tmp_path_factory.mktemp("steps") / "export.csv"
+    file.write_bytes("".join(signs).encode())
+    whole = scan(file, ",")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pieces, "STEP", step)
+        assert scan(file, ",") == whole
+
+
 @pytest.mark.parametrize(
     "record",
     [b"H2", b"", b'"H2",x', b'H2,"x"', b"H2 ,x", b"'H2,x", "É2,x".encode(), b"H" * 300 + b",x"],
