@@ -1,4 +1,5 @@
-// Writes the page's language on it, and says Streamlit's own words in that language.
+// Writes the page's language on it, and says Streamlit's own words in that language; has one step of the
+// reader be one step of the browser's "back".
 const NAMED = ["aria-label", "title", "placeholder", "aria-roledescription"];
 const PLACEHOLDER = /\\\{\w+\\\}/g; // {name} and {n}, once their braces are escaped
 const english = new WeakMap(); // what Streamlit wrote, of each text and element that we wrote anew
@@ -55,7 +56,24 @@ function sweep() {
     for (const element of document.querySelectorAll(place)) speak(element, readers);
 }
 
+// Streamlit makes a step of each parameter that the server writes, and of the page that follows: all
+// that is written after a click or a key belongs to one step.
+function joinSteps() {
+  if (history.joined) return;
+  history.joined = true;
+  const push = history.pushState;
+  let isTaken = true;
+  history.pushState = function (state, title, url) {
+    if (isTaken) history.replaceState(state, title, url); else push.call(history, state, title, url);
+    isTaken = true;
+  };
+  for (const kind of ["pointerdown", "keydown"])
+    window.addEventListener(kind, () => { isTaken = false; }, true);
+  window.addEventListener("popstate", () => { isTaken = true; }, true);
+}
+
 export default ({ data }) => {
+  joinSteps();
   document.documentElement.lang = data.tag;
   places = data.words.map(([place, phrases]) => [place, phrases.map(reader)]);
   everywhere = places.map(([place]) => place).join(", ");

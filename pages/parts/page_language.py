@@ -1,4 +1,7 @@
-"""Have the whole page speak the reader's language: Streamlit says English of every page."""
+"""Have the whole page speak the reader's language: Streamlit says English of every page.
+
+Its script mends the browser's history too: it is the one that is on every page.
+"""
 
 from __future__ import annotations
 

@@ -89,6 +89,12 @@ def test_the_navigation_leads_to_every_page(look: Watch, dashboard: RunningApp) 
         look.page.wait_for_url(re.compile(rf"/{path}(\?|$)"))
         look.drawn()
         assert look.problems() == []
+    # Each page was one step, whatever was added to its address meanwhile.
+    for place in PLACES[:-3:-1]:
+        look.page.go_back()
+        look.page.wait_for_url(re.compile(rf"/{place.path}\?"))
+        look.drawn()
+    assert look.page.locator("h1").first.inner_text().strip() != ""
 
 
 def test_a_failing_link_on_balance_leads_to_its_page_and_the_address_opens_it_again(
