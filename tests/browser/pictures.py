@@ -20,7 +20,7 @@ FOLDER = ROOT / "docs" / "pictures"
 LINK = "link?supplier=Compras&customer=Almac%C3%A9n&service=herrajes"
 PAGES = {"balance": "", "chain": "chain", "link": LINK, "agreements": "agreements"}
 WEEKLY = "weekly?present=1"
-COLOURS = 96  # of a calm page; more would only make the file larger
+COLOURS = 160  # of a calm page: fewer lose the accent, more only make the file larger
 
 
 def main() -> int:
