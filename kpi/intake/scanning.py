@@ -118,6 +118,10 @@ class _Tally:
             self._beyond(piece)
         return feeds, marks
 
+    def end(self, last: int) -> None:
+        """Look at the file's last byte: with the file ends a cell, if no line does."""
+        self.padded = self.padded or last == _SPACE
+
     def _breaks(self, piece: Piece) -> None:
         self.returns += piece.buffer.count(b"\r", piece.start, piece.end)
         self.pairs += piece.buffer.count(b"\r\n", piece.start - 1, piece.end)
@@ -162,7 +166,9 @@ def scan(path: Path, delimiter: str, watch: Watch | None = None) -> Scan:
                     watch.add(piece.step(feeds, marks, bare=tally.bare))
                     start = line
             piece.keep(start)
-    told = _told(tally, ended=piece.buffer[piece.start - 1] in (_LF, _CR))
+    last = piece.buffer[piece.start - 1]
+    tally.end(last)
+    told = _told(tally, ended=last in (_LF, _CR))
     if watch is not None and watch.watching and piece.kept < piece.start - 1:
         piece.end_line()
         feeds, marks = equal_to(piece.codes, _LF), equal_to(piece.codes, ord(delimiter))

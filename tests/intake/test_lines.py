@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kpi.intake import pieces
@@ -75,6 +75,26 @@ def test_a_scan_tells_the_same_in_small_steps(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pieces, "STEP", step)
         assert scan(file, ",") == whole
+
+
+@given(st.lists(st.sampled_from([*"aa,,\n ", "\r\n", "\xa0"]), max_size=12), st.integers(1, 70))
+@example(["a", ",", "a", " "], 70)  # with the file ends a cell, if no line does
+def test_a_scan_counts_lines_and_cells_and_tells_white_space_around_any(
+    tmp_path_factory: pytest.TempPathFactory, signs: list[str], step: int
+) -> None:
+    file, text = tmp_path_factory.mktemp("cells") / "export.csv", "".join(signs)
+    file.write_bytes(text.encode())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pieces, "STEP", step)
+        found = scan(file, ",")
+    lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n") if text else []
+    cells = [cell for line in lines for cell in line.split(",")]
+    assert (found.lines, found.delimiters) == (len(lines), len(cells) - len(lines))
+    if "\xa0" in text:
+        assert found.padding == "any"
+    else:
+        padded = any(cell != cell.strip(" ") for cell in cells)
+        assert found.padding == ("spaces" if padded else "none")
 
 
 @pytest.mark.parametrize(
