@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any, TypeVar
 
 import pytest
 from streamlit.proto.ClientState_pb2 import ClientState
@@ -24,6 +26,8 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from uvicorn.server import ServerState
 
 from pages.parts import at_once
+
+Answer = TypeVar("Answer")
 
 pytestmark = pytest.mark.usefixtures("own_store")
 
@@ -93,7 +97,13 @@ def _runs(folder: Path, number: int, look: Callable[[list[ForwardMsg]], None]) -
     """
     page = folder / "page.py"
     page.write_text(PAGE, encoding="utf-8")
-    return asyncio.run(_served(page, number, look))
+    return _in_a_loop(_served(page, number, look))
+
+
+def _in_a_loop(work: Coroutine[Any, Any, Answer]) -> Answer:
+    """Do it in a thread of its own: a browser that another test drives keeps a loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 async def _served(
@@ -192,7 +202,7 @@ def test_the_server_lets_the_socket_to_the_browser_be_known() -> None:
         config = Config(lambda *_asked: None, lifespan="off")
         return WebSocketsSansIOProtocol(config, server_state=ServerState(), app_state={})
 
-    found = asyncio.run(protocol())
+    found = _in_a_loop(protocol())
     assert AutoWebSocketsProtocol is WebSocketsSansIOProtocol
     assert getattr(found.receive, "__self__", None) is found
     assert "transport" in vars(found)
