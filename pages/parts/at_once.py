@@ -2,7 +2,8 @@
 
 Streamlit sends what there is as soon as a run begins, and then waits five milliseconds before it
 sends more. A browser that hears of the beginning takes down the page before: on a small machine
-that is time which the page to come would need. See docs/benchmarks.md, “Switching pages”.
+that is time which the page to come would need. It also waits for its turn between any two messages.
+See docs/benchmarks.md, “Switching pages”.
 """
 
 from __future__ import annotations
@@ -22,10 +23,12 @@ from streamlit.runtime.scriptrunner import (
     get_script_run_ctx,
 )
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
-from streamlit.runtime.session_manager import ActiveSessionInfo
+from streamlit.runtime.session_manager import ActiveSessionInfo, SessionClientDisconnectedError
 
 # Seconds that the beginning of a run waits for its end; a page made anew is seen as it grows.
 PATIENCE = 0.02
+# The server lets so many messages wait for a browser, and twice as many close the line.
+MOST = 250
 # What tells the network to gather what is sent; not every system knows it.
 _GATHER: int | None = getattr(socket, "TCP_CORK", None)
 
@@ -38,6 +41,7 @@ def wait_for_the_end() -> None:
     if session and tell and not isinstance(tell, _Waiting):
         waiting = _Waiting(session, tell)
         session._message_enqueued_callback = waiting
+        session.flush_browser_queue = waiting.taken  # type: ignore[method-assign]
         session.on_flushed_messages_sent = waiting.sent  # type: ignore[method-assign]
 
 
@@ -74,41 +78,71 @@ class _Waiting:
         # A session that has ended is let go of.
         self._session, self._tell = ref(session), tell
         self._later: asyncio.TimerHandle | None = None
-        self._gathering: socket.socket | None = None
+        self._ends = self._is_sending = False
 
     def __call__(self) -> None:
         """Hear that there is something to send."""
+        session, loop = self._session(), asyncio.get_running_loop()
+        if session is not None and session._state is AppSessionState.APP_IS_RUNNING:
+            if self._later is None:
+                self._later = loop.call_later(PATIENCE, self._tell)
+            elif loop.time() >= self._later.when():
+                self._tell()
+        elif self._later is not None:
+            self._later.cancel()
+            self._later, self._ends = None, True
+            # What tells of the end says two things, one after the other.
+            loop.call_soon(self._end)
+        elif not self._ends:
+            self._tell()
+
+    def taken(self) -> list[ForwardMsg]:
+        """Return what is to be sent, and note that the server is about it."""
         session = self._session()
-        if session is None or session._state is not AppSessionState.APP_IS_RUNNING:
-            if session is not None and self._later is not None:
-                self._later.cancel()
-                self._later = None
-                self._gather(session)
-            self._tell()
-            return
-        loop = asyncio.get_running_loop()
-        if self._later is None:
-            self._later = loop.call_later(PATIENCE, self._tell)
-        elif loop.time() >= self._later.when():
-            self._tell()
+        self._is_sending = True
+        return AppSession.flush_browser_queue(session) if session is not None else []
 
     def sent(self) -> None:
         """Hear that all of it was sent."""
         session = self._session()
+        self._is_sending = False
         if session is not None:
             AppSession.on_flushed_messages_sent(session)
-        if self._gathering is not None and _GATHER is not None:
-            with suppress(OSError):  # the browser has gone
-                self._gathering.setsockopt(socket.IPPROTO_TCP, _GATHER, 0)
-            self._gathering = None
 
-    def _gather(self, session: AppSession) -> None:
-        """Have the network send the page as a whole: its first words would set the browser off."""
-        line = _line(session)
-        if line is not None and _GATHER is not None:
-            with suppress(OSError):  # the browser has gone
-                line.setsockopt(socket.IPPROTO_TCP, _GATHER, 1)
-            self._gathering = line
+    def _end(self) -> None:
+        """Send what there is, as the server would: it would wait between any two messages."""
+        session, self._ends = self._session(), False
+        found = _active(session.id) if session is not None else None
+        if not session or not found or self._is_sending or len(session._browser_queue) > MOST:
+            self._tell()
+            return
+        line = _gathered(session)
+        for message in AppSession.flush_browser_queue(session):
+            try:
+                runtime.get_instance()._send_message(found, message)
+            except SessionClientDisconnectedError:
+                runtime.get_instance().disconnect_session(session.id, client=found.client)
+        AppSession.on_flushed_messages_sent(session)
+        if line is not None:
+            # After the server's own turn, in which it writes all of them.
+            asyncio.get_running_loop().call_soon(_let_go, line)
+
+
+def _gathered(session: AppSession) -> socket.socket | None:
+    """Have the network send the page as a whole: its first words would set the browser off."""
+    line = _line(session) if _GATHER is not None else None
+    return line if line is not None and _set(line, 1) else None
+
+
+def _let_go(line: socket.socket) -> None:
+    _set(line, 0)
+
+
+def _set(line: socket.socket, value: int) -> bool:
+    with suppress(OSError):  # the browser has gone
+        line.setsockopt(socket.IPPROTO_TCP, _GATHER or 0, value)
+        return True
+    return False
 
 
 def _session(context: ScriptRunContext) -> AppSession | None:

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 import pytest
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.runtime import Runtime, RuntimeConfig
@@ -55,8 +56,11 @@ for look in test_at_once.looks:
 """
 drawn: list[str] = []
 looks: list[Callable[[], None]] = []
+sessions: list[AppSession] = []
 # How the messages of each run went out, gathered or not, and how the next ones would.
 ways: list[tuple[set[int], int]] = []
+# Whether the messages of each run went out one by one, by the task of the server.
+one_by_one: list[set[bool]] = []
 
 
 class _Browser:
@@ -67,13 +71,14 @@ class _Browser:
     def __init__(self, line: socket.socket) -> None:
         self.heard: list[ForwardMsg] = []
         self.ended = asyncio.Event()
-        self.line, self.gathered = line, list[int]()
+        self.line, self.gathered, self.one_by_one = line, list[int](), set[bool]()
         # As the server's own client has it: a guard below looks at the server.
         self._websocket = SimpleNamespace(_receive=_Protocol(line).receive)
 
     def write_forward_msg(self, message: ForwardMsg) -> None:
         self.heard.append(message)
         self.gathered.append(_gathers(self.line))
+        self.one_by_one.add(asyncio.current_task() is not None)
         if message.WhichOneof("type") == "script_finished":
             self.ended.set()
 
@@ -127,6 +132,7 @@ async def _served(
                 await asyncio.sleep(0.001)
 
         def ending() -> None:
+            sessions[:] = [sender]
             asyncio.run_coroutine_threadsafe(quiet(), loop).result(SOON)
             look(list(browser.heard))
 
@@ -134,11 +140,13 @@ async def _served(
         for _ in range(number):
             browser.heard.clear()
             browser.gathered.clear()
+            browser.one_by_one = set()
             browser.ended.clear()
             sender.request_rerun(ClientState())
             await asyncio.wait_for(browser.ended.wait(), SOON)
             await quiet()
             ways.append((set(browser.gathered), _gathers(line)))
+            one_by_one.append(browser.one_by_one)
             found.append(
                 [one.SerializeToString() for one in browser.heard if one.HasField("delta")]
             )
@@ -183,6 +191,39 @@ def test_what_is_handed_over_in_one_go_arrives_as_it_was_drawn_and_in_its_order(
     assert drawn == ["stretch"]
     assert len(first) == 6
     assert later == [first, first]
+
+
+def test_a_short_run_is_sent_in_one_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one_by_one.clear()
+    monkeypatch.setattr(at_once, "PATIENCE", SOON)
+    _runs(tmp_path, 2, lambda _heard: None)
+    assert one_by_one[1:] == [{False}]
+
+
+def test_a_run_of_more_than_the_server_lets_wait_is_sent_one_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one_by_one.clear()
+    monkeypatch.setattr(at_once, "PATIENCE", SOON)
+    # The six elements, and what tells of the beginning and the end: two messages each.
+    monkeypatch.setattr(at_once, "MOST", 9)
+    first, second = _runs(tmp_path, 2, lambda _heard: None)
+    assert one_by_one[1:] == [{True}]
+    assert second == first
+
+
+def test_what_the_server_is_sending_goes_out_before_the_end_of_a_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def begins_to_send(_heard: list[ForwardMsg]) -> None:
+        waiting = sessions[0]._message_enqueued_callback
+        if isinstance(waiting, at_once._Waiting):
+            waiting.taken()
+
+    one_by_one.clear()
+    monkeypatch.setattr(at_once, "PATIENCE", SOON)
+    _runs(tmp_path, 2, begins_to_send)
+    assert one_by_one[1:] == [{True}]
 
 
 @pytest.mark.skipif(at_once._GATHER is None, reason="this system does not gather what is sent")
