@@ -12,7 +12,7 @@ from kpi.intake.assertions import EVENTS, HANDOFFS, stored_facts, withdraw
 from kpi.intake.derive import derive_handoffs, flag_stated
 from kpi.intake.formats import REFERENCES
 from kpi.intake.log import as_utc, list_loads, standing_load
-from kpi.store import Store
+from kpi.store import Store, remake_handoff_views
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,7 @@ def remove_sample(store: Store, *, now: datetime) -> tuple[UndoReport, ...]:
 def _undo(cursor: duckdb.DuckDBPyConnection, load: int, now: datetime) -> UndoReport:
     entry = standing_load(cursor, load)
     if entry.kind == "handoffs":
-        removed, kept = withdraw(cursor, stored_facts(cursor, HANDOFFS), load)
-        flag_stated(cursor)
+        removed, kept = _withdraw_handoffs(cursor, load)
     elif entry.kind == "events":
         removed, kept = _withdraw_events(cursor, load)
     else:
@@ -69,6 +68,16 @@ def _undo(cursor: duckdb.DuckDBPyConnection, load: int, now: datetime) -> UndoRe
     cursor.execute("UPDATE loads SET undone_at = ? WHERE load = ?", [as_utc(now), load])
     _forget_attributes(cursor)
     return UndoReport(load, entry.kind, entry.file_name, removed, kept)
+
+
+def _withdraw_handoffs(cursor: duckdb.DuckDBPyConnection, load: int) -> tuple[int, int]:
+    counts = withdraw(cursor, stored_facts(cursor, HANDOFFS), load)
+    # What the load had replaced may be of a party to itself: that is no link.
+    inside = f"SELECT 1 FROM {HANDOFFS.current} SEMI JOIN touched USING (handoff_id)"
+    if cursor.execute(f"{inside} WHERE supplier = customer LIMIT 1").fetchone() is not None:
+        remake_handoff_views(cursor)
+    flag_stated(cursor)
+    return counts
 
 
 def _withdraw_events(cursor: duckdb.DuckDBPyConnection, load: int) -> tuple[int, int]:

@@ -295,3 +295,14 @@ def test_a_replaced_party_can_bring_a_handoff_inside(store: Store, load: Load) -
     assert store.cursor().execute("SELECT count(*) FROM handoffs").fetchone() == (0,)
     undo(store, 2, now=NOW)
     assert store.cursor().execute("SELECT count(*) FROM handoffs").fetchone() == (1,)
+
+
+def test_a_handoff_that_an_undo_brings_back_inside_is_no_link(store: Store, load: Load) -> None:
+    load("handoffs", {"handoff_id": "H1", "customer": "Compras"})
+    load("handoffs", {"handoff_id": "H1"}, replace_conflicts=True)
+    # A new column makes the views again, while no handoff is of a party to itself.
+    load("handoffs", {"handoff_id": "H2", "Nota": "a"}, attributes=["Nota"])
+    undo(store, 2, now=NOW)
+    cursor = store.cursor()
+    assert cursor.execute("SELECT handoff_id FROM handoffs").fetchall() == [("H2",)]
+    assert cursor.execute("SELECT handoff_id FROM inside_handoffs").fetchall() == [("H1",)]
