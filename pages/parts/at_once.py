@@ -19,7 +19,6 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.app_session import AppSession, AppSessionState
 from streamlit.runtime.scriptrunner import (
     ScriptRunner,
-    ScriptRunnerEvent,
     get_script_run_ctx,
 )
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
@@ -61,12 +60,14 @@ def hand_over(context: ScriptRunContext, messages: Sequence[ForwardMsg]) -> None
             context.enqueue(message)
         return
     context.yield_check()
+    if not messages:
+        return
 
     def take() -> None:
-        for message in messages:
-            session._handle_scriptrunner_event_on_event_loop(
-                runner, ScriptRunnerEvent.ENQUEUE_FORWARD_MSG, message
-            )
+        if runner is session._scriptrunner:  # else another run has taken its place
+            for message in messages[:-1]:
+                session._browser_queue.enqueue(message)
+            session._enqueue_forward_msg(messages[-1])
 
     session._call_soon_on_event_loop(take)
 

@@ -10,7 +10,7 @@ from streamlit import config
 from kpi.figures import PALETTES, accents
 from kpi.store import picture_type
 from kpi.words import Words
-from pages.parts import session, waiting
+from pages.parts import kept_theme, session, waiting
 
 _CSS = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
 # Streamlit writes white on the accent; on the dark theme's light accent nobody could read it.
@@ -25,6 +25,7 @@ _ON_DARK = (
 
 def apply() -> None:
     """Put the company's accent and its logo in place."""
+    kept_theme.keep()
     _accent(session.company_accent())
     content = session.company_logo()
     if content is not None:
@@ -52,4 +53,5 @@ def _accent(chosen: str | None) -> None:
                 config.set_option(option, colour)
                 changed = True
     if changed:
+        kept_theme.changed()
         st.rerun()
