@@ -102,8 +102,6 @@ def _not_read(kind: str, records: int) -> Reading:
         rejected_records=0,
         ignored_records=0,
         unknown_party_records=0,
-        derive_case=False,
-        derive_id=False,
         zone="",
         path="plain",
     )

@@ -14,6 +14,7 @@ from kpi.intake.staging import NotPlainError
 BLOCK = 1 << 20
 # So many lines are looked at, evenly spread, and as many of the last ones.
 SAMPLED = 200
+# The last ones are looked for among so many.
 _LAST = 50 * SAMPLED
 
 

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 _CHUNK = 1 << 22
-_BLOCK = 1 << 20
+# One line in so many: closer ones are fetched a block at a time.
 _NEAR = 150
-
+_BLOCK = 1 << 20
 # So many bytes of lines are compared at most.
 _MOST_COMPARED = 1 << 27
 
@@ -65,7 +65,6 @@ class Lines:
     def texts(self, numbers: NDArray[np.int64]) -> Iterator[bytes]:
         """Yield the lines of these numbers, ascending, without their ends."""
         starts, ends = self._span(numbers - self.first)
-        # A few lines of many are fetched one by one, many in blocks.
         near = len(numbers) * _NEAR > len(self.ends)
         with self.path.open("rb", buffering=0) as file:
             at = 0

@@ -135,8 +135,6 @@ def read(
         rejected_records=counts.rejected,
         ignored_records=counts.ignored,
         unknown_party_records=counts.unknown_party,
-        derive_case="case_id" in derived,
-        derive_id="handoff_id" in derived,
         zone=clock.file_zone or clock.zone,
         path=path,
         warnings=warnings,

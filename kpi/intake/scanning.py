@@ -18,8 +18,6 @@ _ONE_TIME = (1 << 25) - (1 << 16)
 # White space beyond ASCII, by its first bytes; other letters that share them only cost a trim.
 _WIDE_SPACES = (b"\xc2\xa0", b"\xc2\x85", b"\xe1\x9a\x80", b"\xe2\x80", b"\xe2\x81\x9f",
                 b"\xe3\x80\x80", b"\xef\xbb\xbf")  # fmt: skip
-# What a formula-safe export writes: an apostrophe before a sign that would start a formula.
-_GUARDED = (b"'=", b"'+", b"'-", b"'@")
 _SEPARATOR = SEPARATOR.encode()
 _C1_CONTROL = re.compile(rb"\xc2[\x80-\x9f]")
 _LF, _CR, _SPACE, _QUOTE, _DELETE = 10, 13, 32, 34, 127
@@ -105,9 +103,7 @@ class _Tally:
         if low > ends or piece.buffer[piece.start - 1] == _CR:
             edges |= equal_to(codes, _CR)
             self._breaks(piece)
-        if piece.find_across(b"'"):
-            self.apostrophes = True
-            self.padded = self.padded or any(piece.find_across(mark) for mark in _GUARDED)
+        self.apostrophes = self.apostrophes or piece.find(b"'")
         quoted = equal_to(codes, _QUOTE) if piece.find_across(b'"') else None
         self.quotes = self.quotes or quoted is not None
         self._edges(codes, edges, quoted)

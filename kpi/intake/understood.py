@@ -45,8 +45,6 @@ class Reading:
         All records of the file: neither header, preamble nor blank lines.
     rejected_records, ignored_records, unknown_party_records : int
         See above; ``unknown_party_records`` are part of ``ignored_records``.
-    derive_case, derive_id : bool
-        The file has no case / no id column: ``staged`` holds derived ones.
     date_formats : dict
         File column -> how its dates are read.
     zone : str
@@ -71,8 +69,6 @@ class Reading:
     rejected_records: int
     ignored_records: int
     unknown_party_records: int
-    derive_case: bool
-    derive_id: bool
     zone: str
     path: str
     warnings: tuple[Warning_, ...] = ()

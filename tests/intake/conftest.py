@@ -87,8 +87,6 @@ def stage(cursor: Any, kind: str, rows: Sequence[Row], attributes: Sequence[str]
         rejected_records=0,
         ignored_records=unknown,
         unknown_party_records=unknown,
-        derive_case=False,
-        derive_id=False,
         zone="UTC",
         path="plain",
     )
