@@ -46,37 +46,55 @@ class Step:
 
 
 class Piece:
-    """The bytes of one step in their buffer, behind what is kept of those before."""
+    """The bytes of one step in their buffer, behind what is kept of those before.
+
+    Attributes
+    ----------
+    buffer : bytearray
+    kept : int
+        Where what is kept begins.
+    start, end : int
+        Of what was read.
+    codes : array of uint8
+        What is kept and what was read, with some filler in front, so that the words of its flags
+        (64 bytes each) begin with what was read.
+    before : int
+        Words before those of what was read.
+    """
+
+    codes: Bytes
+    before: int
 
     def __init__(self) -> None:
         self.buffer = bytearray(_FILLER * (MOST_KEPT + STEP + _WORD + PADDING))
-        self.start = self.end = MOST_KEPT  # of what was read
-        self.kept = MOST_KEPT - 1  # where what is kept begins
+        self.start = self.end = MOST_KEPT
+        self.kept = MOST_KEPT - 1
         self.buffer[self.kept] = _LF
 
     def read(self, file: FileIO) -> bool:
         """Read the next bytes; return whether there were any."""
         size = file.readinto(memoryview(self.buffer)[self.start : self.start + STEP])
-        return self._read(size)
+        self._frame(size)
+        return size > 0
 
     def end_line(self) -> None:
         """Let a line feed follow, as if it were in the file."""
         self.buffer[self.start] = _LF
-        self._read(1)
+        self._frame(1)
 
-    def _read(self, size: int) -> bool:
+    def _frame(self, size: int) -> None:
+        """Surround the bytes that are there with filler."""
         self.end = self.start + size
         rest = -size % _WORD + PADDING
         self.buffer[self.end : self.end + rest] = _FILLER * rest
-        self.first = self.kept // _WORD * _WORD
-        self.buffer[self.first : self.kept] = _FILLER * (self.kept - self.first)
-        self.before = (self.start - self.first) // _WORD  # words before those of what was read
-        self.codes = np.frombuffer(self.buffer, np.uint8)[self.first : self.end]
-        return size > 0
+        self._first = self.kept // _WORD * _WORD
+        self.buffer[self._first : self.kept] = _FILLER * (self.kept - self._first)
+        self.before = (self.start - self._first) // _WORD
+        self.codes = np.frombuffer(self.buffer, np.uint8)[self._first : self.end]
 
     def step(self, feeds: Flags, marks: Flags, *, bare: bool) -> Step:
         """Return what a watch is told of the bytes that were read."""
-        padded = np.frombuffer(self.buffer, np.uint8)[self.first : self.end + PADDING]
+        padded = np.frombuffer(self.buffer, np.uint8)[self._first : self.end + PADDING]
         return Step(padded, feeds, marks, bare)
 
     def keep(self, start: int) -> None:

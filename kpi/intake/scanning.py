@@ -95,7 +95,7 @@ class _Tally:
         """Count the bytes that were read; return the flags of line feeds and of delimiters."""
         codes, own = piece.codes, piece.before
         feeds, marks = equal_to(codes, _LF), equal_to(codes, self.delimiter)
-        new = codes[piece.start - piece.first :]
+        new = codes[piece.start - piece.end :]
         low, ends = number_of(below(new, _SPACE)), number_of(feeds[own:])
         self.low += low
         self.feeds += ends
