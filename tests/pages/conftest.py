@@ -18,6 +18,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from pages.parts import ready, session
+from pages.parts.memory import Memory
 
 DASHBOARD = Path(__file__).parents[2] / "dashboard.py"
 Open = Callable[..., AppTest]
@@ -50,9 +51,12 @@ def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     """Return the path of the store that the pages of this test open; nothing is there yet."""
     path = tmp_path / "store.duckdb"
     monkeypatch.setenv("KPI_STORE_URL", str(path))
+    # What the shared sample's store answered is left alone.
+    for memory in ("_STORES", "_ANSWERS", "_DRAWINGS"):
+        known = getattr(session, memory)
+        monkeypatch.setattr(session, memory, Memory(known._most, known._weight))
     yield path
     session.store().close()
-    session.forget()
 
 
 @pytest.fixture
@@ -60,6 +64,29 @@ def sample(own_store: Path, sample_store: Path) -> Path:
     """Return the path of a store with the sample company, for this test alone."""
     shutil.copy(sample_store, own_store)
     return own_store
+
+
+@pytest.fixture(scope="session")
+def _shared_sample(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    path = tmp_path_factory.mktemp("pages") / "looked-at.duckdb"
+    shutil.copy(sample_store, path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KPI_STORE_URL", str(path))
+        opened = session.store()
+    yield path
+    opened.close()
+    session.forget()
+
+
+@pytest.fixture
+def looked_at(_shared_sample: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Return the path of a store with the sample company, for all tests that only look at it.
+
+    What one page asked of it is not worked out again for the next.
+    """
+    monkeypatch.setenv("KPI_STORE_URL", str(_shared_sample))
+    yield _shared_sample
+    assert session.store().written == 0, "a test that writes takes `sample`"
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ NOW = datetime(2026, 11, 2, 15, tzinfo=UTC)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_shows_the_sample_company(
-    sample: Path, open_page: Open, page: str, language: str
+    looked_at: Path, open_page: Open, page: str, language: str
 ) -> None:
     app = open_page(page, language)
     assert not app.exception, app.exception
@@ -81,32 +81,34 @@ def test_every_page_shows_an_event_log_without_any_agreement(
     ],
 )
 def test_the_balance_of_the_sample_is_told_in_one_sentence(
-    sample: Path, open_page: Open, language: str, headline: str
+    looked_at: Path, open_page: Open, language: str, headline: str
 ) -> None:
     # docs/sample.md: Compras → Almacén decides 43 % of the broken promises of 2026-W12.
     assert headline in told(open_page("balance", language))
 
 
-def test_the_week_in_the_address_decides_what_is_shown(sample: Path, open_page: Open) -> None:
+def test_the_week_in_the_address_decides_what_is_shown(looked_at: Path, open_page: Open) -> None:
     app = open_page("balance", "en", week="2026-W04", window="1")
     assert "wk 4 · Jan 19–25, 2026 · window of 1 week" in told(app)
 
 
 @pytest.mark.parametrize(("week", "window"), [("2026-W99", "4"), ("nonsense", "5"), ("", "x")])
 def test_a_broken_address_falls_back_to_the_last_complete_week(
-    sample: Path, open_page: Open, week: str, window: str
+    looked_at: Path, open_page: Open, week: str, window: str
 ) -> None:
     app = open_page("balance", "en", week=week, window=window)
     assert "wk 12 · Mar 16–22, 2026 · window of 4 weeks" in told(app)
 
 
-def test_what_another_page_reads_is_dropped_from_the_address(sample: Path, open_page: Open) -> None:
+def test_what_another_page_reads_is_dropped_from_the_address(
+    looked_at: Path, open_page: Open
+) -> None:
     app = open_page("balance", "en", supplier="Compras", customer="Almacén", window="13")
     assert dict(app.query_params) == {"lang": "en", "window": "13"}
 
 
 def test_a_link_named_in_the_address_shows_its_verdict_and_its_handoffs(
-    sample: Path, open_page: Open
+    looked_at: Path, open_page: Open
 ) -> None:
     app = open_page("link", "en", supplier="Compras", customer="Almacén", service="herrajes")
     text = told(app)
@@ -117,19 +119,19 @@ def test_a_link_named_in_the_address_shows_its_verdict_and_its_handoffs(
 
 
 def test_a_link_that_does_not_exist_is_said_to_have_no_handoffs(
-    sample: Path, open_page: Open
+    looked_at: Path, open_page: Open
 ) -> None:
     app = open_page("link", "en", supplier="Nobody", customer="<script>alert(1)</script>")
     assert not app.exception
     assert "no handoff in this window" in told(app)
 
 
-def test_an_inheriting_link_says_so_and_decides_nothing(sample: Path, open_page: Open) -> None:
+def test_an_inheriting_link_says_so_and_decides_nothing(looked_at: Path, open_page: Open) -> None:
     app = open_page("link", "en", supplier="Almacén", customer="Producción", service="materiales")
     assert "Late by inheritance" in told(app)
 
 
-def test_the_chain_around_a_party_leaves_the_others_out(sample: Path, open_page: Open) -> None:
+def test_the_chain_around_a_party_leaves_the_others_out(looked_at: Path, open_page: Open) -> None:
     whole, part = open_page("chain", "en"), open_page("chain", "en", party="Mercadotecnia")
     assert "RR. HH. → TI" in told(whole)
     assert "RR. HH. → TI" not in told(part)
