@@ -75,19 +75,18 @@ def normalise(
 
 def physical_lines(path: Path) -> Iterator[str]:
     """Yield the lines of a UTF-8 file; CRLF, LF and lone CR end them, nothing else does."""
-    rest = ""
+    rest = held = ""
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
         while chunk := file.read(CHUNK):
-            text = rest + chunk
-            if text.endswith("\r"):
-                chunk = file.read(1)
-                text += chunk
+            text = rest + held + chunk
+            held = "\r" if text.endswith("\r") else ""  # a line feed may follow, of the same end
+            text = text.removesuffix("\r")
             lines = text.split("\n") if "\r" not in text else LINE_END.split(text)
             rest = lines.pop()
             if len(rest) > LONGEST:  # too long for a record already: its end will not change that
                 rest = rest[: 2 * MAX_RECORD]
             yield from lines
-    if rest:
+    if rest or held:
         yield rest
 
 

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kpi.intake import pieces
+from kpi.intake import normalise, pieces
 from kpi.intake.bits import Flags, equal_to, inside_quotes, places_of
 from kpi.intake.line_watch import LineWatch
 from kpi.intake.lines import Lines
+from kpi.intake.normalise import physical_lines
 from kpi.intake.repeats import repeated_places
 from kpi.intake.scanning import scan
 
@@ -95,6 +96,20 @@ def test_a_scan_counts_lines_and_cells_and_tells_white_space_around_any(
     else:
         padded = any(cell != cell.strip(" ") for cell in cells)
         assert found.padding == ("spaces" if padded else "none")
+
+
+@given(st.text("ab\r\n", max_size=20), st.integers(1, 9))
+@example("a\r\r\nb", 2)  # a file of two line breaks for one, as Windows writes it by mistake
+def test_physical_lines_are_the_same_wherever_a_chunk_ends(
+    tmp_path_factory: pytest.TempPathFactory, text: str, size: int
+) -> None:
+    file = tmp_path_factory.mktemp("chunks") / "export.csv"
+    file.write_bytes(text.encode())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(normalise, "CHUNK", size)
+        found = list(physical_lines(file))
+    ended = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
+    assert found == (ended.split("\n") if text else [])
 
 
 @pytest.mark.parametrize(
