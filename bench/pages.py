@@ -4,8 +4,8 @@
 when the server has the request in its hands to when it has written the last word of its answer, by
 its own clock (`bench.stamps`); beside it what the browser's socket says, in which the browser's own
 work has a share. Each page of the sample company, or of a generated store of so many handoffs,
-first as it is opened for the first time (nothing is remembered yet), then the median of further
-visits. In turns with each visit, a page without anything, of the same name, in the same
+first as it is opened for the first time (nothing is remembered yet), then the median and the least
+of further visits. In turns with each visit, a page without anything, of the same name, in the same
 configuration and navigation, is visited on a server of its own.
 """
 
@@ -98,19 +98,19 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         ours, empty = _measured(folder, _store(folder, options.rows), options.rounds)
-    again = _middle([visit for _, later in empty.values() for visit in later])
-    print(
-        "| page | first visit, ms | server, ms | relative | arrived, ms | relative | messages, kB |"
-    )
-    print("|---|---:|---:|---:|---:|---:|---:|")
+    every = [visit for _, later in empty.values() for visit in later]
+    again, least = _middle(every), min(visit.server for visit in every)
+    print("| page | first visit, ms | server, ms | relative | at least, ms | relative ", end="")
+    print("| arrived, ms | relative | messages |\n|---" + "|---:" * 8 + "|")
     over = []
-    for page, first, later in [
-        ("without anything", None, again),
-        *((page, first.server, _middle(later)) for page, (first, later) in ours.items()),
+    for page, first, visits in [
+        ("without anything", "", every),
+        *((page, f"{first.server:.0f}", later) for page, (first, later) in ours.items()),
     ]:
+        later, quickest = _middle(visits), min(visit.server for visit in visits)
         print(
-            f"| {page} | {'' if first is None else f'{first:.0f}'}"
-            f" | {later.server:.1f} | {later.server / again.server:.2f}"
+            f"| {page} | {first} | {later.server:.1f} | {later.server / again.server:.2f}"
+            f" | {quickest:.1f} | {quickest / least:.2f}"
             f" | {later.arrived:.1f} | {later.arrived / again.arrived:.2f}"
             f" | {later.messages:.0f} ({later.size / 1000:.0f} kB) |"
         )
