@@ -97,5 +97,8 @@ def _list(found: tuple[Negotiation, ...], party: str, view: View, say: Words) ->
 
 
 def _parties(found: tuple[Negotiation, ...]) -> list[str]:
-    links = {*answers.known_links(), *(one.link for one in found)}
-    return sorted({party for link in links for party in (link.supplier, link.customer)})
+    def named() -> list[str]:
+        links = {*answers.known_links(), *(one.link for one in found)}
+        return sorted({party for link in links for party in (link.supplier, link.customer)})
+
+    return session.remembered("parties that negotiate", named)
