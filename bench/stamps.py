@@ -15,6 +15,7 @@ from typing import Any
 FILE = "BENCH_STAMPS"
 # A shorter message is no request of a page: the browser answers pings.
 SHORT = 64  # bytes
+CONTROL = 8  # from this kind on a frame is no message but a ping, its answer or a goodbye
 QUIET = 0.2  # seconds after which what was noted is told
 _BEGIN = "from bench import stamps\n\nstamps.install()\n"
 
@@ -63,7 +64,8 @@ def install() -> None:
 
         def written(data: bytes) -> None:
             write(data)
-            note("written", time.time(), data)
+            if data[0] & 0x0F < CONTROL:
+                note("written", time.time(), data)
 
         transport.write = written
         made(self, transport)
