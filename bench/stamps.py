@@ -64,7 +64,7 @@ def install() -> None:
 
         def written(data: bytes) -> None:
             write(data)
-            if data[0] & 0x0F < CONTROL:
+            if data and data[0] & 0x0F < CONTROL:
                 note("written", time.time(), data)
 
         transport.write = written
