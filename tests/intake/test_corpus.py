@@ -25,6 +25,7 @@ from tests.intake.corpus import (
     of_logs,
     of_records,
     of_times_of_day,
+    of_two_columns,
     of_values,
 )
 from tests.intake.corpus.case import Case
@@ -44,6 +45,7 @@ MODULES = (
     of_kinds,
     of_logs,
     of_times_of_day,
+    of_two_columns,
 )
 CASES = {case.name: case for module in MODULES for case in module.CASES}
 TABLES = {
