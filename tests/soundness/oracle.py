@@ -61,21 +61,6 @@ class Case:
         """The given close, else the latest delivery of the ends."""
         return self.given_close or max(h.delivered for h in self.ends)
 
-    @cached_property
-    def links(self) -> frozenset[Link]:
-        """Links of its handoffs: a replay asks of these alone whether they are repaired."""
-        return frozenset(h.link for h in self.handoffs)
-
-    @cached_property
-    def breaks(self) -> bool:
-        """Whether its promise is broken, and is so when replayed without any repair."""
-        return outcome(self) == "broken" and not keeps_promise(self, replay(self, frozenset()))
-
-    @cached_property
-    def tried(self) -> dict[tuple[frozenset[Link], frozenset[Link] | None], bool]:
-        """Which repairs of its links were replayed, and whether they keep its promise."""
-        return {}
-
     @property
     def unfinished(self) -> bool:
         """While a handoff of it is open and no close is given."""
@@ -231,9 +216,6 @@ def saved_by(
     case: Case, repaired: frozenset[Link], accepted: frozenset[Link] | None = None
 ) -> bool:
     """Whether a broken case would be kept; one kept without any repair is saved by nobody."""
-    if not case.breaks:
+    if outcome(case) != "broken" or keeps_promise(case, replay(case, frozenset())):
         return False
-    asked = repaired & case.links, None if accepted is None else accepted & case.links
-    if asked not in case.tried:
-        case.tried[asked] = keeps_promise(case, replay(case, *asked))
-    return case.tried[asked]
+    return keeps_promise(case, replay(case, repaired, accepted))
